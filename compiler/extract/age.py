@@ -1,0 +1,94 @@
+"""Ages: ranges that the text says are an age, and ranges of years that can be nothing else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ..rules.model import Limit, Value
+from .amounts import amount
+from .comparison import End, Range, compared
+from .period import lasts
+from .vocabulary import Found, Piece, phrases
+
+_AGE_UNITS = ("a", "mo", "wk", "d", "h")
+#: The youngest that a bare range of years is taken to be an age rather than a length of time: "18-75 years".
+_YOUNGEST = Decimal(5)
+#: The ages that a bare number beside a person may be.
+_ADULT, _OLDEST = Decimal(12), Decimal(110)
+_GOES_ON = frozenset(
+    {"and", "or", "with", "who", "at", "inclusive", "if", "of", "in", "whose", "will", "for", "to", "on"}
+)
+
+
+def age(at: list[Piece], i: int) -> Found[Value] | None:
+    """The age announced at `at[i]`: "aged 18 to 75 years", "Age: 18-65", "age >= 18"."""
+    lead = phrases("comparators", "age").longest(at, i)
+    if lead is None or not _is_lead(at, i):
+        return None
+    j, links = lead.end, phrases("comparators", "age-link").starts
+    while j < len(at) and j < lead.end + 4 and at[j].key in links:
+        found = _aged(at, j)
+        if found:
+            return found
+        j += 1
+    return _aged(at, j)
+
+
+def _aged(at: list[Piece], i: int) -> Found[Value] | None:
+    found = compared(at, i, amount)
+    if found is None or any(part.number is None or part.reference or part.over for part in found.value.amounts):
+        return None
+    units = {part.unit for part in found.value.amounts}
+    if not units <= {None, *_AGE_UNITS}:
+        return None
+    end = phrases("comparators", "inclusive").past(at, found.end)
+    return Found(value(found.value), phrases("comparators", "age-tail").past(at, end))
+
+
+def _is_lead(at: list[Piece], i: int) -> bool:
+    if i + 1 < len(at) and at[i + 1].text == "-" and at[i + 1].start == at[i].end and not _number_at(at, i + 2):
+        return False
+    return i == 0 or at[i - 1].key not in phrases("comparators", "not-age").starts
+
+
+def _number_at(at: list[Piece], i: int) -> bool:
+    return i < len(at) and at[i].number
+
+
+def is_age(at: list[Piece], start: int, found: Found[Range]) -> bool:
+    """Whether the range at `at[start:found.end]` is an age by its own words, or by being a range of years."""
+    range_ = found.value
+    if not all(part.number is not None and part.unit in (None, *_AGE_UNITS) for part in range_.amounts):
+        return False
+    if range_.age or any(part.age for part in range_.amounts):
+        return not (start > 0 and at[start - 1].key in ("gestational", "gestation"))
+    if range_.compared and _of_person(at, start, found):
+        return True
+    if not (range_.compared and range_.low and range_.high and range_.low.closed and range_.high.closed):
+        return False
+    old = all(part.unit == "a" and part.number and part.number >= _YOUNGEST for part in range_.amounts)
+    return old and not lasts(at, start, found.end)
+
+
+def _of_person(at: list[Piece], start: int, found: Found[Range]) -> bool:
+    """Whether a range stands beside who it is about, and nothing is counted: "Adults 18-65", "women over 45 years"."""
+    parts = found.value.amounts
+    if any(part.unit not in (None, "a") or not _ADULT <= (part.number or 0) <= _OLDEST for part in parts):
+        return False
+    if lasts(at, start, found.end):
+        return False
+    if found.end < len(at) and at[found.end].key[0].isalpha() and at[found.end].key not in _GOES_ON:
+        return False
+    before = start - 1
+    while before >= 0 and at[before].key in ("are", "is", "of", "who", ",", ":", "(", "must", "be"):
+        before -= 1
+    return before >= 0 and at[before].key in phrases("comparators", "person").starts
+
+
+def value(range_: Range) -> Value:
+    """The age that `range_` is, in completed units; years where the text names no unit."""
+    return Value(low=_limit(range_.low), high=_limit(range_.high))
+
+
+def _limit(end: End | None) -> Limit | None:
+    return Limit(number=end.amount.number, unit=end.amount.unit or "a", closed=end.closed) if end else None

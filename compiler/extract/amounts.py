@@ -1,0 +1,201 @@
+"""Amounts: a number with its unit, a period, or a multiple of a reference. `comparison` joins them to ranges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from ..rules.model import Offset, Period
+from .comparison import Amount
+from .numbers import Numeral, fold, numeral
+from .units import COUNT_DENOMINATORS, Unit, multiplier, reference, scaled, unit
+from .vocabulary import Found, Piece, phrases
+
+#: The most periods that one "whichever is longer" chooses from.
+_MOST_PERIODS = 4
+#: Distances, in feet and metres, that visual acuity is tested from, with the first and last line of the charts.
+_ACUITY = {Decimal(20): (10, 800), Decimal(6): (4, 240)}
+
+
+def amount(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:
+    """The amount that begins at `at[i]`."""
+    if i >= len(at):
+        return None
+    return _chosen(at, i) or _single(at, i, signed)
+
+
+def _single(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:
+    if i >= len(at):
+        return None
+    if at[i].key in ("a", "an"):
+        return _article(at, i)
+    folded = fold(at, i)
+    if folded:
+        return _folded(at, folded)
+    negative = signed and at[i].text in "-+" and i + 1 < len(at)
+    found = numeral(at, i + 1 if negative else i)
+    if found is None:
+        return _reference_alone(at, i)
+    value, end = found
+    if negative and at[i].text == "-":
+        value = Numeral(-value.number, value.power, None, value.loose)
+    return _with_unit(at, value, end)
+
+
+def _article(at: list[Piece], i: int) -> Found[Amount] | None:
+    """ "a week": one week."""
+    found = unit(at, i + 1)
+    if found is None or found.value.time is None or len(at[i + 1].text) < 3 or at[i + 1].key.endswith("s"):
+        return None
+    return _timed(at, Decimal(1), found.value, found.end)
+
+
+def _folded(at: list[Piece], folded: Found[Decimal]) -> Found[Amount] | None:
+    """ "twice baseline", "twice a week"."""
+    multiple = reference(at, folded.end, multiplied=True)
+    if multiple:
+        return Found(Amount(folded.value, reference=multiple.value), multiple.end)
+    if at[folded.end - 1].key in ("double", "triple"):
+        return None
+    rate = unit(at, folded.end)
+    if rate and rate.value.code in ("/d", "/wk", "/mo", "/a", "/h", "/min"):
+        return Found(Amount(folded.value, "{times}" + rate.value.code), rate.end)
+    return Found(Amount(folded.value, "{times}"), folded.end)
+
+
+def _reference_alone(at: list[Piece], i: int) -> Found[Amount] | None:
+    """ "ULN", "ULN x 3"."""
+    found = reference(at, i, multiplied=False)
+    if found is None:
+        return None
+    by = multiplier(at, found.end)
+    times = numeral(at, by) if by else None
+    if times:
+        return Found(Amount(times.value.number, reference=found.value), times.end)
+    return Found(Amount(Decimal(1), reference=found.value), found.end)
+
+
+def _with_unit(at: list[Piece], value: Numeral, end: int) -> Found[Amount]:
+    number = value.number
+    if value.power is not None:
+        found = scaled(at, end, value.power)
+        if found:
+            return Found(Amount(number, found.value.code), found.end)
+        return Found(Amount(number.scaleb(value.power)), end)
+    multiple = _multiple(at, end)
+    if multiple:
+        return Found(Amount(number, reference=multiple.value.reference, loose=value.loose), multiple.end)
+    second = _over(at, end)
+    if second:
+        return _fraction(at, number, second)
+    special = _titer(at, number, end) or _plussed(at, number, end)
+    if special:
+        return special
+    behind = _hyphened(at, end)
+    found = unit(at, behind)
+    if found is None or (behind > end and found.value.time is None and found.value.code.startswith("/")):
+        return Found(Amount(_undotted(value, None), loose=value.loose), end)
+    if found.value.time:
+        return _timed(at, number, found.value, found.end)
+    return Found(Amount(_undotted(value, found.value.code), found.value.code), found.end)
+
+
+def _multiple(at: list[Piece], i: int) -> Found[Amount] | None:
+    by = multiplier(at, i)
+    if by is None and i + 1 < len(at) and at[i].text == "-":
+        by = multiplier(at, i + 1)
+    found = reference(at, by, multiplied=True) if by else reference(at, i, multiplied=False)
+    return Found(Amount(reference=found.value), found.end) if found else None
+
+
+def _hyphened(at: list[Piece], i: int) -> int:
+    """The index of a unit behind the dash of "24-hour", else `i`."""
+    if i + 1 < len(at) and at[i].text == "-" and at[i].end == at[i + 1].start and at[i + 1].key[0].isalpha():
+        found = unit(at, i + 1)
+        if found and (found.value.time or len(at[i + 1].text) > 1):  # "3-D" is no dioptre
+            return i + 1
+    return i
+
+
+def _over(at: list[Piece], i: int) -> Found[Decimal] | None:
+    """The 90 of "140/90"."""
+    if i + 1 >= len(at) or at[i].text != "/" or not at[i + 1].number or at[i + 1].inside:
+        return None
+    if "," in at[i + 1].text or (i + 2 < len(at) and at[i + 2].text == "/"):
+        return None
+    return Found(Decimal(at[i + 1].text), i + 2)
+
+
+def _fraction(at: list[Piece], number: Decimal, second: Found[Decimal]) -> Found[Amount]:
+    """ "140/90 mmHg" keeps both numbers; "20/40" is a line of an eye chart, which has an order and is no number."""
+    first, last = _ACUITY.get(number, (0, -1))
+    if first <= second.value <= last:
+        return Found(Amount(category=f"{number}/{second.value}"), second.end)
+    found = unit(at, second.end)
+    if found and found.value.code == "mm[Hg]":
+        return Found(Amount(number, "mm[Hg]", over=second.value), found.end)
+    return Found(Amount(number, over=second.value), second.end)
+
+
+def _titer(at: list[Piece], number: Decimal, i: int) -> Found[Amount] | None:
+    """ "1:80" is a titer of 80."""
+    if number != 1 or i + 1 >= len(at) or at[i].text != ":" or not at[i + 1].number or at[i].start != at[i - 1].end:
+        return None
+    below = numeral(at, i + 1) if at[i + 1].start == at[i].end else None
+    return Found(Amount(below.value.number, "{titer}"), below.end) if below else None
+
+
+def _plussed(at: list[Piece], number: Decimal, i: int) -> Found[Amount] | None:
+    """ "3+" of a dipstick or a stain, which has an order and is no number; "3+ weeks" is 3 or more."""
+    if number not in (1, 2, 3, 4) or i >= len(at) or at[i].text != "+" or at[i].start != at[i - 1].end:
+        return None
+    following = at[i + 1] if i + 1 < len(at) else None
+    if following and following.key[0].isalpha() and following.key not in phrases("comparators", "plus").starts:
+        return None
+    return Found(Amount(category=f"{number}+"), i + 1)
+
+
+def _undotted(value: Numeral, code: str | None) -> Decimal:
+    """The number, its dot read as parting thousands where the unit counts cells, or the dot parts nothing else.
+
+    "50.000" alone is fifty thousand: nobody gives a limit with three decimals that are all nought.
+    """
+    if value.dotted is None:
+        return value.number
+    counts = code in COUNT_DENOMINATORS or (code is None and value.dotted % 1000 == 0)
+    return value.dotted if counts else value.number
+
+
+def _timed(at: list[Piece], number: Decimal, found: Unit, end: int) -> Found[Amount]:
+    offset = Offset(periods=(Period(number=number, unit=found.time),)) if found.time else None
+    tail = phrases("comparators", "age-tail").past(at, _hyphened(at, end))
+    age = tail > _hyphened(at, end) and found.time in ("year", "month", "week", "day")
+    return Found(Amount(number, found.code, offset, age=age or found.age), tail if age else end)
+
+
+def _chosen(at: list[Piece], i: int) -> Found[Amount] | None:
+    """ "4 weeks or 5 half-lives, whichever is longer", "the longer of 4 weeks or 5 half-lives"."""
+    pick: Literal["longer", "shorter"] | None = None
+    j = i
+    for role, sense in (("longer-of", "longer"), ("shorter-of", "shorter")):
+        past = phrases("comparators", role).past(at, i)
+        if past > j:
+            j, pick = past, "longer" if sense == "longer" else "shorter"
+    periods: list[Period] = []
+    first = _single(at, j, False)
+    while first and first.value.offset and len(periods) < _MOST_PERIODS:
+        periods.extend(first.value.offset.periods)
+        end = first.end
+        following = end
+        while following < len(at) and following < end + 3 and at[following].key in ("or", ",", "and"):
+            following += 1
+        first = _single(at, following, False) if following > end else None
+    if len(periods) < 2:
+        return None
+    for role in ("longer", "shorter"):
+        past = phrases("comparators", role).past(at, end)
+        if past > end:
+            pick, end = "longer" if role == "longer" else "shorter", past
+    if pick is None:
+        return None
+    return Found(Amount(Decimal(1), "", Offset(periods=tuple(periods), pick=pick)), end)

@@ -1,0 +1,163 @@
+"""Bullet markers: what stands at the start of a line, and lists written inside one line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Marker(NamedTuple):
+    """A marker of a style ("1.", "(a)", "-"), and its place in a numbered list (None for plain bullets)."""
+
+    style: str
+    ordinal: int | None
+    text: str
+
+
+_BULLET = re.compile(
+    r"""\\?(?:
+        (?P<bullet>[•·●○◦▪■□➢►‣⁃∙§✓⚫]|(?:\*(?!\*)|\+(?=\s)|\#{1,6}(?=\s)|o(?=\s+\S)))      # plain bullets
+      | (?P<dash>[-–—]{1,2})(?=\s|[^\W\d]|[<>≥≤(\\]|$)                                      # not a negative number
+      | (?P<quote>>)(?=\s+[^\W\d])                                                          # not "greater than"
+    )(?:\s+|(?=\S)|$)""",
+    re.X,
+)
+_NUMBER = re.compile(
+    r"""(?P<open>[(\[])?(?P<first>\d{1,2})(?P<rest>(?:\.\d{1,2}){0,3})
+        (?P<close>\\?[.)\]](?:\)|-|:)?|\s?[-:](?=\s?[A-Z])|(?=\s+[A-Z][a-z]))(?:\s+|(?=[^\W\d])|(?=[<>≥≤(])|$)""",
+    re.X,
+)
+_LETTER = re.compile(r"(?P<open>\()?(?P<letter>[a-zA-Z])(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")
+_ROMAN = re.compile(r"(?P<open>\()?(?P<roman>(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})|(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3}))"
+                    r"(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")  # fmt: skip
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+def markers_at(text: str, start: int, end: int) -> list[Marker]:
+    """The readings of what stands at `start`, likeliest first: "i." is a roman one or a letter nine."""
+    window = text[start : min(end, start + 16)]
+    if found := _BULLET.match(window):
+        style = "-" if found["dash"] else ">" if found["quote"] else found["bullet"][0]
+        return [Marker(style, None, found.group())]
+    readings: list[Marker] = []
+    if found := _NUMBER.match(window):
+        bare = not found["close"] and not found["open"]
+        parts = found["rest"].count(".")
+        if not (bare and not parts):
+            ordinal = int(found["rest"].rsplit(".", 1)[1]) if parts else int(found["first"])
+            readings.append(Marker(_style(found, "1" + ".1" * parts), ordinal, found.group()))
+    if found := _ROMAN.match(window):
+        readings.append(Marker(_style(found, _cased(found["roman"], "i")), _roman(found["roman"]), found.group()))
+    if found := _LETTER.match(window):
+        ordinal = ord(found["letter"].lower()) - ord("a") + 1
+        readings.append(Marker(_style(found, _cased(found["letter"], "a")), ordinal, found.group()))
+    return readings
+
+
+def _style(found: re.Match[str], name: str) -> str:
+    return f"{found['open'] or ''}{name}{found['close'].strip(chr(92) + ' ')}"
+
+
+def _cased(written: str, name: str) -> str:
+    return name.upper() if written[0].isupper() else name
+
+
+def _roman(written: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in written.lower()]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+@dataclass(frozen=True)
+class Sequences:
+    """Which numbered markers of a text stand in a sequence with others, and so are markers and not prose."""
+
+    seen: frozenset[tuple[str, int]]
+
+    def choose(self, readings: list[Marker], last: dict[str, int]) -> Marker | None:
+        """The reading that fits its surroundings: it goes on from the `last` of its style, or opens a list."""
+        if not readings:
+            return None
+        for marker in readings:
+            if marker.ordinal is None or last.get(marker.style) == marker.ordinal - 1:
+                return marker
+        for marker in readings:
+            assert marker.ordinal is not None
+            if marker.ordinal == 1 and ((marker.style, 2) in self.seen or "1" in marker.style):
+                return marker
+        for marker in readings:
+            assert marker.ordinal is not None
+            beside = any((marker.style, marker.ordinal + step) in self.seen for step in (-1, 1))
+            if beside or (marker.style in ("1.", "1)", "(1)") and len(marker.text) > 2 and marker.ordinal < 60):
+                return marker
+        return None
+
+
+# ------------------------------------------------------------------ lists inside a line
+
+_INLINE_NUMBER = re.compile(r"(?<=[\s.;:,)])(\(?)(\d{1,2})([.)]+)(?=\s+\S|[A-Z])")
+_INLINE_LETTER = re.compile(r"(?<=[\s.;:,)])(\(?)([a-z])([.)])(?=\s+\S|[A-Z])", re.I)
+_INLINE_ROMAN = re.compile(r"(?<=[\s.;:,)])(\(?)([ivx]{1,4})([.)])(?=\s+\S|[A-Z])")
+_INLINE_STAR = re.compile(r"(?<=[\w.;:,)%])\s+([*•●▪·])(?=\s+\S)|(?<=[.;:,)])([*•●])(?=\s+[A-Z])")
+_INLINE_DASH = re.compile(r"(?<=[.;:])\s*(-)(?=\s+[^\W\d])|(?<=[.;:]\s)(-)(?=[A-Z])")
+_LOOSE_DASH = re.compile(r"(?<=[^\W\d,])\s+(-)(?=\s+[^\W\d])")
+# What a number after these words means is no bullet: "grade 2. Patients ...", "Visit 1) ..."
+_COUNTED = re.compile(
+    r"(?:\b(?:grade|stage|type|class|phase|part|cohort|arm|group|day|week|month|visit|than|or|and|to|of|level|least|"
+    r"score|status|ecog|who|criterion|criteria|no|number|table|section|step|version|appendix|figure|least|most|is|"
+    r"inclusion|exclusion|item|items|points?)|[<>=≥≤/#±^+-]|\bno\.)\s*$",
+    re.I,
+)
+
+
+def inline_list(text: str, start: int, end: int, marker: Marker | None, after_heading: bool) -> list[int]:
+    """Where, in `text[start:end]`, the bullets of a list written in one line begin; none when it is no list.
+
+    `marker` is the marker that the line itself begins with, at `start`.
+    """
+    if marker is not None and marker.ordinal is None:
+        dashes = (_INLINE_DASH, _LOOSE_DASH) if after_heading else (_INLINE_DASH,)
+        patterns = (_INLINE_STAR,) if marker.style in "*•●▪·" else dashes
+        return sorted(
+            {found.start(found.lastindex or 0) for each in patterns for found in each.finditer(text, start + 1, end)}
+        )
+    number, expected, style = None, 1, None
+    if marker is not None:
+        number, expected, style = marker.ordinal, (marker.ordinal or 0) + 1, marker.style
+    best: list[int] = []
+    for pattern, name in ((_INLINE_NUMBER, "1"), (_INLINE_LETTER, "a"), (_INLINE_ROMAN, "i")):
+        places = _numbered(text, start, end, pattern, name, expected, style)
+        needed = 1 if number is not None else 2
+        if len(places) >= needed and len(places) > len(best):
+            best = places
+    if best and marker is None and not _opens_list(text, start, best[0]):
+        return []
+    return best
+
+
+def _numbered(
+    text: str, start: int, end: int, pattern: re.Pattern[str], name: str, expected: int, style: str | None
+) -> list[int]:
+    """The places of the markers expected, expected + 1, ... of one style."""
+    places: list[int] = []
+    for found in pattern.finditer(text, start, end):
+        if found.start() == start and expected != 1:
+            continue
+        cased = name.upper() if found[2].isupper() and found[2].isalpha() else name
+        this = f"{found[1]}{cased}{found[3]}"
+        ordinal = int(found[2]) if name == "1" else _roman(found[2]) if name == "i" else ord(found[2].lower()) - 96
+        if (
+            ordinal == expected
+            and style in (None, this)
+            and not _COUNTED.search(text[max(start, found.start() - 12) : found.start()])
+        ):
+            places.append(found.start())
+            style, expected = this, expected + 1
+    return places
+
+
+def _opens_list(text: str, start: int, first: int) -> bool:
+    """Whether a list may begin at `first`: nothing stands before it, or what does announces it."""
+    before = text[start:first].rstrip()
+    return not before or before.endswith(":")

@@ -1,0 +1,106 @@
+"""Text to rules: the one place where tokens become rules.
+
+lex (extractors side by side) -> readings (which sense of a phrase) -> swallow (free text) -> nouns (names) ->
+layout (kinds of connectives, where phrases close) -> grammar (`grammar/criteria.lark`) -> syntax -> build (rules).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lark import Tree
+from lark.exceptions import UnexpectedInput
+
+from ..check.codes import diagnostic
+from ..diagnostics import Diagnostic
+from ..extract.term import Term
+from ..rules.join import join
+from ..rules.model import Rule, Unread
+from ..rules.trial import Note, Section
+from ..text import MappedText
+from ..tokens import sentences
+from .build import Builder
+from .grammar import parse as parse_tokens
+from .layout import Layout
+from .lex import lex
+from .nouns import name
+from .readings import choose
+from .swallow import swallow
+from .syntax import sentences as syntax_of
+from .token import Token
+
+
+@dataclass
+class Reading:
+    """What was read of one text: its rule, its notes, what there is to say, and how it came about."""
+
+    rule: Rule | None
+    notes: tuple[Note, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    trace: tuple[str, ...] = ()
+    tree: Tree[Any] | None = None
+    takes_children: bool = False
+
+
+def read(
+    mapped: MappedText,
+    section: Section,
+    entities: Iterable[Term],
+    children: Sequence[Rule] = (),
+    children_operator: str = "and",
+) -> Reading:
+    """Read one text. `children` are the rules of the bullets that belong to it, joined by `children_operator`."""
+    text = mapped.text
+    trace: list[str] = []
+    stops = [end for _, end in sentences(text)] or [len(text)]
+    terms = swallow(choose(lex(text, entities)), text, stops, section)
+    tokens = _with_stops(name(terms, text), stops)
+    if children:
+        tokens.append(Token("CHILDREN", len(text), len(text)))
+    laid = Layout(tokens, text, section, trace=trace).run()
+    while laid and laid[-1].type == "STOP":
+        laid.pop()
+    builder = Builder(mapped, section, children, children_operator)
+    if not laid:
+        note = Note(text=text.strip(), span=mapped.span(0, len(text)))
+        return Reading(join(list(children), children_operator), (note,) if text.strip() else (), trace=tuple(trace))
+    try:
+        tree = parse_tokens(laid, trace)
+    except UnexpectedInput:
+        trace.append("no reading was found: the whole text is unread")
+        return _unread(mapped, tuple(laid), tuple(trace))
+    rule = builder.sentences(syntax_of(tree), tokens)
+    if rule is None:
+        builder.notes.clear()  # the whole text is one remark
+        builder.note([Token("NOTE", 0, len(text))])
+    return Reading(
+        rule,
+        tuple(builder.notes),
+        tuple(dict.fromkeys(builder.diagnostics)),
+        tuple(laid),
+        tuple(trace),
+        tree,
+        builder.children_counted,
+    )
+
+
+def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...]) -> Reading:
+    span = mapped.span(0, len(mapped.text))
+    rule = Unread(text=mapped.text, span=span)
+    return Reading(rule, (), (diagnostic("T201", span, text=mapped.text),), tokens, trace)
+
+
+def _with_stops(tokens: list[Token], stops: Sequence[int]) -> list[Token]:
+    """Tokens with a STOP at the end of every sentence."""
+    result: list[Token] = []
+    waiting = list(stops)
+    for token in tokens:
+        while waiting and token.start >= waiting[0]:
+            waiting.pop(0)
+            if result and result[-1].type != "STOP":
+                result.append(Token("STOP", token.start, token.start))
+        result.append(token)
+    return result

@@ -1,0 +1,241 @@
+"""Which kind each connective is: the one table of the layout that types "and", "or" and commas.
+
+C joins clauses, L the members of a list, M modifiers of one noun, V values of one measurement, A anchors,
+W phrases of time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .scene import (
+    BEGINS_CLAUSE,
+    CONNECTIVES,
+    DROPPED,
+    TAILS,
+    TIME,
+    VALUES,
+    Frame,
+    Scene,
+    spreads,
+)
+from .token import Connective, Noun, Token
+
+#: How far ahead a comma looks for the connective that ends its list: it keeps the time to read in line with the length.
+REACH = 150
+
+
+class Connectives(Scene):
+    """The part of the layout that meets connectives."""
+
+    def connective(self, i: int) -> int:
+        j = i
+        while j < len(self.tokens) and self.tokens[j].type in CONNECTIVES | DROPPED:
+            j += 1
+        run = [token for token in self.tokens[i:j] if token.type in CONNECTIVES]
+        right = self.tokens[j] if j < len(self.tokens) else None
+        if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
+            return j
+        while self.frames and not self._stays(self.frames[-1], run, j):
+            self.close_to(len(self.frames) - 1)
+            if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
+                self.closed_lead = False
+                return j
+        left = self.type_before()
+        if not self.out or left in TAILS | {
+            "STOP",
+            "LEAD",
+            "LEADEXCEPT",
+            "GROUP",
+            "EVENT",
+            "COLON",
+            "LPAR",
+            "NEG",
+            "CAND",
+            "COR",
+            "LAND",
+            "LOR",
+        }:
+            return j
+        plain = len(run) == 1 and run[0].type == "COMMA"
+        if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
+            return j
+        if (
+            plain
+            and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
+            and left != "MOD"
+        ):
+            return j
+        self.out.append(self._typed(run, left, j))
+        return j
+
+    def _typed(self, run: list[Token], left: str, j: int) -> Token:
+        operator, explicit = self._operator(run, j)
+        kind = self._kind(run, left, j)
+        names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
+        terminal = names[kind][operator == "or"] if kind in names else kind + "CON"
+        start, end = run[0].start, run[-1].end
+        written = self.text[start:end]
+        self.say(f"{written!r} is {terminal} ({operator})", run[0])
+        return Token(terminal, start, end, Connective(operator, written, explicit))
+
+    def _operator(self, run: list[Token], j: int) -> tuple[str, bool]:
+        """ "and" or "or", and whether the text says which: a comma takes the connective that ends its list."""
+        said = _said(run)
+        if said:
+            return said, True
+        depth = 0
+        for token in self.tokens[j : j + REACH]:
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
+                break
+            if depth == 0 and token.type in ("AND", "OR", "ANDOR"):
+                return _said([token]) or "and", True
+            if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
+                break
+        if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
+            return "or", False
+        if any(token.type in ("NEG",) for token in self.out[self.clause_start() :]):
+            return "or", False
+        if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
+            return "and", False
+        if run[0].type == "SLASH":
+            return "or", False
+        return ("or" if self.section == "exclusion" else "and"), False
+
+    def _kind(self, run: list[Token], left: str, j: int) -> str:
+        """The kind of a connective, by what stands beside it: the table of this module."""
+        right = self.tokens[j].type
+        clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
+        if left in VALUES and right in VALUES:
+            return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
+        if left == "ANCHOR" and right == "ANCHOR":
+            return "A"
+        if left in ("ANCHOR", "PERIOD") and right in TIME and self._is_time(j):
+            return "W"
+        if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
+            return "M"
+        if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR", "ALLOF", "ANYOF"):
+            return "C"
+        if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
+            return "C"
+        valued = self.item_has_value(j)
+        if valued:
+            return "L" if self.measured_before() and not clause_left else "C"
+        if clause_left and left != "JUDGED":
+            return "C"
+        return "L"
+
+    def _only_modifiers_follow(self, j: int) -> bool:
+        """ "Asthma, moderate or severe": what follows the comma qualifies the noun before it."""
+        if (
+            self.type_before() != "NOUN"
+            or self.tokens[j].type != "MOD"
+            or spreads(self.tokens[j])
+            or self.tokens[j].value == "organ=*"
+        ):
+            return False
+        for token in self.tokens[j:]:
+            if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
+                return token.type in ("STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "EG", "EXCEPT", "LPAR", "DOT")
+        return True
+
+    def _is_time(self, j: int) -> bool:
+        """Whether a phrase of time with nothing behind it stands at `j`: "... or during the study"."""
+        for token in self.tokens[j:]:
+            if token.type in DROPPED | {"COMMA", "STOP", "SEMI", "RPAR", "JUDGED"}:
+                if token.type not in DROPPED:
+                    return True
+            elif token.type not in TIME | {"PERIOD", "LENGTH", "ANCHOR"}:
+                return False
+        return True
+
+    def _modifiers_meet(self, j: int) -> bool:
+        """Whether modifiers on both sides of a connective share the noun on the right, or the one on the left."""
+        k = len(self.out) - 1
+        while k >= 0 and self.out[k].type in ("MOD", "MCON"):
+            k -= 1
+        hanging = k < 0 or self.out[k].type != "NOUN"
+        m = j
+        while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP"):
+            m += 1
+        noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
+        if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
+            return False
+        return hanging or not noun_follows
+
+    def _stays(self, frame: Frame, run: list[Token], j: int) -> bool:
+        """Whether an opened phrase goes on after this connective."""
+        right = self.tokens[j].type
+        said = any(token.type in ("AND", "OR", "ANDOR") for token in run)
+        comma = any(token.type == "COMMA" for token in run)
+        semi = any(token.type == "SEMI" for token in run)
+        starts = right in ("SUBJ", "UNDERTAKING", "MUST") or (
+            right in ("NEG", "NEVER") and frame.kind not in ("COLON", "GROUP", "DEF")
+        )
+        match frame.kind:
+            case "GROUP" | "COLON":
+                return True
+            case "LEAD":
+                if comma and not said and frame.until < 0:
+                    self.closed_lead = True
+                    return False
+                return frame.until < 0 or self.tokens[j].start < frame.until
+            case "LINK" | "EVENT":
+                stays = said and not comma and not semi and not starts and self._alike(frame, j)
+            case "EG" if self.depth and frame.start == 1:
+                stays = True
+            case "EG":
+                stays = (
+                    not frame.done
+                    and not semi
+                    and not starts
+                    and not self.item_has_value(j)
+                    and self._same_kind(frame, j)
+                )
+                frame.done = stays and said
+            case "DEF":
+                stays = not starts and not (comma and said and not frame.commas and not self.item_has_value(j))
+                frame.commas = frame.commas or comma
+            case "IF":
+                stays = (
+                    said
+                    and not comma
+                    and not semi
+                    and not starts
+                    and right not in VALUES | {"IF", "FOR"}
+                    and not self.item_has_value(j)
+                )
+            case "WITHOR" if right == "AGE":
+                stays = False
+            case _:
+                stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
+        return stays
+
+    def _same_kind(self, frame: Frame, j: int) -> bool:
+        """Whether an example may go on: drugs are no examples beside a procedure."""
+        first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
+        return (first, right) != ("drug", "procedure")
+
+    def _alike(self, frame: Frame, j: int) -> bool:
+        """Whether the noun on the right is of the kind that the linked phrase holds, and takes no limit of its own."""
+        noun = next((t for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        k = j
+        while k < len(self.tokens) and self.tokens[k].type in ("MOD", "SKIP"):
+            if self.tokens[k].type == "MOD" and spreads(self.tokens[k]):
+                return False
+            k += 1
+        if noun is None or k >= len(self.tokens) or self.tokens[k].type != "NOUN":
+            return False
+        right = self.tokens[k].value
+        return isinstance(right, Noun) and right.domain == noun.value.domain and not self.item_has_value(j)
+
+
+def _said(run: Sequence[Token]) -> str | None:
+    for token in run:
+        if token.type in ("OR", "ANDOR"):
+            return "or"
+        if token.type in ("AND", "BUT"):
+            return "and"
+    return None

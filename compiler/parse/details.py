@@ -1,0 +1,301 @@
+"""What the parts of an item say of its fact: limits, times, changes, links, examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, cast
+
+from ..rules.model import Change, Concept, Fact, Link, LinkKind, Qualifier, Rule, Summary, Times, Value, Window
+from . import facts
+from .context import Context
+from .limits import Limits, limits, with_scale
+from .modifiers import Modifier, confirming, modifiers
+from .shapes import listed_items, members, name
+from .syntax import Bracket, Item, Part, Reading
+from .times import length, together, window
+from .token import Noun, Token
+
+#: Qualities of a result that are its value.
+OUTCOMES = frozenset(
+    {
+        "positive",
+        "negative",
+        "abnormal",
+        "normal",
+        "elevated",
+        "low",
+        "high",
+        "reactive",
+        "increased",
+        "decreased",
+        "reduced",
+    }
+)
+CONFIRMED = Qualifier(key="certainty", value=Value(categories=("confirmed",)))
+#: How words that link are kept: some confirm, some name a place.
+KINDS = {"confirmed": "by", "site": "with"}
+_BOOK = re.compile(
+    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus)\b", re.IGNORECASE
+)
+
+
+class Details(Context):
+    """The fields of a fact from the parts of its item."""
+
+    def modifiers(self, item: Item) -> list[Modifier]:
+        for part in item.some("modifiers"):
+            self.use(*part.tokens)
+        return modifiers(item.some("modifiers"), self.mapped.text)
+
+    def fields(self, item: Item, noun: Noun, mods: list[Modifier]) -> dict[str, Any]:
+        """All fields but the limits, which stand under "limits" because several make several facts."""
+        fields: dict[str, Any] = {}
+        when = self.when(item.some("window"))
+        if when is not None:
+            fields["when"] = when
+        if alternatives := self._alternatives(item.some("windows")):
+            fields["whens"] = alternatives
+        change = item.some("change")
+        counted, values = self._counted(item, noun, bool(change))
+        if counted is not None:
+            fields["times"] = counted
+        ranges = self.limits(values)
+        lasting = [(part, said) for part in item.some("lasting") if (said := length(part.value)) is not None]
+        self.use(*(token for part, _ in lasting for token in part.tokens))
+        for part, said in lasting:
+            if change:
+                fields["over"] = said
+            elif noun.domain == "measurement" and ranges is None and self._is_amount(part):
+                ranges = Limits((facts.as_value(said),))
+            else:
+                fields["lasting"] = said
+        if change:
+            fields |= self._change(change, ranges, fields)
+            ranges = None
+        fields.pop("over", None)
+        if ranges is None and not change:
+            ranges = _outcome(noun, mods)
+        if ranges is not None:
+            fields["limits"] = self._summarised(ranges, mods, fields)
+        for part in item.some("times"):
+            fields["times"] = part.value
+            self.use(*part.tokens)
+        return fields | self._links(item, noun, mods, fields)
+
+    def _is_amount(self, part: Part) -> bool:
+        """Whether a length is what was measured ("life expectancy of 12 weeks"), not how long it held ("for")."""
+        preposition = part.value.preposition
+        return preposition is None or self.text((preposition,)).lower() == "of"
+
+    def limits(self, parts: Sequence[Part]) -> Limits | None:
+        """The ranges that the values of an item name."""
+        tokens = [token for part in parts for token in part.tokens]
+        self.use(*tokens)
+        found = limits(tokens)
+        if found is not None and found.repeated:
+            self.say("T215", tokens)
+        if found is not None and found.swapped:
+            self.say("T212", tokens)
+        return found
+
+    def when(self, parts: Sequence[Part]) -> Window | None:
+        """The window that phrases of time make together."""
+        placed = [(part, found) for part in parts if (found := self._window(part)) is not None]
+        if len(placed) == 2 and (both := together(placed[0][1], placed[1][1])) is not None:
+            self.use(*(token for part, _ in placed for token in part.tokens))
+            return both
+        if not placed:
+            return None
+        self.use(*placed[-1][0].tokens)
+        return placed[-1][1]
+
+    def _alternatives(self, parts: Sequence[Part]) -> tuple[Window, ...]:
+        """The windows of "within 30 days before screening or during the study": each suffices."""
+        found: list[Window] = []
+        for part in parts:
+            windows = [self._window(Part("window", time, part.tokens)) for time in part.value]
+            found += [window for window in windows if window is not None]
+            if None not in windows:
+                self.use(*part.tokens)
+        return tuple(found)
+
+    def _window(self, part: Part) -> Window | None:
+        placed = window(part.value, lambda time: self.rule(time.event, True) if time.event is not None else None)
+        if placed is None:
+            return None
+        for gap in placed.open:
+            self.say("T204" if gap == "anchor" else "T205", part.tokens)
+        return placed.window
+
+    def _counted(self, item: Item, noun: Noun, changes: bool) -> tuple[Times | None, tuple[Part, ...]]:
+        """A number before an event counts it ("at least 2 exacerbations"); the other values are limits."""
+        values = item.some("values")
+        for part in values:
+            if not part.before or noun.domain == "measurement" or changes:
+                continue
+            found = limits(part.tokens)
+            times = facts.occurrences(found.values[0]) if found and len(found.values) == 1 else None
+            if times is not None:
+                self.use(*part.tokens)
+                return times, tuple(each for each in values if each is not part)
+        return None, values
+
+    def _change(self, parts: Sequence[Part], ranges: Limits | None, fields: dict[str, Any]) -> dict[str, Any]:
+        tokens = [token for part in parts for token in part.tokens]
+        sense = next((token.value for token in tokens if token.type == "INCREASE"), None)
+        if sense is None:
+            return {}
+        self.use(*tokens)
+        over = None
+        span = fields.pop("over", None)
+        if span is not None and (limit := span.low or span.high) is not None:
+            over = limit.offset.periods[0]
+        when = fields.get("when")
+        if over is None and isinstance(when, Window) and when.start is not None and when.start.offset is not None:
+            over = when.start.offset.periods[0]
+            del fields["when"]
+        since = {"name": "baseline"} if any(token.type == "COMPARED" for token in tokens) else None
+        value = ranges.values[0] if ranges else None
+        return {"change": Change(sense=sense, value=value, over=over, since=since)}
+
+    def _summarised(self, ranges: Limits, mods: list[Modifier], fields: dict[str, Any]) -> Limits:
+        """Limits of an average: "average pain over 24 hours"."""
+        statistic = next((m.value for m in mods if m.key == "statistic"), None)
+        if statistic is None:
+            return ranges
+        lasting = fields.pop("lasting", None)
+        limit = (lasting.low or lasting.high) if lasting is not None else None
+        summary = Summary(statistic=statistic, over=limit.offset.periods[0] if limit else None)
+        return Limits(tuple(value.model_copy(update={"summary": summary}) for value in ranges.values), ranges.operator)
+
+    # ------------------------------------------------------------------ links
+
+    def _links(self, item: Item, noun: Noun, mods: list[Modifier], fields: dict[str, Any]) -> dict[str, Any]:
+        """Links, and the phrases that look like links and say a quality or a scale."""
+        links: list[Link] = []
+        more: list[Qualifier] = []
+        found: dict[str, Any] = {}
+        for part in item.some("link"):
+            word = part.tokens[0]
+            rule = self.rule(part.value, True)
+            if rule is None:
+                continue
+            self.use(word)
+            if word.value == "confirmed":
+                more.append(CONFIRMED)
+            if (quality := _quality(word, rule)) is not None:
+                more.append(quality)
+            elif (scaled := _on_scale(noun, word, rule, fields)) is not None:
+                found |= scaled
+            else:
+                kind = cast(LinkKind, KINDS.get(word.value, word.value))
+                links.append(Link(kind=kind, rule=rule))
+        links += [
+            Link(kind="by", rule=Fact(domain="procedure", concept=Concept(text=each))) for each in confirming(mods)
+        ]
+        for part in item.some("also_scored"):
+            self.use(*part.tokens)
+            links.append(Link(kind="with", rule=self.scored(part.value)))
+        if links:
+            found["links"] = tuple(links)
+        if more:
+            found["more_qualifiers"] = tuple(more)
+        return found
+
+    def link(self, part: Part) -> Link | None:
+        """The link of a part, where nothing but a link can stand."""
+        rule = self.rule(part.value, True)
+        self.use(part.tokens[0])
+        word = part.tokens[0].value
+        return Link(kind=cast(LinkKind, KINDS.get(word, word)), rule=rule) if rule is not None else None
+
+    def scored(self, token: Token) -> Rule:
+        """A named scale with its value."""
+        text, value = token.value
+        return Fact(
+            domain="measurement", concept=Concept(text=text), pick="latest", value=value, span=self.span((token,))
+        )
+
+    # ------------------------------------------------------------------ names
+
+    def concept(self, item: Item) -> dict[str, Any]:
+        """What examples and other names say of the concept."""
+        such_as: list[str | Rule] = []
+        also: list[str] = []
+        for part in item.some("such_as"):
+            such_as.extend(self._examples(part))
+        for part in item.some("bracket"):
+            bracket: Bracket = part.value
+            for tail in bracket.tails:
+                if tail.kind == "such_as":
+                    such_as.extend(self._examples(tail))
+            names = self.plain_names(bracket.body) if bracket.body is not None and not bracket.tails else []
+            if names:
+                self.use(*part.tokens)
+                (also if len(names) == 1 and not item.some("such_as") else such_as).extend(names)
+        found: dict[str, Any] = {}
+        if such_as:
+            found["such_as"] = tuple(dict.fromkeys(such_as))
+        if also:
+            found["also"] = tuple(also)
+        return found
+
+    def _examples(self, part: Part) -> list[str | Rule]:
+        """The members of a list of examples: names where a name is all there is, else facts."""
+        self.use(part.tokens[0])
+        return [name(member) or member for member in members(self.rule(part.value, True))]
+
+    def plain_names(self, reading: Reading) -> list[str]:
+        """The names of a list that says nothing but names; empty for any other reading."""
+        found: list[str] = []
+        for item in listed_items(reading):
+            if item is None or item.head.type != "NOUN" or any(part.kind != "modifiers" for part in item.parts):
+                return []
+            start = min(token.start for token in item.tokens)
+            found.append(self.mapped.text[start : item.head.end])
+        return found
+
+
+def _outcome(noun: Noun, mods: list[Modifier]) -> Limits | None:
+    """The outcome of something measured is its value: "negative pregnancy test". Takes it from `mods`."""
+    said = [m for m in mods if m.key == "outcome" and m.value.lower() in OUTCOMES]
+    if noun.domain != "measurement" or not said:
+        return None
+    for modifier in said:
+        mods.remove(modifier)
+    return Limits(tuple(Value(categories=(modifier.value.lower(),)) for modifier in said))
+
+
+def _quality(word: Token, rule: Rule) -> Qualifier | None:
+    """A link that only says where something is, or by which book it was told."""
+    names = [name(member) for member in members(rule)]
+    if not names or None in names:
+        return None
+    texts = tuple(text for text in names if text)
+    if word.value == "site":
+        return Qualifier(key="site", value=Value(categories=texts))
+    if word.end - word.start == 2 and isinstance(rule, Fact) and rule.domain == "observation":
+        return Qualifier(key="method", value=Value(categories=texts))
+    if word.value == "by" and all(_BOOK.search(text) for text in texts):
+        return Qualifier(key="method", value=Value(categories=texts))
+    return None
+
+
+def _on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> dict[str, Any] | None:
+    """ "Pain of 30 to 90 mm on a 100 mm VAS": the scale is what was measured."""
+    if word.value != "by" or not isinstance(rule, Fact) or rule.links or not ({"limits", "change"} & set(fields)):
+        return None
+    scale = rule.concept.text
+    if rule.domain != "measurement" and not _SCALE.search(scale):
+        return None
+    shared = set(noun.text.lower().split()) & set(scale.lower().split())
+    named = scale if shared else f"{noun.text} {re.sub(r' scale$', '', scale, flags=re.IGNORECASE)}"
+    ranges: Limits | None = fields.get("limits")
+    if ranges is None:
+        return {"named": named}
+    values = tuple(with_scale(value, rule.value) for value in ranges.values)
+    return {"named": named, "limits": Limits(values, ranges.operator)}
+
+
+_SCALE = re.compile(r"\b(?:scale|score|VAS|NRS|index|questionnaire|inventory)\b", re.IGNORECASE)

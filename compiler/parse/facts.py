@@ -1,0 +1,136 @@
+"""One item as one fact: domain, concept, limits, time. The defaults that every compiled fact states are here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from ..extract.lexicon import is_event
+from ..rules.model import (
+    CURRENT,
+    EVER,
+    All,
+    Any_,
+    Concept,
+    Domain,
+    Fact,
+    Length,
+    LengthLimit,
+    Limit,
+    Not,
+    Rule,
+    Times,
+    Value,
+    Window,
+)
+from ..vocabulary import pairs
+from .modifiers import Modifier, qualifiers
+from .token import Noun
+
+#: UCUM codes of the units of time.
+UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
+CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
+
+
+def default_window(domain: Domain, text: str) -> Window:
+    """When a fact must hold if the text does not say (design: every compiled fact states its time)."""
+    if domain in CURRENT_DOMAINS and not (domain == "condition" and is_event(text)):
+        return CURRENT
+    return EVER
+
+
+def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fact:
+    """The fact of a noun with its modifiers; `nested` ones, inside links and exceptions, state no time of their own."""
+    value = fields.get("value")
+    tested = "change" in fields or (value is not None and bool(value.categories))
+    domain = _domain(noun, mods, measured="value" in fields or "change" in fields, tested=tested)
+    when = fields.pop("when", None) or _when(mods)
+    status = "planned" if any(m.key == "status" for m in mods) else "happened"
+    if when is None:
+        when = EVER if nested or status == "planned" else default_window(domain, noun.text)
+    edge = next((m.value for m in mods if m.key == "edge"), None)
+    if edge is not None and when.anchors:
+        when = when.model_copy(update={"edge": edge})
+    who = next((m.value for m in mods if m.key == "who"), "patient")
+    if who != "patient" and when == CURRENT:
+        when = EVER
+    pick = "latest" if domain == "measurement" and not nested and "change" not in fields else "any"
+    if nested and domain == "measurement" and "value" in fields:
+        pick = "latest"
+    return Fact(
+        domain=domain,
+        concept=Concept(text=noun.text, **{k: fields.pop(k) for k in ("also", "such_as") if k in fields}),
+        pick=pick,
+        when=when,
+        status=status,
+        who=who,
+        qualifiers=qualifiers(mods) + fields.pop("more_qualifiers", ()),
+        **fields,
+    )
+
+
+def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> Domain:
+    asked = next((m.value for m in mods if m.key == "domain"), None)
+    if asked == "allergy":
+        return "allergy"
+    if asked == "drug" and noun.domain == "observation" and not measured:
+        return "drug"
+    if asked == "procedure" and noun.domain == "observation":
+        return "procedure"
+    if (measured and noun.domain in ("observation", "person")) or (tested and noun.domain == "condition"):
+        return "measurement"
+    return noun.domain
+
+
+def _when(mods: list[Modifier]) -> Window | None:
+    said = [m.value for m in mods if m.key == "when"]
+    if not said:
+        return None
+    return CURRENT if said[-1] == "current" else EVER
+
+
+def named_by_unit(value: Value) -> str | None:
+    """What a limit with no subject measures, where its unit tells ("over 250 pounds")."""
+    unit = next((limit.unit for limit in (value.low, value.high) if limit is not None and limit.unit), None)
+    return pairs("unit_subjects").get(unit) if unit else None
+
+
+def implied_sexes(rule: Rule) -> set[str]:
+    """The sex that every fact of a rule implies, if all of them do: only women are pregnant."""
+    match rule:
+        case Fact():
+            sex = pairs("implied_sex").get(rule.concept.text.lower())
+            return {sex} if sex else set()
+        case Any_(of=of) | All(of=of):
+            each = [implied_sexes(member) for member in of]
+            return set.intersection(*each) if each else set()
+        case Not(of=member):
+            return implied_sexes(member)
+    return set()
+
+
+def number_value(number: Decimal) -> Value:
+    """A bare number as the one value that matches."""
+    return Value(low=Limit(number=number), high=Limit(number=number))
+
+
+def as_value(length: Length) -> Value:
+    """A length of time that is itself what was measured: "life expectancy of at least 12 weeks"."""
+    return Value(low=_timed_limit(length.low), high=_timed_limit(length.high))
+
+
+def _timed_limit(limit: LengthLimit | None) -> Limit | None:
+    if limit is None:
+        return None
+    period = limit.offset.periods[0]
+    return Limit(number=period.number, unit=UCUM.get(period.unit, period.unit), closed=limit.closed)
+
+
+def occurrences(value: Value) -> Times | None:
+    """A limit without a unit before an event counts it: "at least 2 exacerbations"."""
+    limits = [limit for limit in (value.low, value.high) if limit is not None]
+    if not limits or any(limit.unit or limit.reference or limit.number is None or limit.number % 1 for limit in limits):
+        return None
+    low = int(value.low.number) + (not value.low.closed) if value.low and value.low.number is not None else None
+    high = int(value.high.number) - (not value.high.closed) if value.high and value.high.number is not None else None
+    return Times(low=low, high=high)

@@ -1,0 +1,334 @@
+"""The rule of one item, by what its head is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ..extract.lexicon import domain_of
+from ..rules.join import hull, join
+from ..rules.model import EVER, All, Any_, Concept, Count, Fact, If, Judgement, Link, Not, Rule, Undertaking, Value
+from ..rules.walk import nodes
+from ..text import Span
+from . import facts
+from .details import Details
+from .limits import disagree, is_swapped, limits, upright
+from .modifiers import Modifier
+from .shapes import bare, label, marked, members, prefixed, timed, without_implied_sex
+from .syntax import Bracket, Item, Part, Reading, Time
+from .times import back
+from .token import Group, Noun, Token
+from .undertakings import undertaken
+
+#: Parts that an item without a head cannot give a meaning to.
+HOMELESS = ("values", "window", "lasting", "times", "change", "such_as", "link", "colon")
+
+
+class Items(Details):
+    """Rules of items."""
+
+    def item(self, item: Item, nested: bool) -> Rule | None:
+        """The rule of an item, with an unread node for every word in it that nobody knows."""
+        rule = self._headed(item, nested)
+        for part in item.some("junk"):
+            rule = self.unread(part.tokens, rule)
+        for part in item.some("either_way"):
+            self.note(part.tokens)
+        return rule
+
+    def _headed(self, item: Item, nested: bool) -> Rule | None:
+        head = item.head
+        self.use(head)
+        match head.type:
+            case "NOUN":
+                return self._noun(item, head.value, nested)
+            case "PERSON" | "AGE" | "SCORED":
+                return self._with_others(self.of_person(head), item, nested)
+            case "UNDERTAKING":
+                return self._undertaking(head)
+            case "GROUP":
+                return self._group(item, head.value, nested)
+        return self._headless(item, nested)
+
+    # ------------------------------------------------------------------ names
+
+    def _noun(self, item: Item, noun: Noun, nested: bool) -> Rule | None:
+        """A named thing with all that is said of it; several organs make several things."""
+        mods = self.modifiers(item)
+        organs = [m for m in mods if m.key == "organ"]
+        if not organs:
+            return self._named(item, noun, mods, nested)
+        organs = _joined_organs(organs, self.mapped.text)
+        alone = item.without(*item.some("bracket", "such_as"))
+        rules = [
+            self._named(item if organ is organs[-1] else alone, _of_organ(noun, organ), list(mods), nested)
+            for organ in organs
+        ]
+        return join([rule for rule in rules if rule is not None], "or")
+
+    def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
+        if noun.guessed:
+            self.say("T217", (item.head,), text=noun.text)
+        fields = self.fields(item, noun, mods) | self.concept(item)
+        if "named" in fields:
+            noun = Noun(fields.pop("named"), "measurement")
+        rule = self._facts(item, noun, mods, dict(fields), nested)
+        rule = self._bracketed(rule, item, nested)
+        for part in item.some("colon"):
+            self.use(part.tokens[0])
+            rule = self.defined(rule, self.rule(part.value, nested)) or rule
+        if item.some("children") and (below := self.below()) is not None:
+            when = fields.get("when") or (EVER if any((m.key, m.value) == ("when", "ever") for m in mods) else None)
+            rule = self.defined(rule, marked(below, [], when)) or rule
+        if any(m.key == "if" for m in mods):
+            rule = _if_present(rule, noun)
+        if any(m.key == "never" for m in mods):
+            rule = Not(of=marked(rule, [], EVER), span=rule.span)
+        others = [self.of_person(part.value) for part in item.some("also_person", "also_age")]
+        self.use(*(token for part in item.some("also_person", "also_age") for token in part.tokens))
+        return join(without_implied_sex([*(other for other in others if other is not None), rule], "and"), "and")
+
+    def _facts(self, item: Item, noun: Noun, mods: list[Modifier], fields: dict[str, Any], nested: bool) -> Rule:
+        """One fact, or one for each range of its values."""
+        whens = fields.pop("whens", ())
+        if whens:
+            alternatives = [self._facts(item, noun, list(mods), {**fields, "when": when}, nested) for when in whens]
+            return Any_(of=tuple(alternatives)) if len(alternatives) > 1 else alternatives[0]
+        ranges = fields.pop("limits", None)
+        span = self.span(tuple(item.tokens))
+        pressure = next(
+            (token for part in item.some("values") for token in part.tokens if token.type == "PRESSURE"), None
+        )
+        if ranges is None:
+            return facts.fact(noun, mods, nested=nested, span=span, **fields)
+        if pressure is not None:
+            return self._pressure(pressure, mods, nested, span, fields)
+        made: list[Rule] = [
+            facts.fact(noun, mods, nested=nested, span=span, value=value, **fields) for value in ranges.values
+        ]
+        return join(made, ranges.operator) or made[0]
+
+    def _pressure(
+        self, token: Token, mods: list[Modifier], nested: bool, span: Span | None, fields: dict[str, Any]
+    ) -> Rule:
+        """ "> 160/100": either pressure may be too high; "< 140/90": both must be low."""
+        systolic, diastolic = token.value
+        one, two = (
+            facts.fact(
+                Noun(f"{which} blood pressure", "measurement"), mods, nested=nested, span=span, value=value, **fields
+            )
+            for which, value in (("systolic", systolic), ("diastolic", diastolic))
+        )
+        return All(of=(one, two), span=span) if systolic.high is not None else Any_(of=(one, two), span=span)
+
+    # ------------------------------------------------------------------ brackets
+
+    def _bracketed(self, rule: Rule, item: Item, nested: bool) -> Rule:
+        """What stands in brackets and is a statement of its own: a definition, another case, an exception."""
+        for part in item.some("bracket"):
+            bracket: Bracket = part.value
+            for tail in bracket.tails:
+                if tail.kind in ("except_", "unless", "if_", "else_", "defined"):
+                    rule = self.tail(rule, tail, nested, item) or rule
+                elif tail.kind == "link" and (link := self.link(tail)) is not None:
+                    rule = _linked(rule, link)
+                elif tail.kind == "colon":
+                    self.use(tail.tokens[0])
+                    rule = self.defined(rule, self.rule(tail.value, nested)) or rule
+            if bracket.body is not None and not self.plain_names(bracket.body):
+                rule = self._remarked(rule, bracket.body, item, part, nested)
+        return rule
+
+    def _remarked(self, rule: Rule, body: Reading, item: Item, part: Part, nested: bool) -> Rule:
+        inner = bare(body)
+        if inner is not None and inner.some("values"):
+            return self._other_case(rule, inner, item, part, nested)
+        if isinstance(body, Item) and body.head.type == "PERSON":
+            self.use(body.head)
+            return self.condition(self.of_person(body.head), rule, nested) or rule
+        if inner is not None and inner.some("judged") and len(inner.parts) == 1:
+            tokens = inner.parts[0].tokens
+            return Judgement(text=self.opinion(tokens), about=rule, span=self.span(tokens))
+        return self.defined(rule, self.rule(body, nested)) or rule
+
+    def _other_case(self, rule: Rule, inner: Item, item: Item, part: Part, nested: bool) -> Rule:
+        """ "<= 2.5 x ULN (<= 5 x ULN if liver metastases)"; without a condition, the same limit in other units."""
+        case = replace(item, parts=item.some("modifiers") + inner.without(*inner.some("if_")).parts)
+        other = self._headed(case, nested)
+        for tail in inner.some("if_"):
+            self.use(tail.tokens[0])
+            condition = self.rule(tail.value, True)
+            if condition is not None and other is not None and self.section == "inclusion" and not nested:
+                return If(when=timed(condition), then=other, otherwise=rule, span=hull(rule, other))
+        self.use(*part.tokens)
+        again = limits([token for each in inner.some("values") for token in each.tokens])
+        first = [each.value for each in nodes(rule) if isinstance(each, Fact) and each.value is not None]
+        differ = again is not None and disagree(first[:1], again.values)
+        self.say("T216" if differ else "T215", part.tokens)
+        return rule
+
+    def defined(self, rule: Rule | None, meaning: Rule | None) -> Rule | None:
+        """`meaning` under the name of `rule`; beside it where `rule` says more than a name."""
+        if meaning is None:
+            return rule
+        if isinstance(rule, Judgement):
+            return rule.model_copy(update={"about": self.defined(rule.about, meaning)})
+        if not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting:
+            return join([each for each in (rule, meaning) if each is not None], "and")
+        return meaning.model_copy(update={"label": label(rule)})
+
+    def condition(self, when: Rule | None, then: Rule | None, nested: bool) -> Rule | None:
+        """ "if": among inclusions a condition of what is asked, among exclusions one more thing that must hold."""
+        if when is None or then is None:
+            return then if then is not None else when
+        when = timed(when)
+        if self.section == "exclusion" or nested:
+            return join([when, then], "and")
+        return If(when=when, then=then, span=hull(when, then))
+
+    # ------------------------------------------------------------------ other heads
+
+    def _headless(self, item: Item, nested: bool) -> Rule | None:
+        """Parts without a head: a limit whose unit names what is measured, a quality that is a state of its own."""
+        ranges = limits([token for part in item.some("values") for token in part.tokens])
+        if ranges is not None and (subject := facts.named_by_unit(ranges.values[0])):
+            return self._noun(item, Noun(subject, "measurement"), nested)
+        since = self._since(item)
+        if since is not None:
+            return since
+        mods = self.modifiers(item)
+        named = [m for m in mods if not m.spreads]
+        if named and ranges is None:
+            text = " ".join(m.value or self.text((m.token,)) for m in named)
+            rest = replace(item, parts=tuple(part for part in item.parts if part.kind != "modifiers"))
+            return self._named(
+                rest, Noun(text, domain_of(text) or "observation"), [m for m in mods if m.spreads], nested
+            )
+        rules = self._beside(item, nested)
+        for part in item.some("judged"):
+            rules.append(Judgement(text=self.opinion(part.tokens), span=self.span(part.tokens)))
+        if item.some("children") and (below := self.below()) is not None:
+            rules.append(below)
+        homeless = item.some(*HOMELESS)
+        if not rules and mods and not homeless:
+            homeless = item.some("modifiers")
+        for part in homeless:
+            inner = self.rule(part.value, nested) if part.kind in ("such_as", "link", "colon") else None
+            if part.kind == "colon" and inner is not None:
+                rules.append(inner)
+            else:
+                rules.append(self.unread(part.tokens, inner, "T208" if part.kind == "values" else "T201"))
+        return join(rules, "and")
+
+    def _since(self, item: Item) -> Rule | None:
+        """ "At least 4 weeks since radiotherapy": the event itself, so long ago."""
+        for part in item.some("window"):
+            time: Time = part.value
+            ago = back(time)
+            event = self.rule(time.event, True) if time.event is not None and ago is not None else None
+            if isinstance(event, Fact) and ago is not None:
+                self.use(*part.tokens)
+                return event.model_copy(update={"when": ago})
+        return None
+
+    def _beside(self, item: Item, nested: bool) -> list[Rule]:
+        """What stands in brackets or beside an item as a statement of its own."""
+        found: list[Rule | None] = []
+        for part in item.some("also_person", "also_age", "also_scored"):
+            self.use(*part.tokens)
+            found.append(self.of_person(part.value))
+        for part in item.some("bracket"):
+            body = part.value.body
+            if body is not None:
+                found.append(self.rule(body, nested))
+        return [rule for rule in found if rule is not None]
+
+    def _with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
+        """A person, an age or a score, and what else the item says beside it."""
+        when = self.when(item.some("window"))
+        if when is not None and isinstance(rule, Fact):
+            rule = rule.model_copy(update={"when": when})
+        rules = [rule] if rule is not None else []
+        rules += self._beside(item, nested)
+        for part in item.some("link", "colon"):
+            self.use(part.tokens[0])
+            if (linked := self.rule(part.value, nested)) is not None:
+                rules.append(linked)
+        text = " ".join(m.value for m in self.modifiers(item) if not m.spreads and m.value)
+        if text:
+            rules.append(facts.fact(Noun(text, domain_of(text) or "observation"), [], nested=nested))
+        return join(without_implied_sex(rules, "and"), "and")
+
+    def of_person(self, token: Token) -> Rule | None:
+        """Sex, age or score; None where both sexes are named, which limits nobody."""
+        span = self.span((token,))
+        match token.type:
+            case "SCORED":
+                return self.scored(token)
+            case "AGE":
+                if is_swapped(token.value):
+                    self.say("T212", (token,))
+                return Fact(domain="person", concept=Concept(text="age"), value=upright(token.value), span=span)
+        if token.value == "any":
+            self.note((token,))
+            return None
+        return Fact(domain="person", concept=Concept(text="sex"), value=Value(categories=(token.value,)), span=span)
+
+    def _undertaking(self, token: Token) -> Rule:
+        span = self.span((token,))
+        refused = token.value == "no"
+        rule = Undertaking(text=undertaken(self.text((token,)), refused), span=span)
+        return Not(of=rule, span=span) if refused else rule
+
+    def _group(self, item: Item, group: Group, nested: bool) -> Rule | None:
+        """ "at least 2 of the following": its members are the list behind it, or the bullets below it."""
+        said = item.some("modifiers", "window")
+        body = next((part.value for part in item.some("members")), None)
+        if body is not None:
+            found = list(members(self.rule(prefixed(body, said), nested)))
+        else:
+            mods, when = self.modifiers(item), self.when(item.some("window"))
+            found = [marked(child, mods, when) for child in self.children]
+        if body is None:
+            self.children_taken = self.children_counted = True
+        if group.low == 1 and group.high is None:
+            return join(found, "or")
+        if (group.low is None and group.high is None) or len(found) < 2:
+            return join(found, "and")
+        return Count(low=group.low, high=group.high, of=tuple(found), span=self.span((item.head,)))
+
+
+def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:
+    """Organs with nothing between them name one thing: "cerebral vascular event"."""
+    joined: list[Modifier] = []
+    for organ in organs:
+        before = joined[-1] if joined else None
+        if before is not None and not text[before.token.end : organ.token.start].strip():
+            joined[-1] = replace(organ, value=f"{before.value} {organ.value}")
+        else:
+            joined.append(organ)
+    return joined
+
+
+def _of_organ(noun: Noun, organ: Modifier) -> Noun:
+    """ "renal, hepatic or cardiac disease": each names a disease of its own."""
+    text = f"{organ.value} {noun.text}"
+    return replace(noun, text=text, domain=domain_of(text) or noun.domain)
+
+
+def _linked(rule: Rule, link: Link) -> Rule:
+    return rule.model_copy(update={"links": (*rule.links, link)}) if isinstance(rule, Fact) else rule
+
+
+def _if_present(rule: Rule, noun: Noun) -> Rule:
+    """ "If present, leg pain <= 30 mm": what is measured is asked only of those who have it."""
+    if not isinstance(rule, Fact) or rule.value is None:
+        return rule
+    present = Fact(
+        domain="condition",
+        concept=Concept(text=noun.text),
+        when=facts.default_window("condition", noun.text),
+        links=rule.links,
+        span=rule.span,
+    )
+    return If(when=present, then=rule.model_copy(update={"links": ()}), span=rule.span)

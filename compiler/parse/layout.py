@@ -1,0 +1,423 @@
+"""The layout of a sentence: which kind each connective is, and where each opened phrase closes.
+
+`CLOSED_BY` and the table of `connectives` decide; both look only at neighbouring tokens and never build trees. The
+trace says what was decided, for `trialc explain`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .connectives import Connectives
+from .scene import CONNECTIVES, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .token import Connective, Group, Token
+
+#: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
+DEEPEST = 8
+
+#: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
+CLOSED_BY: dict[str, frozenset[str]] = {
+    "LINK": TIME | TAILS - {"EG"} | {"JUDGED", "VALUE", "CHILDREN", "COLON", "AGE"},
+    "EVENT": TIME | TAILS - {"EG"} | {"JUDGED", "VALUE", "CHILDREN", "COLON"},
+    "WITHOR": frozenset({"EXCEPT", "UNLESS", "IF", "JUDGED", "COLON", "VALUE", "AGE"}) | TIME,
+    "EG": frozenset({"EXCEPT", "UNLESS", "IF", "JUDGED", "WITHIN", "BEFORE", "DURING", "ELSE", "DEF", "LINK"}),
+    "EXCEPT": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
+    "UNLESS": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
+    "IF": frozenset({"EXCEPT", "UNLESS", "ELSE", "IF", "CHILDREN"}),
+    "ELSE": frozenset({"EXCEPT", "UNLESS"}),
+    "DEF": frozenset({"EXCEPT", "UNLESS", "JUDGED", "DEF"}),
+    "LEAD": frozenset({"THEN", "MUST"}),
+    "GROUP": frozenset(),
+    "COLON": frozenset(),
+}
+_TIME_ONLY = TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}
+
+
+class Layout(Connectives):
+    """One pass over the tokens of a criterion, left to right."""
+
+    def run(self) -> list[Token]:
+        """The tokens that the grammar reads."""
+        i = 0
+        while i < len(self.tokens):
+            i = self._step(i)
+        self.close_to(0)
+        return self.out
+
+    def _step(self, i: int) -> int:
+        token = self.tokens[i]
+        if token.type == "STOP":
+            self.close_to(0)
+            if self.out and self.out[-1].type != "STOP":
+                self.out.append(token)
+            return i + 1
+        if token.type in CONNECTIVES:
+            return self.connective(i)
+        if token.type in DROPPED:
+            return i + 1
+        if token.type == "SUBJ":
+            self._population(i)
+            return i + 1
+        if token.type == "LPAR":
+            return self._bracket(i)
+        if token.type == "RPAR":
+            return i + 1
+        self._close_for(token, i)
+        return self._emit(token, i)
+
+    def _emit(self, token: Token, i: int) -> int:
+        following = self.type_after(i)
+        if self.at_clause_start() and token.type not in ("IF", "FOR", "MUST", "NEG"):
+            self._population(i)
+        if self._begins_anew(token, i):
+            self.join(Token("CAND", token.start, token.start))
+        match token.type:
+            case "MUST" | "DURATION" | "OFFOLLOWING":
+                return i + 1
+            case "MOD" if token.value == "organ=*" and self._after_bracket_of_organ():
+                operator = Token(
+                    "LOR" if self.section == "exclusion" else "LAND",
+                    token.start,
+                    token.start,
+                    Connective("or", "", False),
+                )
+                self.out += [operator, token]
+            case "HAVE":
+                if self.type_before() in ("AGE", "PERSON"):
+                    self.join(token)
+                return i + 1
+            case "WITH":
+                return self._with(token, i)
+            case "IF" | "FOR" | "UNLESS":
+                return self._condition(token, i)
+            case "NEG" | "NEVER" if self.type_before() == "NEG":
+                self.out.append(Token("JUNK", token.start, token.end))
+            case "NEVER":
+                self.out.append(token.retyped("NEG"))
+                self.out.append(Token("MOD", token.start, token.end, "when=ever"))
+            case "NEG" if following in ("END", "STOP", "RPAR"):
+                self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
+            case "ANYOF" | "ALLOF":
+                return self._group(token, i, self._counts(token))
+            case "COLON":
+                return self._colon(token, i)
+            case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
+                self.out[-1] = replace(self.out[-1], end=token.end)
+                return i + 1
+            case "EXCEPT" if self.at_clause_start() and self._leads(i):
+                self.out.append(token.retyped("LEADEXCEPT"))
+                self.frames.append(Frame("LEAD", len(self.out)))
+            case "LINK" | "EG" | "EXCEPT" | "DEF" | "WITHOR" | "ELSE":
+                return self._open(token, i)
+            case "WITHIN":
+                return self._within(token, i)
+            case "PERIOD" | "LENGTH":
+                self._span(token, i)
+            case "BEFORE" | "AFTER" | "OF" | "DURING" | "AT":
+                return self._direction(token, i)
+            case "ANCHOR" if self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
+                self.out.append(Token("AT", token.start, token.start, ""))
+                self.out.append(token)
+            case "VALUE" | "NUMBER" | "TIMES" | "AMOUNT" if (
+                self.tokens[i + 1 : i + 2] and self.tokens[i + 1].type == "OFFOLLOWING"
+            ):
+                return self._group(token, i, _counted(token), skip=2)
+            case _:
+                self.out.append(token)
+        return i + 1
+
+    def _named_in_clause(self) -> bool:
+        """Whether the clause has named something: "improvement on pain" has not, "pain improvement on a scale" has."""
+        return any(token.type == "NOUN" for token in self.out[self.clause_start() :])
+
+    def _begins_anew(self, token: Token, i: int) -> bool:
+        """Whether a new statement begins without a connective: "women who have had ...", "PCOS: 25 follicles"."""
+        before = self.type_before()
+        if token.type == "MOD" and before in ("PERSON", "AGE"):
+            return spreads(token)
+        if token.type not in ("VALUE", "NUMBER", "TIMES") or before not in ("NOUN", "PERSON", "AGE"):
+            return False
+        if before == "NOUN" and self.out[-1].value.domain == "measurement":
+            return False
+        return self.type_after(i) in ("NOUN", "MOD", "JUNK") and self.has(i + 1, {"NOUN"})
+
+    def _open(self, token: Token, i: int, kind: str | None = None) -> int:
+        if not self.content_follows(i + 1):
+            self.say(f"{token.type} with nothing after it is left out", token)
+            return i + 1
+        if len(self.frames) >= DEEPEST:
+            self.out.append(Token("JUNK", token.start, token.end))
+            return i + 1
+        self.out.append(token)
+        self.frames.append(Frame(kind or token.type, len(self.out)))
+        return i + 1
+
+    def _with(self, token: Token, i: int) -> int:
+        """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""
+        before = self.type_before()
+        if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING"):
+            self.join(token)
+            return i + 1
+        if before in ("NOUN", "MOD") and self._measured_after(i):
+            self.close_to(0)
+            self.join(token)
+            return i + 1
+        if before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "CLOSE") and not self.subject_just_before(i):
+            self._close_for(token.retyped("LINK"), i)
+            return self._open(Token("LINK", token.start, token.end, "with"), i)
+        return i + 1
+
+    def _measured_after(self, i: int) -> bool:
+        """Whether a measurement with its limit comes next: "heart failure with an ejection fraction <= 40 %"."""
+        following = [token for token in self.tokens[i + 1 : i + 8] if token.type not in DROPPED | {"MOD"}][:2]
+        return (
+            len(following) == 2
+            and following[0].type == "NOUN"
+            and following[1].type == "VALUE"
+            and following[0].value.domain == "measurement"
+        )
+
+    def _condition(self, token: Token, i: int) -> int:
+        """IF and FOR: leading when a clause follows their comma, else a tail."""
+        if token.type != "UNLESS" and self.at_clause_start() and self._leads(i):
+            self.out.append(token.retyped("LEAD"))
+            self.frames.append(Frame("LEAD", len(self.out)))
+            return i + 1
+        return self._open(token.retyped("UNLESS" if token.type == "UNLESS" else "IF"), i)
+
+    def _leads(self, i: int) -> bool:
+        depth = 0
+        for j in range(i + 1, len(self.tokens)):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if kind == "STOP" or depth < 0:
+                return False
+            if depth == 0 and kind in ("COMMA", "THEN", "MUST", "COLON"):
+                return self.content_follows(j + 1)
+        return False
+
+    def _population(self, i: int) -> None:
+        """ "Women of childbearing potential must ...": what stands before "must" is a condition of what follows."""
+        if not self.at_clause_start() or (self.out and self.out[-1].type == "NEG"):
+            return
+        depth, content = 0, False
+        for j in range(i, len(self.tokens)):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if kind == "UNDERTAKING" and not (content and self._obliges(j)):
+                return
+            if kind in ("STOP", "SEMI", "IF", "UNLESS") or kind in VALUES or depth < 0:
+                return
+            person_colon = kind == "COLON" and self.tokens[i].type == "PERSON" and content
+            if (self._obliges(j) or person_colon) and depth == 0:
+                if content and not self.next_is(j, VALUES) and self.statement_follows(j + (kind != "UNDERTAKING")):
+                    self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, "population"))
+                    self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
+                    self.say("what stands before 'must' is read as a condition", self.tokens[i])
+                return
+            content = content or kind in NOMINAL
+
+    def _obliges(self, j: int) -> bool:
+        """Whether the token at `j` begins what is asked of those named before: "must", "must have", "must not be"."""
+        token = self.tokens[j]
+        words = self.text[token.start : token.end].lower().split()
+        return (
+            token.type in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING")
+            and bool(words)
+            and words[0] in ("must", "should", "shall")
+        )
+
+    def _colon(self, token: Token, i: int) -> int:
+        frame = self.frames[-1] if self.frames else None
+        if frame and frame.kind == "LEAD":
+            self.close_to(len(self.frames) - 1)
+            return i + 1
+        if self.only_time_so_far():
+            return i + 1
+        if not self.out or self.type_before() in TAILS | {"STOP", "COR", "CAND", "LPAR", "GROUP", "LINK"}:
+            return i + 1
+        if self.type_after(i) == "CHILDREN" or self.type_before() == "JUNK":
+            return i + 1
+        if self.next_is(i, VALUES | {"AGE", "SCORED", "LENGTH", "PERIOD"}):
+            return i + 1
+        self.close_to(0)
+        return self._open(token, i)
+
+    def _after_bracket_of_organ(self) -> bool:
+        """Whether a bracket closed just now whose host was an organ without its noun: a comma is missing."""
+        k = len(self.out) - 1
+        if k < 0 or self.out[k].type != "RPAR":
+            return False
+        while k >= 0 and self.out[k].type != "LPAR":
+            k -= 1
+        return k > 0 and self.out[k - 1].type == "MOD" and self.out[k - 1].value == "organ=*"
+
+    def _group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
+        """ "at least 2 of the following": takes the list after it, or the bullets under it."""
+        j = self._past_category(i + skip)
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
+            j += 1
+        last = self.tokens[max(i + skip, j) - 1]
+        opened = Token("GROUP", token.start, last.end, group)
+        if j < len(self.tokens) and self.tokens[j].type == "CHILDREN":
+            self.out.append(opened)
+            return j
+        listed = (
+            self.tokens[j - 1].type == "COLON" or "following" in self.text[token.start : last.end].lower() or skip > 1
+        )
+        if not listed or len(self.frames) >= DEEPEST:
+            return i + skip
+        if (
+            j < len(self.tokens)
+            and self.tokens[j].type in NOMINAL | {"NEG", "NEVER", "LINK", "UNDERTAKING", "LPAR"} | VALUES
+        ):
+            self.out.append(opened)
+            self.frames.append(Frame("GROUP", len(self.out)))
+            return j
+        return i + skip
+
+    def _counts(self, token: Token) -> Group:
+        """How many: "the following" alone are all of an inclusion, and any of an exclusion."""
+        bare = self.text[token.start : token.end].lower().startswith("the following")
+        one = token.type == "ANYOF" or (bare and self.section == "exclusion")
+        return Group(1) if one else Group()
+
+    def _past_category(self, i: int) -> int:
+        """Past the word for what the members are: "any of the following spinal deformities: ..."."""
+        for j in range(i, min(i + 6, len(self.tokens))):
+            if self.tokens[j].type in ("COLON", "CHILDREN") and j > i:
+                return j
+            if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK"):
+                break
+        return i
+
+    def _within(self, token: Token, i: int) -> int:
+        if self._direction_after_span(i + 1):
+            self.out.append(token)
+        else:
+            self.out.append(token.retyped("INLAST"))
+        return i + 1
+
+    def _span(self, token: Token, i: int) -> None:
+        before = self.type_before()
+        if before == "INLAST":
+            self.out.append(token)
+        elif before == "WITHIN" or self._direction_after_span(i):
+            if before not in ("WITHIN", "FORLEN") and self.item_open():
+                self.out.append(Token("EMPTY", token.start, token.start))
+            self.out.append(token)
+        else:
+            self.out.append(token.retyped("LASTS"))
+
+    def _direction_after_span(self, i: int) -> bool:
+        """Whether the span of time at or after `i` is followed by a direction."""
+        j = i
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED:
+            j += 1
+        if j >= len(self.tokens) or self.tokens[j].type not in SPANS:
+            return False
+        j += 1
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"DURATION", "EITHERSIDE"}:
+            j += 1
+        if j + 1 < len(self.tokens) and self.tokens[j].type == "COMMA" and self.tokens[j + 1].type in DIRECTIONS:
+            return True
+        return j < len(self.tokens) and self.tokens[j].type in DIRECTIONS
+
+    def _direction(self, token: Token, i: int) -> int:
+        if self.type_before() in DIRECTIONS:
+            return i + 1
+        self.out.append(token)
+        j = i + 1
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"SUBJ"}:
+            j += 1
+        if j < len(self.tokens) and self.tokens[j].type in ("NOUN", "MOD", "PERSON"):
+            event = self.tokens[j]
+            self.out.append(Token("EVENT", event.start, event.start))
+            self.frames.append(Frame("EVENT", len(self.out)))
+        return j
+
+    def _bracket(self, i: int) -> int:
+        """Read the inside of a bracket as a text of its own, so that it closes what it opens."""
+        depth, j = 0, i
+        while j < len(self.tokens):
+            kind = self.tokens[j].type
+            if kind == "STOP":
+                break
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if depth == 0:
+                break
+            j += 1
+        closed = j < len(self.tokens) and self.tokens[j].type == "RPAR"
+        if closed and self.frames and self.frames[-1].kind == "LINK" and self._is_of_the_host(i, j):
+            self.close_to(len(self.frames) - 1)
+        if self.depth >= DEEPEST:
+            self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
+            return j + closed
+        inner = Layout(self.tokens[i + 1 : j], self.text, self.section, trace=self.trace, depth=self.depth + 1)
+        inside = inner.run()
+        if not closed or not inside:
+            self.out.extend(inside)
+            return min(j + closed, len(self.tokens)) if inside or closed else i + 1
+        if (
+            self.type_before() == "MOD"
+            and self.type_after(j) in ("NOUN", "MOD")
+            and {t.type for t in inside} <= _TIME_ONLY
+        ):
+            self.out += inside
+            return j + 1
+        if self.item_open():
+            self.out.append(Token("EMPTY", self.tokens[i].start, self.tokens[i].start))
+        self.out += [self.tokens[i], *inside, self.tokens[j]]
+        return j + 1
+
+    def _is_of_the_host(self, i: int, j: int) -> bool:
+        """Whether a bracket behind a linked name speaks of what it is linked to: "opioid for pain (e.g., tramadol)"."""
+        start = self.frames[-1].start
+        linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), None)
+        host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
+        inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)
+        return inside is not None and inside == host != linked
+
+    def _is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
+        """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet."""
+        if not frames or frames[0].kind != "EXCEPT" or len(self.out) == frames[0].start:
+            return False
+        opener = self.out[frames[0].start - 1]
+        before = self.out[self.clause_start() : frames[0].start - 1]
+        timed = any(token.type in TIME | {"INLAST"} for token in before)
+        return not timed and self.text[opener.start : opener.end].lower() in ("other than", "apart from", "besides")
+
+    def _close_for(self, token: Token, i: int) -> None:
+        kind = "IF" if token.type == "FOR" else token.type
+        if kind in SPANS and self.type_before() not in ("INLAST", "WITHIN", "FORLEN") and self._direction_after_span(i):
+            kind = "WITHIN"
+        if kind in DIRECTIONS and self.type_before() in SPANS:
+            return
+        lead = next((n for n, frame in enumerate(self.frames) if frame.until == token.start), None)
+        if lead is not None:
+            self.close_to(lead)
+        if (
+            kind == "MOD"
+            and str(token.value).startswith("site=")
+            and self.frames
+            and self.frames[-1].kind == "EG"
+            and self.type_before() == "NOUN"
+        ):
+            self.close_to(len(self.frames) - 1)
+        if kind in TIME and self._is_of_what_is_excepted(self.frames[-1:]):
+            self.close_to(len(self.frames) - 1)
+        while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
+            if len(self.out) == self.frames[-1].start:
+                break
+            self.close_to(len(self.frames) - 1)
+
+
+def _counted(token: Token) -> Group:
+    value = token.value
+    if token.type == "NUMBER":
+        return Group(int(value))
+    if token.type == "TIMES":
+        return Group(value.low, value.high)
+    low = int(value.low.number) + (not value.low.closed) if value.low and value.low.number is not None else None
+    high = int(value.high.number) - (not value.high.closed) if value.high and value.high.number is not None else None
+    return Group(low, high)

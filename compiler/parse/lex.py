@@ -1,0 +1,201 @@
+"""Characters to typed terms: what the extractors found, laid side by side, without overlaps and without gaps.
+
+Every token of the text ends in exactly one term. Words that nobody knows become `WORD`; punctuation keeps its sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..extract import lexicon
+from ..extract.entity import Entity
+from ..extract.quantity import quantities
+from ..extract.term import Term
+from ..tokens import tokens
+from ..vocabulary import column
+from .phrases import phrases
+
+PUNCTUATION = {
+    ",": "COMMA",
+    ";": "SEMI",
+    ":": "COLON",
+    "(": "LPAR",
+    ")": "RPAR",
+    "[": "LPAR",
+    "]": "RPAR",
+    "/": "SLASH",
+    ".": "DOT",
+    "..": "DOT",
+    "...": "DOT",
+    "*": "DASH",
+    "•": "SEMI",
+    "-": "DASH",
+    "&": "AND",
+    "{": "LPAR",
+    "}": "RPAR",
+}
+#: Terminals of phrases that an entity found by the recogniser may hold inside ("cancer of the skin").
+INSIDE = {
+    "SKIP",
+    "MOD",
+    "LINK",
+    "OUTCOME",
+    "DURATION",
+    "FORLEN",
+    "OF",
+    "WITHIN",
+    "AT",
+    "PERSON",
+    "SUBJ",
+    "BEFORE",
+    "AFTER",
+    "INCREASE",
+    "ANCHOR",
+}
+
+#: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
+QUALITIES = frozenset({"severity", "course", "activity", "type"})
+
+
+def lex(text: str, entities: Iterable[Term]) -> list[Term]:
+    """The terms of `text`, in order: quantities, phrases, entities, punctuation and unknown words."""
+    words = list(tokens(text))
+    known = phrases(text, words)
+    sure: list[Term] = []
+    guessed: list[Term] = []
+    for entity in (_unbracketed(text, each) for each in entities):
+        (sure if _is_sure(text[entity.start : entity.end]) else guessed).append(entity)
+    known += [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
+    taken = _longest_first(quantities(text), known, [_core(text, entity, known) for entity in sure])
+    taken = _fit(guessed, taken, words)
+    return _fill(text, taken, words)
+
+
+def _is_negated(text: str, entity: Term) -> bool:
+    """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
+    single = " " not in text[entity.start : entity.end]
+    return single and entity.start >= 4 and text[entity.start - 4 : entity.start].lower() in ("non-", "non ")
+
+
+def _negation(entity: Term) -> Term:
+    return Term("PHRASE", entity.start - 4, entity.start, (("NEG", ""),))
+
+
+def _unbracketed(text: str, entity: Term) -> Term:
+    """An entity up to the bracket that it holds: what stands in brackets is read for itself."""
+    cut = text.find("(", entity.start, entity.end)
+    if cut <= entity.start:
+        return entity
+    return Term(entity.type, entity.start, entity.start + len(text[entity.start : cut].rstrip()), entity.value)
+
+
+def _is_sure(name: str) -> bool:
+    return any(found.sure and found.start == 0 and found.end == len(name) for found in lexicon.find(name))
+
+
+def _core(text: str, entity: Term, known: list[Term]) -> Term:
+    """A sure entity without the quality beside it, where the rest is a sure name too: "chronic" + "heart failure"."""
+    if text[entity.start : entity.end].lower() in column("lexicalised"):
+        return entity
+    for phrase in known:
+        if phrase.start == entity.start and phrase.end < entity.end and _quality(phrase, entity.value.domain):
+            start = phrase.end + _gap(text[phrase.end : entity.end])
+            if _is_sure(text[start : entity.end]):
+                return Term(entity.type, start, entity.end, entity.value)
+        if (
+            phrase.end == entity.end
+            and phrase.start > entity.start
+            and _quality(phrase, entity.value.domain, behind=True)
+        ):
+            end = entity.start + len(text[entity.start : phrase.start].rstrip())
+            if _is_sure(text[entity.start : end]):
+                domain = lexicon.domain_of(text[entity.start : end]) or entity.value.domain
+                return Term(entity.type, entity.start, end, Entity(domain, text[entity.start : end]))
+    return entity
+
+
+def _gap(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _quality(phrase: Term, domain: str, behind: bool = False) -> bool:
+    keys = QUALITIES | {"route"} if domain == "drug" else QUALITIES
+    return any(
+        (terminal == "MOD" and payload.split("=")[0] in keys) or (behind and terminal == "INCREASE")
+        for terminal, payload in phrase.value
+    )
+
+
+def _longest_first(*kinds: list[Term]) -> list[Term]:
+    """The longest terms that do not overlap; of equals, the kind named first wins."""
+    ranked = sorted(
+        ((term.start - term.end, rank, term.start, term) for rank, kind in enumerate(kinds) for term in kind),
+        key=lambda each: each[:3],
+    )
+    chosen: list[Term] = []
+    used: set[int] = set()
+    for *_, term in ranked:
+        extent = range(term.start, term.end)
+        if used.isdisjoint((term.start, term.end - 1)) and not any(i in used for i in extent):
+            used.update(extent)
+            chosen.append(term)
+    return sorted(chosen, key=lambda term: term.start)
+
+
+def _fit(guessed: list[Term], taken: list[Term], words: list[tuple[int, int]]) -> list[Term]:
+    """Lay the recogniser's entities between what is sure: small words at their edges fall off, inside they stay."""
+    for entity in guessed:
+        start, end = entity.start, entity.end
+        inside = [term for term in taken if term.start < end and term.end > start]
+        while inside and inside[0].start <= start + 1:
+            start = max(start, inside.pop(0).end)
+        while inside and inside[-1].end >= end:
+            end = min(end, inside.pop().start)
+        end = min([end, *(term.start for term in inside if _is_time(term))])
+        inside = [term for term in inside if term.start < end]
+        own = [word for word in words if word[0] >= start and word[1] <= end]
+        if not own or any(not _may_hold(term) for term in inside):
+            own = _free_run(own, inside)
+        if not own:
+            continue
+        start, end = own[0][0], own[-1][1]
+        taken = [term for term in taken if term.end <= start or term.start >= end]
+        taken.append(Term("ENTITY", start, end, entity.value))
+        taken.sort(key=lambda term: term.start)
+    return taken
+
+
+def _is_time(term: Term) -> bool:
+    """A phrase of time never belongs to a name: "confusion at baseline"."""
+    return term.type in ("PERIOD", "LENGTH") or (
+        term.type == "PHRASE" and any(terminal in ("ANCHOR", "WITHIN") for terminal, _ in term.value)
+    )
+
+
+def _may_hold(term: Term) -> bool:
+    return term.type == "PHRASE" and term.value[0][0] in INSIDE
+
+
+def _free_run(own: list[tuple[int, int]], inside: list[Term]) -> list[tuple[int, int]]:
+    """The last unbroken run of an entity's words that no sure term stands in: its head."""
+    run: list[tuple[int, int]] = []
+    for word in own:
+        if any(term.start < word[1] and term.end > word[0] for term in inside):
+            run = []
+        else:
+            run.append(word)
+    return run
+
+
+def _fill(text: str, taken: list[Term], words: list[tuple[int, int]]) -> list[Term]:
+    terms: list[Term] = []
+    waiting = list(reversed(taken))
+    for start, end in words:
+        while waiting and waiting[-1].end <= start:
+            terms.append(waiting.pop())
+        if waiting and waiting[-1].start < end:
+            continue
+        sign = text[start:end]
+        terms.append(Term(PUNCTUATION.get(sign, "WORD" if any(c.isalnum() for c in sign) else "SIGN"), start, end))
+    terms.extend(reversed(waiting))
+    return terms

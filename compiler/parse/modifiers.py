@@ -1,0 +1,140 @@
+"""What a modifier says of a fact: a qualifier, a time, a status, or the kind of thing meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from ..extract.lexicon import domain_of
+from ..rules.model import CURRENT, EVER, Qualifier, QualifierKey, Value
+from .syntax import Part, connective
+from .token import Token
+
+KEYS = frozenset(get_args(QualifierKey))
+TIMES = {"ever": EVER, "current": CURRENT}
+#: Words that state what every fact states: they make no qualifier.
+SAYS_NOTHING = frozenset({"known", "diagnosed", "documented", "established", "verified"})
+CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "documented")
+
+
+@dataclass(frozen=True)
+class Modifier:
+    """One modifier: its key ("severity", "when", "domain", ...), what it says, and the token that says it."""
+
+    key: str
+    value: str
+    token: Token
+    qualifier: Qualifier | None = None
+
+    @property
+    def spreads(self) -> bool:
+        """Whether it opens a list ("history of A or B") rather than qualifying one name."""
+        return self.key in ("when", "domain", "status", "light")
+
+    @property
+    def opens(self) -> bool:
+        """Whether it qualifies all names of the list that it opens: "recreational use of A or B"."""
+        return self.value.endswith(" of")
+
+
+def modifiers(parts: tuple[Part, ...], text: str) -> list[Modifier]:
+    """The modifiers of an item, in order; alternatives of one kind ("oral or inhaled") are one modifier."""
+    found: list[Modifier] = []
+    for part in parts:
+        alternative = False
+        for token in part.value:
+            if token.type == "MCON":
+                alternative = connective(token).operator == "or"
+                continue
+            modifier = _modifier(token, text)
+            if (
+                alternative
+                and found
+                and found[-1].key == modifier.key
+                and modifier.qualifier
+                and modifier.key != "organ"
+            ):
+                modifier = _either(found.pop(), modifier)
+            found.append(modifier)
+            alternative = False
+    return found
+
+
+def _either(one: Modifier, two: Modifier) -> Modifier:
+    assert one.qualifier is not None
+    assert two.qualifier is not None
+    names = one.qualifier.value.categories + two.qualifier.value.categories
+    return replace(two, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=names)))
+
+
+def _modifier(token: Token, text: str) -> Modifier:
+    if isinstance(token.value, Qualifier):
+        return Modifier(token.value.key, "", token, token.value)
+    key, _, said = str(token.value).partition("=")
+    written = " ".join(text[token.start : token.end].split())
+    value = written if said == "*" else said
+    if key in KEYS:
+        return Modifier(key, value, token, Qualifier(key=key, value=Value(categories=(value,))))
+    return Modifier(key, value, token)
+
+
+def qualifiers(found: list[Modifier]) -> tuple[Qualifier, ...]:
+    """The qualifiers among `found`; words that say nothing are left out, "histologically confirmed" is two."""
+    made: list[Qualifier] = []
+    for modifier in found:
+        if modifier.qualifier is None or modifier.value.lower() in SAYS_NOTHING:
+            continue
+        made.extend(_split(modifier))
+    return tuple(dict.fromkeys(made))
+
+
+def confirming(found: list[Modifier]) -> list[str]:
+    """The procedures that confirmed something: the "biopsy" of "biopsy-proven"."""
+    parts = (re.split(r"[\s-]+", m.value.lower()) for m in found if m.key == "certainty")
+    return [
+        words[0]
+        for words in parts
+        if len(words) == 2
+        and words[1] in CONFIRMED
+        and not words[0].endswith("ly")
+        and domain_of(words[0]) == "procedure"
+    ]
+
+
+def _split(modifier: Modifier) -> list[Qualifier]:
+    """The qualifiers of one phrase: "moderate to severe" is two names, "histologically confirmed" two qualities."""
+    qualifier = modifier.qualifier
+    assert qualifier is not None
+    if not modifier.value:
+        return [qualifier]
+    words = re.split(r"[\s-]+", modifier.value.lower())
+    if modifier.key == "certainty" and len(words) > 1 and words[-1] in CONFIRMED:
+        methods = [_adjective(word) for word in words[:-1] if word not in ("or", "and", "and/or", "/")]
+        named = [word for word in methods if word.endswith("al")]
+        return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
+    parts = [modifier.value] if modifier.key == "side" else _ALTERNATIVES.split(modifier.value)
+    return [_named(modifier.key, [_trimmed(part) for part in parts])]
+
+
+def _named(key: str, names: list[str]) -> Qualifier:
+    return Qualifier(key=key, value=Value(categories=tuple(names)))
+
+
+def _adjective(adverb: str) -> str:
+    """ "histologically" as "histological"."""
+    return adverb.removesuffix("ly") if adverb.endswith("ally") else adverb
+
+
+def _trimmed(name: str) -> str:
+    """A quality without the words that only tie it to its noun: "in either eye" is "either"."""
+    name = _TIE.sub("", name.strip())
+    sided = _SIDED.match(name)
+    if sided:
+        return "either" if sided[1].lower().startswith("one") else sided[1].lower()
+    return "suspected" if name.lower() in ("suspicion of", "suspected of", "suspicious for") else name
+
+
+_ALTERNATIVES = re.compile(r"\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
+_TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:the\s+)?|\s+use of$", re.IGNORECASE)
+_SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)

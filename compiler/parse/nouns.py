@@ -1,0 +1,351 @@
+"""Names: entities, compounds of them, and the unknown words beside them.
+
+"severe", "of the", "patients" are other terminals' business. Here an entity takes in the unknown words before it
+("planar cell disease"), the noun that a preposition ties to it ("fracture of the spine"), and a run of unknown words
+that stands where a name must stand becomes a guessed name; every other unknown word is JUNK, and stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..extract.lexicon import domain_of
+from ..extract.term import Term
+from ..rules.model import Domain
+from .phrases import organs
+from .token import Noun, Token
+
+TIES = frozenset({"of", "of the", "in", "in the", "to", "to the", "from", "from the", "of a", "of an", "into", "by"})
+#: What may stand before, and after, a run of unknown words that is taken for a name.
+OPENS = frozenset(
+    {
+        "START",
+        "COMMA",
+        "AND",
+        "OR",
+        "ANDOR",
+        "SLASH",
+        "MOD",
+        "NEG",
+        "SUBJ",
+        "WITH",
+        "HAVE",
+        "LPAR",
+        "SEMI",
+        "EG",
+        "EXCEPT",
+        "LINK",
+        "DEF",
+        "COLON",
+        "PERSON",
+        "NEVER",
+        "JUDGED",
+        "ANYOF",
+        "ALLOF",
+        "DOT",
+        "VALUE",
+        "TIMES",
+        "OFFOLLOWING",
+        "IF",
+        "UNLESS",
+        "WITHOR",
+        "INCREASE",
+        "OUTCOME",
+    }
+)
+ENDS = frozenset(
+    {
+        "END",
+        "COMMA",
+        "AND",
+        "OR",
+        "ANDOR",
+        "SEMI",
+        "RPAR",
+        "LPAR",
+        "DOT",
+        "VALUE",
+        "AMOUNT",
+        "WITHIN",
+        "BEFORE",
+        "AFTER",
+        "EG",
+        "EXCEPT",
+        "IF",
+        "UNLESS",
+        "LINK",
+        "JUDGED",
+        "COLON",
+        "DEF",
+        "WITH",
+        "HAVE",
+        "DURING",
+        "AT",
+        "ETC",
+        "OUTCOME",
+        "FORLEN",
+        "LENGTH",
+        "PERIOD",
+        "FOR",
+        "SLASH",
+        "WITHOR",
+        "TIMES",
+        "ELSE",
+        "PERSON",
+        "SUBJ",
+    }
+)
+_VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
+_ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+_ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]")
+_PREPOSITION = re.compile(r"(?:of|for|with|in|to|on|at|by) ", re.IGNORECASE)
+_MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
+#: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
+UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
+MOST_WORDS = 4
+ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "another", "all", "other than"})
+
+
+def name(terms: Sequence[Term], text: str) -> list[Token]:
+    """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
+    tied = _tied(_guessed(_extended(_unnumbered(terms, text), text), text), text)
+    return _standing_alone(_split_lists(tied, text), text)
+
+
+def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
+    """Terms without the marks of a list inside a sentence: "a) ... b) ...", "(i) ... (ii) ..."."""
+    kept: list[Term] = []
+    depth = 0
+    for i, term in enumerate(terms):
+        following = terms[i + 1] if i + 1 < len(terms) else None
+        if term.type == "LPAR":
+            depth += 1
+        if term.type == "RPAR":
+            marks = depth == 0 or (len(kept) > 1 and kept[-2].type == "LPAR")
+            if marks and kept and _MARK.fullmatch(text[kept[-1].start : kept[-1].end]) and following is not None:
+                start = kept.pop().start
+                if depth and kept:
+                    start = kept.pop().start
+                kept.append(Term("SKIP", start, term.end))
+                depth = max(depth - 1, 0)
+                continue
+            depth = max(depth - 1, 0)
+        kept.append(term)
+    return kept
+
+
+def _extended(terms: Sequence[Term], text: str) -> list[Token]:
+    """Entities with the unknown words directly before them."""
+    tokens: list[Token] = []
+    for term in terms:
+        if term.type == "GRADED":
+            tokens.append(Token("MOD", term.start, term.end, term.value))
+            continue
+        if term.type != "ENTITY":
+            tokens.append(Token(term.type, term.start, term.end, term.value))
+            continue
+        start = term.start + len((_PREPOSITION.match(text[term.start : term.end]) or [""])[0])
+        while tokens and tokens[-1].type == "WORD" and _adjective(text, tokens[-1]) and tokens[-1].end + 2 > start:
+            start = tokens.pop().start
+        domain: Domain = "observation" if term.value.domain == "person" else term.value.domain
+        tokens.append(Token("NOUN", start, term.end, _named(text[start : term.end], domain)))
+    return tokens
+
+
+def _named(text: str, domain: Domain) -> Noun:
+    """ "Penicillin allergy" is an allergy to penicillin."""
+    allergy = _ALLERGY.match(text)
+    return Noun(allergy[1], "allergy") if allergy else Noun(text, domain)
+
+
+def _adjective(text: str, token: Token) -> bool:
+    word = text[token.start : token.end]
+    return bool(_NAME.match(word)) and not _ACTING.match(word) and len(word) > 1
+
+
+def _guessed(tokens: list[Token], text: str) -> list[Token]:
+    """Runs of unknown words: a name where a name must stand, else JUNK."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i].type not in UNKNOWN:
+            result.append(tokens[i])
+            i += 1
+            continue
+        end = i
+        while end < len(tokens) and tokens[end].type in UNKNOWN | {"DASH"}:
+            end += 1
+        run = tokens[i:end]
+        start, stop = run[0].start, run[-1].end
+        before = _type_before(text, result)
+        after = _type_after(tokens, end)
+        if len(run) == 1 and run[0].type == "WORD" and _ends_name(text, result, run[0], after):
+            result[-1] = _joined(
+                result[-1], Token("NOUN", start, stop, Noun(text[start:stop], "observation", True)), text, result[-1]
+            )
+        elif (
+            (before in OPENS or _tie(text, result))
+            and (end == len(tokens) or tokens[end].type in ENDS)
+            and _nameable(text, run)
+        ):
+            domain = domain_of(text[start:stop]) or "observation"
+            result.append(Token("NOUN", start, stop, Noun(text[start:stop], domain, guessed=True)))
+        else:
+            result.append(Token("JUNK", start, stop, text[start:stop]))
+        i = end
+    return result
+
+
+def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
+    """Whether an unknown noun ends the name before it: "alanine transaminase activity"."""
+    if not tokens or tokens[-1].type != "NOUN" or tokens[-1].end + 1 != word.start or after not in ENDS:
+        return False
+    said = text[word.start : word.end]
+    return (
+        said.islower() and len(said) > 3 and not _VERBAL.match(said) and not said.endswith(("ly", "ous", "al", "ive"))
+    )
+
+
+def _type_after(tokens: list[Token], at: int) -> str:
+    """The terminal after a run of unknown words, small words looked through."""
+    return next((token.type for token in tokens[at:] if token.type != "SKIP"), "END")
+
+
+def _type_before(text: str, tokens: list[Token]) -> str:
+    """The terminal before a run of unknown words; an article is looked through."""
+    for token in reversed(tokens):
+        if token.type != "SKIP" or text[token.start : token.end].lower() not in ARTICLES:
+            return token.type
+    return "START"
+
+
+def _nameable(text: str, run: list[Token]) -> bool:
+    words = [text[token.start : token.end] for token in run]
+    return (
+        len(words) <= MOST_WORDS
+        and all(token.type == "WORD" for token in run)
+        and all(_NAME.match(word) for word in words)
+        and not (_VERBAL if len(words) == 1 else _ACTING).match(words[0])
+        and any(len(word) > 3 or word.isupper() for word in words)
+    )
+
+
+def _tied(tokens: list[Token], text: str) -> list[Token]:
+    """Compounds ("back pain" + "VAS") and nouns tied by a preposition ("carcinoma of the cervix"), as one name."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token.type == "NOUN" and result:
+            if result[-1].type == "NOUN":
+                result[-1] = _joined(result[-1], token, text, head=token)
+                i += 1
+                continue
+            tied = _tie(text, result)
+            if tied:
+                del result[-tied:]
+                result[-1] = _joined(result[-1], token, text, head=result[-1])
+                i += 1
+                continue
+            if _abbreviated(text, result):
+                del result[-3:]
+                result[-1] = _joined(result[-1], token, text, head=token)
+                i += 1
+                continue
+            if (
+                len(result) > 1
+                and result[-2].type == "NOUN"
+                and _inside_name(result[-1])
+                and result[-2].end + 1 == result[-1].start
+            ):
+                result.pop()
+                result[-1] = _joined(result[-1], token, text, head=token)
+                i += 1
+                continue
+        result.append(token)
+        i += 1
+    return result
+
+
+def _tie(text: str, tokens: list[Token]) -> int:
+    """How many tokens at the end tie what follows to the noun before them ("of the"); 0 when they do not."""
+    for n in (1, 2):
+        run = tokens[-n:]
+        if len(tokens) > n and tokens[-n - 1].type == "NOUN" and all(token.type in ("SKIP", "OF") for token in run):
+            return n if text[run[0].start : run[-1].end].lower() in TIES else 0
+    return 0
+
+
+def _abbreviated(text: str, tokens: list[Token]) -> bool:
+    """Whether a name and its abbreviation in brackets end the tokens: "monoamine oxidase (MAO)"."""
+    if (
+        len(tokens) < 4
+        or [token.type for token in tokens[-3:]] != ["LPAR", "NOUN", "RPAR"]
+        or tokens[-4].type != "NOUN"
+    ):
+        return False
+    short = text[tokens[-2].start : tokens[-2].end]
+    return short.isupper() and len(short) < 8
+
+
+def _inside_name(token: Token) -> bool:
+    """A quality that stands inside a name: "facet intra-articular injection"."""
+    return token.type == "MOD" and str(token.value).split("=")[0] in ("route", "organ")
+
+
+def _joined(first: Token, second: Token, text: str, head: Token) -> Token:
+    whole = text[first.start : second.end]
+    guessed = first.value.guessed and second.value.guessed
+    known = next(part.value.domain for part in (head, first, second) if guessed or not part.value.guessed)
+    return Token("NOUN", first.start, second.end, Noun(whole, known, guessed))
+
+
+def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
+    """An organ or a substance with no name to go with is a name itself: "use of cocaine within 30 days"."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        alone = token.type == "MOD" and token.value == "organ=*" and _type_after(tokens, i + 1) not in _SHARES
+        if alone and (domain := domain_of(text[token.start : token.end])) is not None:
+            token = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
+        result.append(token)
+    return result
+
+
+def _split_lists(tokens: list[Token], text: str) -> list[Token]:
+    """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        first = _organ(text, token) if token.type == "NOUN" and _hangs(tokens, i) else None
+        if first is None:
+            result.append(token)
+            continue
+        start = token.start + len(first) + 1
+        result.append(Token("MOD", token.start, token.start + len(first), "organ=*"))
+        result.append(Token("NOUN", start, token.end, Noun(text[start : token.end], token.value.domain)))
+    return result
+
+
+def _organ(text: str, token: Token) -> str | None:
+    """The organ that a name of several words begins with."""
+    words = text[token.start : token.end].split()
+    found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
+    return found if found and len(found) < token.end - token.start else None
+
+
+def _hangs(tokens: list[Token], i: int) -> bool:
+    """Whether an organ that has no name of its own stands before the connective before token `i`."""
+    k = i - 1
+    if k < 0 or tokens[k].type not in _CONNECTIVES:
+        return False
+    while k >= 0 and tokens[k].type in _CONNECTIVES | {"SKIP", "RPAR"}:
+        if tokens[k].type == "RPAR":
+            while k >= 0 and tokens[k].type != "LPAR":
+                k -= 1
+        k -= 1
+    return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == "organ=*"
+
+
+_SHARES = frozenset({"NOUN", "MOD", "JUNK", "COMMA", "AND", "OR", "ANDOR", "SLASH", "LPAR"})
+_CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})

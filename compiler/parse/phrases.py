@@ -1,0 +1,153 @@
+"""The closed-class phrases of `grammar/vocabulary/phrases/`, matched over tokens by one finite automaton.
+
+A pattern is words and groups: `{a|b}` is a choice, `{a|b}?` an optional one, `{a|b}*` one that may repeat. The
+automaton is nondeterministic as built; its deterministic states are made when a text first reaches them, and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from ..extract.term import Term
+from ..tokens import tokens
+
+Reading = tuple[str, str]
+#: Of equal readings that fit, the one of the table named first is taken.
+TABLES = ("words", "modifiers", "links", "time", "anchors", "groups", "opinions", "undertakings", "remarks")
+State = frozenset[int]
+_PART = re.compile(r"\{([^{}]*)\}([?*]?)|([^{}]+)")
+
+
+def phrases(text: str, words: list[tuple[int, int]]) -> list[Term]:
+    """Every phrase at every token, longer and shorter. A term's value lists its readings, first choice first."""
+    machine = _automaton()
+    lower = [text[a:b].lower() for a, b in words]
+    found = []
+    for i in range(len(words)):
+        for length, readings in machine.matches(lower, i):
+            found.append(Term("PHRASE", words[i][0], words[i + length - 1][1], readings))
+    return found
+
+
+class Automaton:
+    """Patterns over words, with the readings of each."""
+
+    def __init__(self) -> None:
+        self.steps: list[dict[str, set[int]]] = []
+        self.skips: list[set[int]] = []
+        self.accepts: dict[int, tuple[int, Reading]] = {}
+        self.words: set[str] = set()
+        self._next: dict[tuple[State, str], State] = {}
+        self._readings: dict[State, tuple[Reading, ...]] = {}
+        self.start = self._node()
+        self._first: State | None = None
+
+    def add(self, pattern: str, reading: Reading) -> None:
+        """Let `pattern` be read as `reading`; patterns added first come first."""
+        # A node of its own: a group that repeats at the start must not lead back to where all patterns begin.
+        at = self._node()
+        self.skips[self.start].add(at)
+        for group, mark, plain in _PART.findall(pattern):
+            if plain:
+                at = self._chain(at, _words(plain))
+                continue
+            after = self._node()
+            for choice in group.split("|"):
+                self.skips[self._chain(at, _words(choice))].add(after)
+            if mark:
+                self.skips[at].add(after)
+            if mark == "*":
+                self.skips[after].add(at)
+            at = after
+        end = self._node()
+        self.skips[at].add(end)
+        self.accepts[end] = (len(self.accepts), reading)
+
+    def matches(self, words: list[str], at: int) -> Iterator[tuple[int, tuple[Reading, ...]]]:
+        """The number of words, and the readings, of every phrase that starts at `at`."""
+        state = self._begin()
+        for length, word in enumerate(words[at:], start=1):
+            state = self._follow(state, word)
+            if not state:
+                break
+            readings = self._accepted(state)
+            if readings:
+                yield length, readings
+
+    def _begin(self) -> State:
+        if self._first is None:
+            self._first = self._closure({self.start})
+        return self._first
+
+    def _node(self) -> int:
+        self.steps.append({})
+        self.skips.append(set())
+        return len(self.steps) - 1
+
+    def _chain(self, at: int, words: tuple[str, ...]) -> int:
+        """The end of a new path for `words` from `at`."""
+        self.words.update(words)
+        for word in words:
+            node = self._node()
+            self.steps[at].setdefault(word, set()).add(node)
+            at = node
+        return at
+
+    def _closure(self, nodes: set[int]) -> State:
+        seen, waiting = set(nodes), list(nodes)
+        while waiting:
+            for node in self.skips[waiting.pop()] - seen:
+                seen.add(node)
+                waiting.append(node)
+        return frozenset(seen)
+
+    def _follow(self, state: State, word: str) -> State:
+        if word not in self.words:
+            return frozenset()
+        key = (state, word)
+        if key not in self._next:
+            reached: set[int] = set()
+            for node in state:
+                reached |= self.steps[node].get(word, set())
+            self._next[key] = self._closure(reached)
+        return self._next[key]
+
+    def _accepted(self, state: State) -> tuple[Reading, ...]:
+        if state not in self._readings:
+            found = sorted(self.accepts[node] for node in state if node in self.accepts)
+            self._readings[state] = tuple(dict.fromkeys(reading for _, reading in found))
+        return self._readings[state]
+
+
+@cache
+def _automaton() -> Automaton:
+    machine = Automaton()
+    for terminal, payload, pattern in rows():
+        machine.add(pattern, (terminal, payload))
+    return machine
+
+
+@cache
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase[a:b].lower() for a, b in tokens(phrase))
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    """(terminal, payload, pattern) of every pattern of the tables, in their order."""
+    folder = files("trialc.grammar").joinpath("vocabulary", "phrases")
+    for table in TABLES:
+        for line in folder.joinpath(f"{table}.tsv").read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith(("#", "terminal\t")):
+                terminal, payload, patterns = line.split("\t")
+                for pattern in patterns.split(";"):
+                    if pattern.strip():
+                        yield terminal, payload, pattern.strip()
+
+
+@cache
+def organs() -> frozenset[str]:
+    """The adjectives and nouns that name the organ of a disease: "renal", "liver"."""
+    return frozenset(pattern for terminal, payload, pattern in rows() if (terminal, payload) == ("MOD", "organ=*"))

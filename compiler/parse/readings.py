@@ -1,0 +1,143 @@
+"""Which reading of a phrase fits its neighbours: "prior to" a visit, "prior" surgery, "4 weeks prior".
+
+The table says, for each terminal that needs company, what must stand before or after it. A phrase takes its first
+reading that fits; words with no meaning of their own (SKIP) drop out here, after they have been a neighbour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..extract.term import Term
+
+#: "WITHIN" stands for the span of time that WITHIN governs: only after it is "of" a direction.
+TIMES = frozenset({"PERIOD", "LENGTH", "WITHIN"})
+NAMED = frozenset({"ENTITY", "MOD", "WORD", "SCORED", "GRADED", "PERSON", "JUDGED", "OUTCOME"})
+SUBJECT = NAMED | {
+    "INCREASE",
+    "VALUE",
+    "AMOUNT",
+    "RPAR",
+    "AGE",
+    "PRESSURE",
+    "ANCHOR",
+    "PERIOD",
+    "LENGTH",
+    "TIMES",
+    "NUMBER",
+}
+POINTS = frozenset({"ANCHOR"})
+#: What names something, and what ends the phrase that named it. A modifier before any name is HANGING.
+HEADS = frozenset({"ENTITY", "WORD", "VALUE", "AGE", "PERSON", "SCORED", "AMOUNT", "PRESSURE", "RPAR"})
+BREAKS = frozenset(
+    {
+        "COMMA",
+        "AND",
+        "OR",
+        "ANDOR",
+        "SEMI",
+        "SUBJ",
+        "NEG",
+        "NEVER",
+        "LINK",
+        "EXCEPT",
+        "EG",
+        "DOT",
+        "LPAR",
+        "IF",
+        "COLON",
+    }
+)
+ENDS = frozenset({"DOT", "SEMI", "SUBJ", "EG", "EXCEPT", "LPAR", "IF", "COLON"})
+TIMED = frozenset(
+    {"COMPARED", "BEFORE", "AFTER", "OF", "AT", "DURING", "WITHIN", "SLASH", "AND", "OR", "ANDOR", "COMMA", "LPAR"}
+)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What must stand before and after (any of these terminals); None: anything. `either` asks for one of the two."""
+
+    before: frozenset[str] | None = None
+    after: frozenset[str] | None = None
+    either: bool = False
+
+    def holds(self, before: str, after: frozenset[str]) -> bool:
+        one = self.before is None or before in self.before
+        two = self.after is None or not self.after.isdisjoint(after)
+        return one or two if self.either else one and two
+
+
+FITS: dict[str, Fit] = {
+    "WITHIN": Fit(after=frozenset({"PERIOD", "LENGTH"})),
+    "FORLEN": Fit(after=frozenset({"PERIOD", "LENGTH"})),
+    "OF": Fit(before=frozenset({"WITHIN"}), after=POINTS | NAMED),
+    "AT": Fit(after=POINTS),
+    "DURING": Fit(after=POINTS | frozenset({"ENTITY"})),
+    "BEFORE": Fit(before=TIMES, after=POINTS | NAMED | {"SUBJ"}, either=True),
+    "AFTER": Fit(before=TIMES, after=POINTS | NAMED, either=True),
+    "AGO": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI", "ANCHOR", "STOP"})),
+    "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
+    "ANCHOR": Fit(before=TIMED),
+    "FOR": Fit(after=frozenset({"PERSON"})),
+    "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
+    "DURATION": Fit(before=TIMES),
+    "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT"}),
+    "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
+    "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
+}
+
+#: Terminals that only differ in the company they need.
+AS = {"AGO": "BEFORE", "LATER": "AFTER"}
+
+
+def choose(terms: list[Term]) -> list[Term]:
+    """Every phrase with its one reading; other terms as they are. A phrase that fits nowhere is UNFIT.
+
+    A point of the trial that no time is counted from is a name like any other: "study drug", "treatment".
+    """
+    chosen: list[Term] = []
+    before = behind = "START"
+    headed = named = False
+    for i, term in enumerate(terms):
+        if term.type == "PHRASE":
+            place = "WITHIN" if behind == "WITHIN" and before in TIMES else before
+            if not headed and place == "MOD":
+                place = "HANGING"
+            if named and place == "COMMA":
+                place = "NAMED"
+            term = _reading(term, place, _possible(terms, i + 1))
+        chosen.append(term)
+        headed = term.type in HEADS or (headed and term.type not in BREAKS)
+        named = headed or (named and term.type not in ENDS)
+        if term.type != "SKIP":
+            behind, before = before, term.type
+    return chosen
+
+
+def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
+    for terminal, payload in sorted(term.value, key=_rank):
+        fit = FITS.get(terminal)
+        if terminal == "ANCHOR" and payload in ("screening", "baseline") and not NAMED.isdisjoint(after):
+            fit = None
+        if fit is None or (len(term.value) == 1 and terminal == "FOR") or fit.holds(before, after):
+            return Term(AS.get(terminal, terminal), term.start, term.end, payload)
+    return Term("WORD" if term.value[0][0] == "ANCHOR" else "UNFIT", term.start, term.end)
+
+
+def _rank(reading: tuple[str, str]) -> int:
+    """A reading that needs company comes first, then what has a meaning of its own; SKIP is the last resort."""
+    return 2 if reading[0] == "SKIP" else 0 if reading[0] in FITS else 1
+
+
+def _possible(terms: list[Term], at: int) -> frozenset[str]:
+    """The terminals that the next term may turn out to be, looking through words that may be skipped."""
+    found: set[str] = set()
+    for term in terms[at : at + 3]:
+        if term.type != "PHRASE":
+            return frozenset(found | {term.type})
+        readings = {terminal for terminal, _ in term.value}
+        found |= readings
+        if "SKIP" not in readings:
+            return frozenset(found)
+    return frozenset(found | {"END"})

@@ -1,0 +1,159 @@
+"""The tokens of a sentence as the layout sees them: what stands around a place, and which phrases are open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .token import Connective, Token
+
+CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH", "SEMI", "BUT"})
+VALUES = frozenset({"VALUE", "AMOUNT", "NUMBER", "OUTCOME", "PRESSURE"})
+TIME = frozenset({"WITHIN", "BEFORE", "AFTER", "OF", "DURING", "AT", "FORLEN"})
+DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "DURING", "AT"})
+SPANS = frozenset({"PERIOD", "LENGTH"})
+TAILS = frozenset({"EXCEPT", "UNLESS", "IF", "ELSE", "EG", "DEF", "LINK", "WITHOR"})
+NOMINAL = frozenset({"NOUN", "MOD", "JUNK", "SCORED", "PERSON", "AGE", "JUDGED", "TIMES", "INCREASE"})
+BEGINS_CLAUSE = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKING", "MUST", "HAVE"})
+DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"})
+
+
+@dataclass
+class Frame:
+    """An opened phrase: its kind, where its content starts in the output, and whether its list is done."""
+
+    kind: str
+    start: int
+    commas: bool = False
+    done: bool = False
+    until: int = -1
+
+
+@dataclass
+class Scene:
+    """The tokens read so far (`out`), those to come, and the phrases that are open (`frames`)."""
+
+    tokens: Sequence[Token]
+    text: str
+    section: str
+    out: list[Token] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
+    depth: int = 0
+    closed_lead: bool = False
+
+    def close_to(self, depth: int) -> None:
+        while len(self.frames) > depth:
+            frame = self.frames.pop()
+            if len(self.out) == frame.start:
+                self.out.pop()
+                if frame.kind == "EVENT":
+                    continue
+            else:
+                at = self.out[-1].end
+                self.out.append(Token("CLOSE", at, at, frame.kind))
+
+    def type_before(self) -> str:
+        return self.out[-1].type if self.out else "START"
+
+    def type_after(self, i: int) -> str:
+        for token in self.tokens[i + 1 :]:
+            if token.type not in DROPPED:
+                return token.type
+        return "END"
+
+    def next_is(self, i: int, types: frozenset[str] | set[str]) -> bool:
+        return self.type_after(i) in types
+
+    def content_follows(self, j: int) -> bool:
+        for token in self.tokens[j:]:
+            if token.type in ("STOP", "RPAR"):
+                return False
+            if token.type not in DROPPED | CONNECTIVES | {"COLON", "SUBJ", "WITH", "HAVE", "MUST"}:
+                return True
+        return False
+
+    def statement_follows(self, j: int) -> bool:
+        """Whether something that can be true of a patient is named before the sentence ends."""
+        for token in self.tokens[j:]:
+            if token.type == "STOP":
+                return False
+            if token.type in ("NOUN", "PERSON", "AGE", "SCORED", "UNDERTAKING", "CHILDREN", "GROUP", "ANYOF"):
+                return True
+        return False
+
+    def clause_start(self) -> int:
+        for k in range(len(self.out) - 1, -1, -1):
+            if self.out[k].type in ("STOP", "CAND", "COR"):
+                return k + 1
+        return 0
+
+    def at_clause_start(self) -> bool:
+        return not self.out or (
+            self.out[-1].type in ("STOP", "CAND", "COR", "CLOSE")
+            and (self.out[-1].type != "CLOSE" or self.out[-1].value == "LEAD")
+        )
+
+    def item_open(self) -> bool:
+        """Whether nothing of an item stands before this place yet."""
+        return self.type_before() in (
+            "START",
+            "STOP",
+            "CAND",
+            "COR",
+            "LAND",
+            "LOR",
+            "LEAD",
+            "LEADEXCEPT",
+            "NEG",
+            "GROUP",
+            "EVENT",
+            "LPAR",
+            *TAILS,
+        )
+
+    def subject_just_before(self, i: int) -> bool:
+        k = i - 1
+        while k >= 0 and self.tokens[k].type in DROPPED:
+            k -= 1
+        return k >= 0 and self.tokens[k].type == "SUBJ" and self.type_before() not in ("NOUN",)
+
+    def has(self, j: int, types: set[str]) -> bool:
+        """Whether one of `types` stands in the item at `j`, before the next connective."""
+        for token in self.tokens[j:]:
+            if token.type in CONNECTIVES | {"STOP", "RPAR"}:
+                return False
+            if token.type in types:
+                return True
+        return False
+
+    def item_has_value(self, j: int) -> bool:
+        return self.tokens[j].type in ("AGE", "SCORED") or self.has(j, set(VALUES) - {"NUMBER", "AMOUNT", "OUTCOME"})
+
+    def measured_before(self) -> bool:
+        for token in reversed(self.out):
+            if token.type == "NOUN":
+                return bool(token.value.domain == "measurement")
+            if token.type in VALUES or token.type in ("CLOSE", "COR", "CAND"):
+                return False
+        return False
+
+    def only_time_so_far(self) -> bool:
+        """Whether the item so far is a phrase of time: "Within 14 days before enrollment: ..."."""
+        k = len(self.out)
+        while k and self.out[k - 1].type in TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}:
+            k -= 1
+        return k < len(self.out) and (
+            k == 0 or self.out[k - 1].type in ("STOP", "CAND", "COR", "LEAD", "LEADEXCEPT", "GROUP", "NEG")
+        )
+
+    def join(self, token: Token) -> None:
+        self.out.append(Token("CAND", token.start, token.end, Connective("and", "", True)))
+
+    def say(self, what: str, token: Token) -> None:
+        self.trace.append(f"{token.start}: {what}")
+
+
+def spreads(token: Token) -> bool:
+    """Whether a modifier begins a list of its own ("history of", "treatment with") rather than qualifying a noun."""
+    return isinstance(token.value, str) and token.value.split("=")[0] in ("when", "domain", "light", "status")

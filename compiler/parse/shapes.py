@@ -1,0 +1,169 @@
+"""Small pure functions on rules and readings, which the builder is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..rules.model import CURRENT, EVER, All, Any_, Concept, Fact, Judgement, Not, Rule, Unread, Window
+from ..text import Span
+from ..vocabulary import column
+from . import facts
+from .modifiers import Modifier
+from .syntax import Item, Join, Negation, Part, Reading
+from .token import Noun, Token
+
+
+def members(rule: Rule | None) -> tuple[Rule, ...]:
+    """The members of an unlabelled all or any; else the rule alone."""
+    if rule is None:
+        return ()
+    return rule.of if isinstance(rule, All | Any_) and not rule.label else (rule,)
+
+
+def name(rule: Rule) -> str | None:
+    """The name of a fact that says nothing else."""
+    if not isinstance(rule, Fact):
+        return None
+    plain = Fact(domain=rule.domain, concept=Concept(text=rule.concept.text), pick=rule.pick)
+    return rule.concept.text if rule == plain else None
+
+
+def label(fact: Fact) -> str:
+    """What a definition calls the fact that it defines: its name with its qualities."""
+    return " ".join([*(name for q in fact.qualifiers for name in q.value.categories), fact.concept.text])
+
+
+def excepting(rule: Rule, exception: Rule) -> Rule:
+    """Every fact of `rule` with the exception."""
+    match rule:
+        case Fact():
+            return rule.model_copy(update={"except_": exception})
+        case All(of=of) | Any_(of=of):
+            return rule.model_copy(update={"of": tuple(excepting(each, exception) for each in of)})
+        case Judgement(about=about) | Unread(about=about) if about is not None:
+            return rule.model_copy(update={"about": excepting(about, exception)})
+        case Not(of=member):
+            return rule.model_copy(update={"of": excepting(member, exception)})
+    return rule
+
+
+def excepting_last(rule: Rule, exception: Rule) -> Rule:
+    """The last member of `rule` with the exception."""
+    if isinstance(rule, All | Any_):
+        return rule.model_copy(update={"of": (*rule.of[:-1], excepting(rule.of[-1], exception))})
+    return excepting(rule, exception)
+
+
+def prefixed(reading: Reading, parts: Sequence[Part]) -> Reading:
+    """The reading with `parts` before its first item, from where they spread over its list."""
+    match reading:
+        case Item():
+            return reading.having(*(replace(part, before=True) for part in parts))
+        case Join(of=of):
+            return replace(reading, of=(prefixed(of[0], parts), *of[1:]))
+        case Negation(of=member):
+            return replace(reading, of=prefixed(member, parts))
+    return reading
+
+
+def marked(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
+    """Rules of bullets with what their heading says of all: "history of any of the following: ..."."""
+    said = next((m.value for m in mods if m.key == "when"), None)
+    window = when or {"ever": EVER, "current": CURRENT}.get(said or "")
+    match rule:
+        case Fact() if (
+            window is not None and rule.when in (EVER, CURRENT) and rule.domain not in ("measurement", "person")
+        ):
+            return rule.model_copy(update={"when": window})
+        case All(of=of) | Any_(of=of):
+            return rule.model_copy(update={"of": tuple(marked(each, mods, when) for each in of)})
+        case Judgement(about=about) | Unread(about=about) if about is not None:
+            return rule.model_copy(update={"about": marked(about, mods, when)})
+    return rule
+
+
+def timed(rule: Rule) -> Rule:
+    """A condition is a statement of its own: its facts state their time."""
+    if isinstance(rule, Fact) and rule.when == EVER and rule.domain != "person" and not rule.value:
+        return rule.model_copy(update={"when": facts.default_window(rule.domain, rule.concept.text)})
+    if isinstance(rule, All | Any_):
+        return rule.model_copy(update={"of": tuple(timed(each) for each in rule.of)})
+    return rule
+
+
+def without_implied_sex(rules: list[Rule], operator: str) -> list[Rule]:
+    """ "Pregnant women" are all who are pregnant."""
+    if operator != "and" or len(rules) < 2:
+        return rules
+    said = {sex for rule in rules for sex in facts.implied_sexes(rule)}
+    kept = [rule for rule in rules if not (_sexes(rule) and _sexes(rule) <= said)]
+    return kept or rules
+
+
+def _sexes(rule: Rule) -> set[str]:
+    if isinstance(rule, Fact) and rule.domain == "person" and rule.concept.text == "sex" and rule.value is not None:
+        return set(rule.value.categories)
+    return set()
+
+
+def over(rule: Rule, whole: Span, text: str) -> Rule:
+    """The rule with the small words of its text: its root, below what is unread, spans the `whole` of it."""
+    if not isinstance(rule, Unread):
+        return rule.model_copy(update={"span": whole.hull(rule.span)})
+    if rule.about is None:
+        return rule.model_copy(update={"span": whole, "text": text.strip()})
+    return rule.model_copy(update={"about": over(rule.about, whole, text)})
+
+
+def runs(lost: Sequence[Token], content: Sequence[Token]) -> list[list[Token]]:
+    """Lost tokens that stand side by side in `content`."""
+    place = {id(token): i for i, token in enumerate(content)}
+    found: list[list[Token]] = []
+    for token in lost:
+        if found and place[id(token)] == place[id(found[-1][-1])] + 1:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
+
+
+def bare(body: Reading | None) -> Item | None:
+    """The item of a reading that is one item without a head."""
+    if isinstance(body, Item) and body.head.type == "EMPTY" and not body.some("bracket", "members"):
+        return body
+    return None
+
+
+def _purpose(body: Reading | None) -> Item | None:
+    """The item of a bracket that only says what its host is for: "(diagnostic injection)"."""
+    if not isinstance(body, Item) or not isinstance(body.head.value, Noun) or not body.parts:
+        return None
+    parts = body.some("modifiers")
+    said = [token for part in parts for token in part.tokens]
+    purposes = len(parts) == len(body.parts) and all(str(token.value).startswith("intent=") for token in said)
+    return body if purposes and body.head.value.text.lower() in column("generic_nouns") else None
+
+
+def opened(reading: Reading) -> Reading:
+    """Items whose brackets hold only a time, a limit, a quality or an opinion take these as their own."""
+    if isinstance(reading, Join):
+        return replace(reading, of=tuple(opened(each) for each in reading.of))
+    if not isinstance(reading, Item):
+        return reading
+    for part in reading.some("bracket"):
+        inner = bare(part.value.body) or _purpose(part.value.body) if not part.value.tails else None
+        if inner is None or (inner.some("values") and (reading.some("values") or inner.some("if_"))):
+            continue
+        reading = reading.without(part).having(*(replace(each, before=False) for each in inner.parts))
+    return reading
+
+
+def listed_items(reading: Reading) -> list[Item | None]:
+    """The items of a plain list; None stands for any other reading."""
+    match reading:
+        case Item():
+            return [reading]
+        case Join(of=of, listed=True):
+            return [item for each in of for item in listed_items(each)]
+    return [None]

@@ -1,0 +1,196 @@
+"""What the members of a list share: the "history of" before it, the window, limit or exception behind it.
+
+The text says a thing once and means it of all: "AST and ALT <= 3 x ULN", "history of stroke or seizure", "A, B or C
+within 6 months". Each rule here hands one part of one item to its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..vocabulary import column
+from .modifiers import Modifier, modifiers
+from .syntax import Item, Join, Negation, Part, Reading
+from .token import Noun, Token
+
+#: Parts at the end of a list that are said of the whole of it.
+OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
+#: Parts that are of a list of several members, though of one alone they stand beside it.
+OF_MANY = ("also_age",)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A list whose members stand on their own, and the parts that hold for all of them together.
+
+    `of_last`: the exceptions among these hold for the last member alone, which begins anew.
+    """
+
+    reading: Reading
+    tail: tuple[Part, ...] = ()
+    distributed: tuple[Part, ...] = ()
+    of_last: bool = False
+
+
+def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Shared:
+    """Hand out what the members of the list `reading` share."""
+    members = _members(reading)
+    if not members:
+        return Shared(reading)
+    last = members[-1]
+    kinds = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
+    tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
+    tail = tuple(part for item in members for part in item.parts if part.kind == "judged" and part.before) + tail
+    changed = [item.without(*tail) for item in members]
+    given: list[Part] = []
+    begins = False
+    if len(changed) > 1:
+        begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
+        changed = _spread(changed, text)
+        changed, given = _hand_back(changed, measurable, begins)
+        changed = _headed(changed, text)
+    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
+
+
+def _members(reading: Reading) -> list[Item]:
+    match reading:
+        case Item():
+            return [reading]
+        case Join(of=of, listed=True):
+            return [item for each in of for item in _members(each)]
+    return []
+
+
+def _replaced(reading: Reading, changed: object) -> Reading:
+    if isinstance(reading, Join):
+        return replace(reading, of=tuple(_replaced(each, changed) for each in reading.of))
+    return next(changed)  # type: ignore[call-overload,no-any-return]
+
+
+def _spread(items: list[Item], text: str) -> list[Item]:
+    """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
+    first = modifiers(items[0].some("modifiers"), text)
+    before = {token for part in items[0].parts if part.before for token in part.tokens}
+    result = [items[0]]
+    for item in items[1:]:
+        own = modifiers(item.some("modifiers"), text)
+        owned = {modifier.key for modifier in own}
+        if "when" in owned or "status" in owned:
+            first, before = own, {modifier.token for modifier in own}
+            result.append(item)
+            continue
+        ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
+        plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN"
+        relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
+        more = tuple(m.token for m in first if _reaches(m, before, owned, plain, relational))
+        result.append(item.having(Part("modifiers", more, more, before=True)) if more else item)
+        first = [m for m in first if m.spreads or m.key not in owned]
+        if any(modifier.spreads or modifier.opens for modifier in own):
+            first = [m for m in first if m.key in ("when", "status")] + own
+            before |= {modifier.token for modifier in own}
+    return result
+
+
+def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
+    if modifier.key == "organ" and relational and "organ" not in owned:
+        return True
+    if modifier.token not in before or modifier.key in owned:
+        return False
+    if modifier.key == "when" and "activity" in owned:
+        return False
+    return modifier.spreads or (
+        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role")
+    )
+
+
+def _hand_back(items: list[Item], measurable: Callable[[Item], bool], begins: bool) -> tuple[list[Item], list[Part]]:
+    """What stands behind the last member: limits go to what is measured, windows and outcomes to all.
+
+    `begins`: the last member has a "history of" of its own, so that what stands behind it is its alone.
+    """
+    given: list[Part] = []
+    result = list(items)
+    for i in range(len(result) - 2, -1, -1):
+        following = result[i + 1]
+        if measurable(result[i]) and measurable(following) and not result[i].some("values", "change"):
+            limits = tuple(part for part in following.some("values", "change") if not part.before)
+            result[i] = result[i].having(*limits)
+            given.extend(limits)
+    end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
+    windows = tuple(part for part in result[end - 1].some("window", "windows") if not part.before)
+    if windows and not any(item.some("window", "windows") for item in result[: end - 1]):
+        shared = [item.having(*windows) if item.head.type == "NOUN" else item for item in result[: end - 1]]
+        result = shared + result[end - 1 :]
+        given.extend(windows if shared else ())
+    for i in range(len(result) - 1, 0, -1):
+        outcomes = tuple(part for part in result[i].some("modifiers") if not part.before and _is_outcome(part))
+        if outcomes and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
+            result[i - 1] = result[i - 1].having(*outcomes)
+            given.extend(outcomes)
+    leading = tuple(part for part in result[0].some("window", "windows") if part.before)
+    if leading:
+        result = [
+            result[0],
+            *(item if item.some("window", "windows") else item.having(*leading) for item in result[1:]),
+        ]
+    return result, given
+
+
+def _qualified_behind(item: Item) -> bool:
+    return item.head.type != "NOUN" or any(not part.before for part in item.some("modifiers"))
+
+
+def _is_outcome(part: Part) -> bool:
+    return all(str(token.value).startswith(("outcome=", "role=")) for token in part.tokens if token.type == "MOD")
+
+
+def _headed(items: list[Item], text: str) -> list[Item]:
+    """Members without a head of their own borrow that of the next: "primary or recurrent lymphoma".
+
+    With a time of their own they take that of the member before: "vaccines in the last month or planned during it".
+    """
+    result = list(items)
+    for i in range(len(result) - 2, -1, -1):
+        item, following = result[i], result[i + 1]
+        if (
+            item.head.type == "EMPTY"
+            and item.some("modifiers")
+            and following.head.type == "NOUN"
+            and not item.some("values")
+        ):
+            result[i] = replace(item, head=following.head)
+    for i in range(1, len(result)):
+        item, before = result[i], result[i - 1]
+        told = item.some("modifiers") and item.some("window", "windows")
+        if item.head.type == "EMPTY" and told and before.head.type == "NOUN":
+            result[i] = replace(item, head=before.head)
+    return result
+
+
+def borrow_subject(
+    reading: Reading, subject: Item | None, borrowers: list[Item] | None = None
+) -> tuple[Reading, Item | None]:
+    """Give clauses that begin with a limit the subject of the clause before; also says whose subject goes on.
+
+    The items that borrowed are added to `borrowers`.
+    """
+    match reading:
+        case Join(of=of):
+            changed: list[Reading] = []
+            for each in of:
+                lent, subject = borrow_subject(each, subject, borrowers)
+                changed.append(lent)
+            return replace(reading, of=tuple(changed)), subject
+        case Negation(of=of):
+            lent, subject = borrow_subject(of, subject, borrowers)
+            return replace(reading, of=lent), subject
+        case Item() if reading.head.type == "EMPTY" and reading.some("values") and subject is not None:
+            kept = tuple(part for part in subject.some("modifiers"))
+            if borrowers is not None:
+                borrowers.append(reading)
+            return replace(reading, head=subject.head).having(*kept), subject
+        case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
+            return reading, reading
+        case _:
+            return reading, subject

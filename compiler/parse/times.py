@@ -1,0 +1,123 @@
+"""Phrases of time as windows and lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..rules.model import Anchor, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
+from .syntax import Time
+from .token import Token
+
+ENROLLMENT = Anchor(name="enrollment")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A window and what the text left open: "anchor", "side", both or neither."""
+
+    window: Window
+    open: tuple[str, ...] = ()
+
+
+def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
+    """The window of a phrase; `event` builds the rule of an anchor that is an event. None: no window can be made."""
+    anchors = _anchors(time, event)
+    direction = time.direction.type if time.direction else None
+    if time.span is None:
+        return _pointed(direction, anchors)
+    offset, low, high = _limits(time.span)
+    limit = high or low
+    if time.preposition is not None or offset is not None:
+        return _within(time, direction, anchors, limit.offset if limit else offset)
+    open_: tuple[str, ...] = () if anchors else ("anchor",)
+    side = "after" if direction == "AFTER" else "before"
+    near = Bound(offset=low.offset, side=side, closed=low.closed) if low else Bound(side=side)
+    far = Bound(offset=high.offset, side=side, closed=high.closed) if high else None
+    start, end = (near, far) if side == "after" else (far, near)
+    edge = "end" if side == "before" and far is None else "overlap"
+    return Placed(Window(start=start, end=end, anchors=anchors or (ENROLLMENT,), edge=edge), open=open_)
+
+
+def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offset: Offset | None) -> Placed | None:
+    if offset is None:
+        return None
+    future = time.preposition is not None and time.preposition.value == "future"
+    open_: tuple[str, ...] = () if anchors or (time.preposition and time.preposition.value == "past") else ("anchor",)
+    if direction == "OF" and anchors and anchors[0].fact is not None:
+        both = Window(start=Bound(offset=offset), end=Bound(offset=offset, side="after"), anchors=anchors)
+        return Placed(both, open=("side",))
+    if direction == "OF" and anchors:
+        open_ = ("side",)
+    if direction == "AFTER" or future:
+        return Placed(
+            Window(start=Bound(side="after"), end=Bound(offset=offset, side="after"), anchors=anchors or (ENROLLMENT,)),
+            open=open_,
+        )
+    return Placed(Window(start=Bound(offset=offset), end=Bound(), anchors=anchors or (ENROLLMENT,)), open=open_)
+
+
+def _pointed(direction: str | None, anchors: tuple[Anchor, ...]) -> Placed | None:
+    if not anchors:
+        return None
+    match direction:
+        case "BEFORE":
+            return Placed(Window(end=Bound(closed=False), anchors=anchors))
+        case "AFTER":
+            return Placed(Window(start=Bound(side="before", closed=False), anchors=anchors))
+        case "DURING":
+            whole = tuple(anchor.model_copy(update={"point": "whole"}) for anchor in anchors)
+            return Placed(Window(start=Bound(), end=Bound(), anchors=whole))
+        case _:
+            during = tuple(_stretch(anchor) for anchor in anchors)
+            return Placed(Window(start=Bound(), end=Bound(), anchors=during))
+
+
+def _stretch(anchor: Anchor) -> Anchor:
+    return anchor.model_copy(update={"point": "whole"}) if anchor.name == "study" else anchor
+
+
+def _anchors(time: Time, event: Callable[[Time], Rule | None]) -> tuple[Anchor, ...]:
+    if time.event is not None:
+        rule = event(time)
+        return (Anchor(fact=rule),) if isinstance(rule, Fact) else ()
+    return tuple(Anchor(name=token.value) for token in time.anchors)
+
+
+def together(one: Window, other: Window) -> Window | None:
+    """ "Prior to injection in the past month": a length back and a point, as a window back from the point."""
+    for back, point in ((one, other), (other, one)):
+        reaches = back.start is not None and back.start.offset is not None and back.anchors == (ENROLLMENT,)
+        if reaches and point.start is None and point.end is not None and point.end.offset is None and point.anchors:
+            return back.model_copy(update={"anchors": point.anchors})
+    return None
+
+
+def back(time: Time) -> Window | None:
+    """How long ago an event lies that time is counted since: "at least 4 weeks since ..."."""
+    if time.span is None or time.direction is None or time.direction.type != "AFTER" or time.preposition is not None:
+        return None
+    offset, low, high = _limits(time.span)
+    low = LengthLimit(offset=offset) if offset is not None else low
+    start = Bound(offset=high.offset, closed=high.closed) if high else None
+    end = Bound(offset=low.offset, closed=low.closed) if low else Bound()
+    return Window(start=start, end=end, anchors=(ENROLLMENT,), edge="overlap" if high else "end")
+
+
+def length(time: Time) -> Length | None:
+    """How long something lasts."""
+    if time.span is None:
+        return None
+    offset, low, high = _limits(time.span)
+    if offset is not None:
+        low = LengthLimit(offset=offset)
+    until = Anchor(name=time.anchors[0].value) if time.anchors else None
+    return Length(low=low, high=high, until=until)
+
+
+def _limits(span: Token) -> tuple[Offset | None, LengthLimit | None, LengthLimit | None]:
+    if isinstance(span.value, Offset):
+        return span.value, None, None
+    if isinstance(span.value, Length):
+        return None, span.value.low, span.value.high
+    return None, None, None

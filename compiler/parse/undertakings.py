@@ -1,0 +1,40 @@
+"""Undertakings as the rule keeps them: what the patient can, will or consents to, without the words around it."""
+
+from __future__ import annotations
+
+import re
+
+_LEAD = re.compile(
+    r"^(?:(?:the )?(?:patients?|subjects?|participants?)\s+)?"
+    r"(?:(?:who|must|should|shall|will|is|are|be|being|been|has|have|having|had|was|were)\s+)*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"^(?:given|provided|provision of|obtained|obtaining)\s+(?=(?:\w+\s+){0,4}(?:consent|assent))", re.IGNORECASE
+)
+#: A refusal is kept as what is refused: the rule is its `not`.
+_OPPOSITES = (
+    (re.compile(r"^unable (?:and|or|and/or) unwilling\b", re.IGNORECASE), "able and willing"),
+    (re.compile(r"^unwilling (?:and|or|and/or) unable\b", re.IGNORECASE), "willing and able"),
+    (re.compile(r"^unable\b", re.IGNORECASE), "able"),
+    (re.compile(r"^unwilling\b", re.IGNORECASE), "willing"),
+    (re.compile(r"^unwillingness\b", re.IGNORECASE), "willingness"),
+    (re.compile(r"^inability\b", re.IGNORECASE), "ability"),
+    (re.compile(r"^(?:not|lack of|no|without)\s+", re.IGNORECASE), ""),
+    (re.compile(r"^(?:cannot|can not)\b", re.IGNORECASE), "can"),
+    (re.compile(r"^(?:do|does|did) not\s+", re.IGNORECASE), ""),
+)
+
+
+def undertaken(text: str, refused: bool) -> str:
+    """The undertaking in a phrase; of a refusal, what is refused.
+
+    >>> undertaken("must be able to swallow tablets", False), undertaken("unwilling to use contraception", True)
+    ('able to swallow tablets', 'willing to use contraception')
+    """
+    text = _LEAD.sub("", text)
+    for refusal, kept in _OPPOSITES if refused else ():
+        text, found = refusal.subn(kept, text)
+        if found:
+            break
+    return _GIVEN.sub("", text)

@@ -1,0 +1,273 @@
+"""A rule tree as flat leaves and pairs: the form in which a rule is compared with annotated corpora.
+
+A *leaf* is one thing looked for, with its numeric bounds and its windows of time. A *pair* names, for two leaves, the
+operator of their lowest common ancestor:
+
+    and, or, if    members of all; of any or a count; condition and consequence
+    except         an exception and what it is taken from
+    when           an event that a window, a length or a change is counted from
+    of             the rule of a link ("confirmed by", "for the treatment of")
+    same           other words, examples, or the name that the text gives to a rule
+
+The drawing of domains follows the annotators of the Leaf corpora (Dobbins et al. 2022): an allergy counts as the drug
+that it is an allergy to, a device as the procedure that implants it, a visit as an observation. A limit or window
+that neighbours in a list share is written once in the text, and stands on the first of them. A limit that is a
+reference itself ("above the upper limit of normal") has no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import combinations
+from typing import Literal, TypedDict, assert_never
+
+from .model import (
+    All,
+    Anchor,
+    Any_,
+    Count,
+    Fact,
+    If,
+    Judgement,
+    LengthLimit,
+    Limit,
+    Not,
+    Offset,
+    Qualifier,
+    Rule,
+    Undertaking,
+    Unread,
+    Value,
+    Window,
+)
+
+Relation = Literal["and", "or", "if", "except", "when", "of", "same"]
+Comparison = Literal["<", "<=", "=", ">=", ">"]
+Bounds = list[tuple[Comparison, float]]
+Windows = list[tuple[Comparison, float, str]]
+
+PERSONS = {
+    "adults": "adult", "babies": "infant", "boys": "boy", "children": "child", "females": "female", "girls": "girl",
+    "infants": "infant", "males": "male", "man": "male", "men": "male", "mothers": "mother", "woman": "female",
+    "women": "female",
+}  # fmt: skip
+DOMAINS = {"allergy": "drug", "device": "procedure", "visit": "observation"}
+
+
+class Leaf(TypedDict):
+    """One thing looked for. `negated` counts the negations above it by parity; bounds are (operator, number)."""
+
+    id: int
+    domain: str
+    text: str
+    negated: bool
+    bounds: Bounds
+    windows: Windows
+
+
+class Flat(TypedDict):
+    """The leaves of a rule in the order of the tree, and the relation of every two of them."""
+
+    leaves: list[Leaf]
+    pairs: list[tuple[int, int, Relation]]
+
+
+def flatten(rule: Rule | None) -> Flat:
+    """The leaves and pairs of `rule`; none of no rule."""
+    walk = _Walk()
+    if rule is not None:
+        walk.rule(rule, negated=False, record=None)
+    return {"leaves": walk.leaves, "pairs": [(a, b, relation) for (a, b), relation in sorted(walk.pairs.items())]}
+
+
+@dataclass
+class _Walk:
+    leaves: list[Leaf] = field(default_factory=list)
+    pairs: dict[tuple[int, int], Relation] = field(default_factory=dict)
+
+    def leaf(self, domain: str, text: str, negated: bool) -> list[int]:
+        number = len(self.leaves)
+        self.leaves.append(
+            {"id": number, "domain": domain, "text": text, "negated": negated, "bounds": [], "windows": []}
+        )
+        return [number]
+
+    def join(self, groups: Iterable[list[int]], relation: Relation) -> list[int]:
+        """All ids of `groups`; leaves of different groups are paired by `relation`."""
+        groups = list(groups)
+        for left, right in combinations(groups, 2):
+            for a in left:
+                for b in right:
+                    self.pairs[min(a, b), max(a, b)] = relation
+        return [number for group in groups for number in group]
+
+    def rule(self, rule: Rule, negated: bool, record: int | None) -> list[int]:
+        """Walk `rule`; `record` is the leaf that `it` stands for. Gives the ids of the leaves below."""
+        if rule.label and not isinstance(rule, Fact):
+            named = self.leaf("condition", rule.label, negated)
+            return self.join([named, self.body(rule, negated, record)], "same")
+        return self.body(rule, negated, record)
+
+    def body(self, rule: Rule, negated: bool, record: int | None) -> list[int]:
+        match rule:
+            case Fact():
+                return self.fact(rule, negated, record)
+            case All():
+                return self.members(rule.of, "and", negated, record)
+            case Any_():
+                return self.members(rule.of, "or", negated, record)
+            case Count():
+                found = self.members(rule.of, "or", negated, record)
+                if found:
+                    self.leaves[found[0]]["bounds"] += count(rule.low, rule.high)
+                return found
+            case Not():
+                return self.rule(rule.of, not negated, record)
+            case If():
+                parts = [rule.when, rule.then] + ([rule.otherwise] if rule.otherwise else [])
+                return self.join([self.rule(part, negated, record) for part in parts], "if")
+            case Judgement() | Unread():
+                return self.rule(rule.about, negated, record) if rule.about else []
+            case Undertaking():
+                return []
+        assert_never(rule)
+
+    def members(self, of: Iterable[Rule], relation: Relation, negated: bool, record: int | None) -> list[int]:
+        """The members of a list. What neighbours share is left out of all but the first."""
+        groups: list[list[int]] = []
+        shared: Fact | None = None
+        for member in of:
+            groups.append(self.rule(member, negated, record))
+            if not isinstance(member, Fact) or not groups[-1]:
+                shared = None
+                continue
+            leaf = self.leaves[groups[-1][0]]
+            if shared is not None and windows(shared) == windows(member):
+                leaf["windows"] = []
+            if shared is not None and bounds(shared) == bounds(member):
+                leaf["bounds"] = []
+            shared = member
+        return self.join(groups, relation)
+
+    def fact(self, fact: Fact, negated: bool, record: int | None) -> list[int]:
+        if fact.domain == "it":
+            own = []
+            target = record
+        else:
+            own = self.subject(fact, negated)
+            target = own[0] if own else None
+        if target is not None:
+            self.leaves[target]["bounds"] += bounds(fact)
+            self.leaves[target]["windows"] += windows(fact)
+        if fact.label and fact.domain != "it":
+            own = self.join([own, self.leaf(DOMAINS.get(fact.domain, fact.domain), fact.label, negated)], "same")
+        names = [fact.concept.also, fact.concept.such_as]
+        same = [own] + [
+            self.leaf(DOMAINS.get(fact.domain, fact.domain), one, negated)
+            if isinstance(one, str)
+            else self.rule(one, negated, target)
+            for group in names
+            for one in group
+        ]
+        own = self.join(same, "same")
+        own = self.join([own, *(self.rule(anchor, negated, target) for anchor in events(fact))], "when")
+        tied: list[tuple[list[int], Relation]] = [
+            (self.rule(link.rule, negated, target), "and" if link.kind == "with" else "of") for link in fact.links
+        ]
+        for other, relation in tied:
+            own = self.join([own, other], relation)
+        if fact.except_ is not None:
+            own = self.join([own, self.rule(fact.except_, negated, target)], "except")
+        return own
+
+    def subject(self, fact: Fact, negated: bool) -> list[int]:
+        """The leaf of what the fact is about; both sexes are two leaves, a cohort is none."""
+        if fact.domain != "person":
+            return self.leaf(DOMAINS.get(fact.domain, fact.domain), fact.concept.text, negated)
+        match fact.concept.text:
+            case "cohort":
+                return []
+            case "sex" | "race":
+                categories = fact.value.categories if fact.value else ()
+                return self.join((self.leaf("person", name, negated) for name in categories), "or")
+        name = fact.concept.text.lower()
+        return self.leaf("person", PERSONS.get(name, name), negated)
+
+
+def bounds(fact: Fact) -> Bounds:
+    """The numeric limits of a fact: of its value, its change, how often, and its ordered qualifiers."""
+    found = value_bounds(fact.value)
+    if fact.change is not None:
+        found += value_bounds(fact.change.value)
+    if fact.times is not None:
+        found += count(fact.times.low, fact.times.high)
+    qualifiers: tuple[Qualifier, ...] = fact.qualifiers
+    return found + [bound for qualifier in qualifiers for bound in value_bounds(qualifier.value)]
+
+
+def value_bounds(value: Value | None) -> Bounds:
+    """(operator, number) of the limits that are numbers; of a multiple of a reference, the multiple."""
+    if value is None:
+        return []
+    low, high = value.low, value.high
+    if low is not None and low == high and low.closed and (exact := _number(low)) is not None:
+        return [("=", exact)]
+    found: Bounds = []
+    if (number := _number(low)) is not None and low is not None:
+        found.append((">=" if low.closed else ">", number))
+    if (number := _number(high)) is not None and high is not None:
+        found.append(("<=" if high.closed else "<", number))
+    return found
+
+
+def _number(limit: Limit | None) -> float | None:
+    """The number of a limit; none of a category, nor of the reference itself."""
+    if limit is None or limit.number is None or (limit.reference is not None and limit.number == 1):
+        return None
+    return float(limit.number)
+
+
+def count(low: int | None, high: int | None) -> Bounds:
+    """The bounds of "at least `low` and at most `high`"."""
+    if low is not None and low == high:
+        return [("=", float(low))]
+    found: Bounds = []
+    if low is not None:
+        found.append((">=", float(low)))
+    if high is not None:
+        found.append(("<=", float(high)))
+    return found
+
+
+def windows(fact: Fact) -> Windows:
+    """(operator, number, unit) of every length of time: how far from the anchor, and how long it lasts.
+
+    A start before the anchor and an end after it bound the distance from above, the others from below; a window to
+    both sides alike ("within 14 days of") is one.
+    """
+    found: Windows = []
+    for bound, outer in ((fact.when.start, "before"), (fact.when.end, "after")):
+        if bound is not None and bound.offset is not None:
+            found += lengths(bound.offset, at_most=bound.side == outer, closed=bound.closed)
+    if fact.lasting is not None:
+        for limit, at_most in ((fact.lasting.low, False), (fact.lasting.high, True)):
+            if isinstance(limit, LengthLimit):
+                found += lengths(limit.offset, at_most, limit.closed)
+    return list(dict.fromkeys(found))
+
+
+def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
+    """One (operator, number, unit) for each period of `offset`."""
+    operator: Comparison = ("<=" if closed else "<") if at_most else (">=" if closed else ">")
+    return [(operator, float(Decimal(period.number)), period.unit) for period in offset.periods]
+
+
+def events(fact: Fact) -> Iterator[Rule]:
+    """The events that the window, the length or the change of `fact` is counted from."""
+    when: Window = fact.when
+    anchors: list[Anchor | None] = [*when.anchors]
+    anchors.append(fact.lasting.until if fact.lasting else None)
+    anchors.append(fact.change.since if fact.change else None)
+    return (anchor.fact for anchor in anchors if anchor is not None and anchor.fact is not None)

@@ -1,0 +1,57 @@
+"""Walking a rule tree: every node below a rule, and the members that must all, or need only singly, hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .model import All, Any_, Count, Fact, If, Judgement, Not, Rule, Unread
+
+
+def children(rule: Rule) -> Iterator[Rule]:
+    """The rules directly below `rule`, in reading order; of a fact, those inside its parts."""
+    match rule:
+        case All() | Any_() | Count():
+            yield from rule.of
+        case Not():
+            yield rule.of
+        case If():
+            yield from (part for part in (rule.when, rule.then, rule.otherwise) if part is not None)
+        case Judgement() | Unread():
+            if rule.about is not None:
+                yield rule.about
+        case Fact():
+            yield from _inside(rule)
+
+
+def _inside(fact: Fact) -> Iterator[Rule]:
+    yield from (example for example in fact.concept.such_as if not isinstance(example, str))
+    anchors = [*fact.when.anchors, fact.lasting and fact.lasting.until, fact.change and fact.change.since]
+    yield from (anchor.fact for anchor in anchors if anchor and anchor.fact)
+    yield from (link.rule for link in fact.links)
+    if fact.except_ is not None:
+        yield fact.except_
+
+
+def nodes(rule: Rule) -> Iterator[Rule]:
+    """`rule` and every rule below it."""
+    yield rule
+    for child in children(rule):
+        yield from nodes(child)
+
+
+def conjuncts(rule: Rule) -> Iterator[Rule]:
+    """The rules that must each hold for `rule` to hold: the members of nested `all`."""
+    if isinstance(rule, All):
+        for member in rule.of:
+            yield from conjuncts(member)
+    else:
+        yield rule
+
+
+def disjuncts(rule: Rule) -> Iterator[Rule]:
+    """The rules each of which is enough for `rule` to hold: the members of nested `any`."""
+    if isinstance(rule, Any_):
+        for member in rule.of:
+            yield from disjuncts(member)
+    else:
+        yield rule

@@ -1,0 +1,110 @@
+"""Spans, and the offset map between the text as published and the text as read. Every other module stands on this."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, `text[start:end]`, in the original eligibility text."""
+
+    start: int
+    end: int
+
+    def hull(self, other: Span | None) -> Span:
+        """The shortest span that holds both."""
+        return self if other is None else Span(min(self.start, other.start), max(self.end, other.end))
+
+
+def hull(spans: list[Span] | tuple[Span, ...]) -> Span | None:
+    """The shortest span that holds all of `spans`; None of none."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
+
+
+@dataclass(frozen=True)
+class MappedText:
+    """Normalised text whose every character knows which characters of the original it stands for.
+
+    `starts[i]` and `ends[i]` delimit, in the original, what became `text[i]`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the original of `text[start:end]`; empty ranges map to the place where they stand."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            return Span(at, at)
+        return Span(self.starts[start], self.ends[end - 1])
+
+    @cached_property
+    def words(self) -> tuple[Span, ...]:
+        """The spans, in the original, of every word and number: what a reading must account for."""
+        return tuple(self.span(*found.span()) for found in WORD.finditer(self.text))
+
+
+WORD = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*")
+
+# What is read as what. Each rule replaces a match by a shorter or equally long text; the offset map keeps both ends.
+REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\\(?=[^\w\s])"), ""),  # registry markdown escapes: \> \< \^ \[
+    (re.compile(r"&gt;"), ">"),
+    (re.compile(r"&lt;"), "<"),
+    (re.compile(r"&amp;"), "&"),
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"[×✕✖]"), "x"),
+    (re.compile(r"[（]"), "("),
+    (re.compile(r"[）]"), ")"),
+    (re.compile(r"[，、]"), ","),
+    (re.compile(r"[；]"), ";"),
+    (re.compile(r"[：]"), ":"),
+    (re.compile(r"[＜]"), "<"),
+    (re.compile(r"[＞]"), ">"),
+    (re.compile(r"[⩽≦]"), "≤"),
+    (re.compile(r"[⩾≧]"), "≥"),
+    (re.compile(r"[‘’`´]"), "'"),
+    (re.compile(r"[“”]"), '"'),
+    (re.compile(r"[‐‑‒–—−]"), "-"),
+    (re.compile(r"[\u200b\u200c\u200d\ufeff]"), ""),
+    (re.compile(r"º"), "°"),
+    (re.compile(r"µ"), "μ"),
+    (re.compile(r"℃"), "°C"),
+    (re.compile(r"⁹"), "9"),
+)
+_ANY = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in REWRITES))
+
+
+def normalise(original: str, start: int = 0, end: int | None = None) -> MappedText:
+    """Normalise `original[start:end]`; the offsets of the result count from the start of `original`.
+
+    >>> found = normalise("age \\\\> 5\\n   years")
+    >>> found.text, found.span(4, 5), found.span(8, 13)
+    ('age > 5 years', Span(start=5, end=6), Span(start=12, end=17))
+    """
+    end = len(original) if end is None else end
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def keep(at: int, until: int) -> None:
+        text.append(original[at:until])
+        starts.extend(range(at, until))
+        ends.extend(range(at + 1, until + 1))
+
+    at = start
+    for found in _ANY.finditer(original, start, end):
+        keep(at, found.start())
+        replacement = REWRITES[(found.lastindex or 1) - 1][1]
+        if replacement:
+            text.append(replacement)
+            starts.extend(min(found.start() + i, found.end() - 1) for i in range(len(replacement)))
+            ends.extend(min(found.start() + i + 1, found.end()) for i in range(len(replacement) - 1))
+            ends.append(found.end())
+        at = found.end()
+    keep(at, end)
+    return MappedText("".join(text), tuple(starts), tuple(ends))

@@ -1,0 +1,65 @@
+"""Which reading of a phrase fits its neighbours: each row of the table with words that fit, and where they do not."""
+
+from __future__ import annotations
+
+import pytest
+from stages import chosen
+from trialc.parse.readings import AS, FITS, Fit
+
+# A terminal that needs company; a text where its words have it; and one where they stand alone and are read otherwise.
+EXAMPLES: list[tuple[str, str, str, str]] = [
+    ("WITHIN", "within", "surgery within 4 weeks", "asthma within the lungs"),
+    ("FORLEN", "for", "asthma for at least 6 months", "drugs for asthma"),
+    ("OF", "of", "surgery within 4 weeks of screening", "asthma of 6 months duration"),
+    ("AT", "at", "fracture at screening", "asthma at home"),
+    ("DURING", "during", "fever during chemotherapy", "asthma during 6 months"),
+    ("BEFORE", "before", "surgery before screening", "asthma before, stroke"),
+    ("AFTER", "after", "surgery after randomization", "asthma after, stroke"),
+    ("AGO", "ago", "surgery 4 weeks ago", "asthma ago"),
+    ("AGO", "prior", "surgery 6 months prior", "prior surgery"),
+    ("LATER", "later", "surgery 6 months later", "asthma later"),
+    ("ANCHOR", "randomization", "surgery before randomization", "randomization"),
+    ("FOR", "for", "for women, asthma", "for asthma"),
+    ("ETC", "etc.", "asthma, etc.", "etc. asthma"),
+    ("DURATION", "duration", "asthma of 6 months duration", "duration asthma"),
+    ("LINK", "due to", "asthma due to stroke", "due to"),
+    ("OFFOLLOWING", "of the following", "at least 2 of the following: asthma", "asthma of the following"),
+    ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
+]
+
+
+def terminal(text: str, words: str) -> str:
+    """What `words` are read as in `text`."""
+    return next(kind for kind, said in chosen(text) if said.lower().rstrip(" :") == words)
+
+
+def test_every_row_has_an_example() -> None:
+    assert {name for name, *_ in EXAMPLES} == set(FITS)
+
+
+@pytest.mark.parametrize(("name", "words", "fits", "alone"), EXAMPLES)
+def test_a_phrase_is_read_by_its_company(name: str, words: str, fits: str, alone: str) -> None:
+    assert terminal(fits, words) == AS.get(name, name)
+    assert all(kind != AS.get(name, name) for kind, said in chosen(alone) if said.lower() == words)
+
+
+@pytest.mark.parametrize(
+    ("fit", "before", "after", "holds"),
+    [
+        (Fit(), "X", {"Y"}, True),
+        (Fit(before=frozenset("A")), "A", {"Y"}, True),
+        (Fit(before=frozenset("A")), "X", {"Y"}, False),
+        (Fit(after=frozenset("B")), "X", {"Y", "B"}, True),
+        (Fit(after=frozenset("B")), "X", {"Y"}, False),
+        (Fit(before=frozenset("A"), after=frozenset("B")), "A", {"Y"}, False),
+        (Fit(before=frozenset("A"), after=frozenset("B"), either=True), "A", {"Y"}, True),
+        (Fit(before=frozenset("A"), after=frozenset("B"), either=True), "X", {"Y"}, False),
+    ],
+)
+def test_company(fit: Fit, before: str, after: set[str], holds: bool) -> None:
+    assert fit.holds(before, frozenset(after)) is holds
+
+
+def test_no_phrase_is_left_without_a_reading() -> None:
+    text = "etc ago due to history of of the within 3 etc, for before compared at in"
+    assert all(kind != "PHRASE" for kind, _ in chosen(text))

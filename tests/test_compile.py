@@ -1,0 +1,157 @@
+"""The compiler as a whole: what becomes of the bullets, headings, connectives and fields of a text."""
+
+from __future__ import annotations
+
+import pytest
+from trialc import Trial, TrialcError, compile_criterion, compile_trial, parse_rule
+from trialc.compile import LONGEST, compile_texts, explain
+from trialc.rules.model import Unread
+from trialc.rules.normal import same
+from trialc.source import Protocol, load_bundled
+
+
+def trial(text: str) -> Trial:
+    return compile_trial(Protocol(id="NCT00000000", eligibility=text))
+
+
+# --------------------------------------------------------------------------- bullets and sections
+
+# A text, and the rules that its criteria must have.
+TEXTS = {
+    "each bullet is a criterion": (
+        "Inclusion Criteria:\n* Asthma\n* Eczema\nExclusion Criteria:\n* Hepatitis",
+        {"I1": 'condition "asthma" current', "I2": 'condition "eczema" current', "E1": 'condition "hepatitis" current'},
+    ),
+    "bullets below an inclusion must all hold": (
+        "Inclusion Criteria:\n* All of the following:\n  * Asthma\n  * Eczema\n* Aspirin",
+        {"I1": 'condition "asthma" current and condition "eczema" current', "I4": 'drug "aspirin" current'},
+    ),
+    "bullets below an exclusion each exclude": (
+        "Exclusion Criteria:\n* Any of the following:\n  * Asthma\n  * Eczema\n* Aspirin",
+        {"E1": 'condition "asthma" current or condition "eczema" current', "E4": 'drug "aspirin" current'},
+    ),
+    "some of the bullets below": (
+        "Inclusion Criteria:\n* At least 2 of the following:\n  * Asthma\n  * Eczema\n  * Hepatitis",
+        {"I1": 'at least 2 of (condition "asthma" current, condition "eczema" current, condition "hepatitis" current)'},
+    ),
+    "or between bullets of one list": (
+        "Inclusion Criteria:\n* One of these:\n  * Asthma\n  OR\n  * Eczema",
+        {"I1": 'condition "asthma" current or condition "eczema" current'},
+    ),
+    "or between inclusions makes one of them": (
+        "Inclusion Criteria:\n* Asthma\nOR\n* Eczema\n* Aspirin",
+        {"I1": 'condition "asthma" current or condition "eczema" current', "I2": None, "I3": 'drug "aspirin" current'},
+    ),
+    "and between exclusions makes one of them": (
+        "Exclusion Criteria:\n* Asthma\nAND\n* Eczema",
+        {"E1": 'condition "asthma" current and condition "eczema" current', "E2": None},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS.values(), ids=TEXTS.keys())
+def test_bullets(text: str, expected: dict[str, str | None]) -> None:
+    found = {each.id: each.rule for each in trial(text).criteria}
+    assert found.keys() == expected.keys()
+    for name, rule in expected.items():
+        assert same(found[name], parse_rule(rule) if rule else None), f"{name}: {found[name]}"
+
+
+def test_a_criterion_that_was_joined_to_another_says_so() -> None:
+    second = trial("Inclusion Criteria:\n* Asthma\nOR\n* Eczema").criteria[1]
+    assert [note.text for note in second.notes] == ["joined to I1 by 'or'"]
+
+
+# --------------------------------------------------------------------------- a trial
+
+
+def test_structured_fields_come_first() -> None:
+    protocol = Protocol(id="X", eligibility="Inclusion Criteria:\n* Asthma", minimum_age="18 Years", sex="all")
+    assert [criterion.id for criterion in compile_trial(protocol).criteria] == ["F1", "F2", "I1"]
+
+
+def test_spans_count_in_the_text_as_published() -> None:
+    text = "Inclusion Criteria:\n* Hemoglobin \\>= 9\n  g/dL\nExclusion Criteria:\n* Asthma"
+    found = trial(text)
+    assert found.text == text
+    assert [text[c.span.start : c.span.end] for c in found.criteria if c.span] == [
+        "Hemoglobin \\>= 9\n  g/dL",
+        "Asthma",
+    ]
+
+
+def test_the_text_of_a_source_stays_as_it_is() -> None:
+    protocol = load_bundled("NCT06001853")
+    assert compile_trial(protocol).text == protocol.eligibility
+
+
+def test_more_than_one_trial_is_refused() -> None:
+    record = '{"nct": "NCT0000000%d", "eligibility_criteria": "Inclusion Criteria:\\n* Asthma"}'
+    with pytest.raises(TrialcError, match="2 trials where one was expected"):
+        compile_trial(f"{record % 1}\n{record % 2}\n")
+
+
+# --------------------------------------------------------------------------- single criteria
+
+
+def test_spans_of_a_criterion_count_in_its_text() -> None:
+    text = "*  Asthma and xyzzyed frobnicated"
+    criterion = compile_criterion(text)
+    assert criterion.span is not None
+    assert text[criterion.span.start : criterion.span.end] == "Asthma and xyzzyed frobnicated"
+    assert [text[found.span.start : found.span.end] for found in criterion.diagnostics if found.span]
+
+
+def test_the_section_decides_what_a_comma_means() -> None:
+    of_all, of_any = (compile_criterion("Asthma, eczema", section=section) for section in ("inclusion", "exclusion"))
+    assert (of_all.rule and of_all.rule.kind, of_any.rule and of_any.rule.kind) == ("all", "any")
+
+
+def test_many_at_once_are_the_same_as_one_by_one() -> None:
+    texts = ["Asthma within 6 months", "Hemoglobin ≥ 9 g/dL", "", "qwrtz", "Able to consent"]
+    assert compile_texts([(text, "exclusion") for text in texts]) == [
+        compile_criterion(text, section="exclusion") for text in texts
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "*", "..."])
+def test_a_text_without_words_has_no_rule_and_nothing_to_say(text: str) -> None:
+    criterion = compile_criterion(text)
+    assert (criterion.rule, criterion.diagnostics) == (None, ())
+
+
+def test_what_is_too_long_is_unread_and_told() -> None:
+    criterion = compile_criterion("asthma or eczema, " * (LONGEST // 10))
+    assert "T214" in [found.code for found in criterion.diagnostics]
+    assert isinstance(criterion.rule, Unread)
+    assert criterion.rule.span is not None
+    assert criterion.rule.span.end == len(criterion.text)
+    assert criterion.rule.span.start <= LONGEST
+
+
+def test_another_recogniser_of_entities() -> None:
+    assert compile_criterion("Asthma", entities="vocabulary").rule == parse_rule('condition "Asthma" current')
+    with pytest.raises(TrialcError, match="no-such-model"):
+        compile_criterion("Asthma", entities="no-such-model")
+
+
+# --------------------------------------------------------------------------- explaining
+
+
+def test_explain_tells_the_tokens_the_tree_and_the_criterion() -> None:
+    protocol = load_bundled("NCT06001853")
+    trace = explain(protocol, "e16")
+    assert trace.text.startswith("Epidural steroid injections within 4 weeks")
+    assert [token.type for token in trace.tokens][-4:] == ["WITHIN", "PERIOD", "BEFORE", "ANCHOR"]
+    assert trace.tree.data == "start"
+    compiled = next(each for each in compile_trial(protocol).criteria if each.id == "E16")
+    assert same(trace.criterion.rule, compiled.rule)
+
+
+def test_explaining_a_criterion_that_is_not_there_names_those_that_are() -> None:
+    with pytest.raises(TrialcError, match=r"has no criterion 'E99'; it has I1, I2,"):
+        explain(load_bundled("NCT06001853"), "E99")
+
+
+def test_a_rule_prints_in_the_rule_language() -> None:
+    assert str(compile_criterion("Hemoglobin >= 9 g/dL").rule) == 'latest measurement "Hemoglobin" >= 9 g/dL'
