@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from trialc import Trial, compile_criterion, compile_trial, parse_rule
 from trialc.compile import LONGEST, compile_protocols
@@ -193,13 +193,11 @@ def holds(text: str, section: str) -> None:
 
 
 @given(st.text(max_size=200), st.sampled_from(SECTIONS))
-@settings(max_examples=150, deadline=None, derandomize=True)
 def test_any_characters(text: str, section: str) -> None:
     holds(text, section)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join), st.sampled_from(SECTIONS))
-@settings(max_examples=400, deadline=None, derandomize=True)
 def test_any_order_of_the_words_of_criteria(text: str, section: str) -> None:
     holds(text, section)
 

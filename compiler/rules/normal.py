@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from decimal import Decimal
 from typing import TypeVar
 
@@ -134,13 +135,13 @@ def _ordered(nodes: Iterable[T]) -> tuple[T, ...]:
 
 def _fact(fact: Fact) -> Rule:
     age = fact.domain == "person" and fold(fact.concept.text) == "age"
-    value = _completed(fact.value) if age and fact.value else fact.value
+    value = fact.value and (_value(_completed(fact.value), numbered=False) if age else _value(fact.value))
     links = _ordered(Link(kind=link.kind, rule=normal(link.rule)) for link in fact.links)
     return Fact(
         domain=fact.domain,
         concept=_concept(fact.concept),
         pick=fact.pick,
-        value=_optional(_value, value),
+        value=None if value == Value() else value,
         change=_optional(_change, fact.change),
         when=_window(fact.when),
         status=fact.status,
@@ -240,7 +241,7 @@ def _consecutive(categories: tuple[str, ...]) -> tuple[Decimal, Decimal] | None:
 
 def _limit(limit: Limit, numbered: bool, difference: bool) -> Limit:
     category = limit.category and _category(limit.category, numbered)
-    if category and limit.number is None and re.fullmatch(r"\d+(\.\d+)?", category, re.ASCII):
+    if category and numbered and limit.number is None and re.fullmatch(r"\d+(\.\d+)?", category, re.ASCII):
         return Limit(number=_plain(Decimal(category)), closed=limit.closed)
     if limit.reference is not None:
         number = _plain(Decimal(1) if limit.number is None else limit.number)
@@ -255,10 +256,9 @@ def _measured(number: Decimal, unit: str | None, difference: bool) -> tuple[Deci
     """In base units; as written where the unit is none that we know."""
     if unit is None:
         return _plain(number), None
-    try:
+    unit = " ".join(unit.split())
+    with suppress(UnitError):
         number, unit = canonical(number, unit, difference=difference)
-    except UnitError:
-        unit = " ".join(unit.split())
     return _plain(number), unit
 
 
@@ -272,15 +272,18 @@ def _plain(number: Decimal) -> Decimal:
 def _completed(value: Value) -> Value:
     """Ages count completed units: "at most 80 years" is under 81, which months can say too."""
     low, high = value.low, value.high
-    if low is not None and low.number is not None and not low.closed and _is_whole(low.number):
-        low = low.model_copy(update={"number": low.number + 1, "closed": True})
-    if high is not None and high.number is not None and high.closed and _is_whole(high.number):
-        high = high.model_copy(update={"number": high.number + 1, "closed": False})
+    if low is not None and not low.closed and (after := _next_whole(low)) is not None:
+        low = low.model_copy(update={"number": after, "closed": True})
+    if high is not None and high.closed and (after := _next_whole(high)) is not None:
+        high = high.model_copy(update={"number": after, "closed": False})
     return value.model_copy(update={"low": low, "high": high})
 
 
-def _is_whole(number: Decimal) -> bool:
-    return number == number.to_integral_value()
+def _next_whole(limit: Limit) -> Decimal | None:
+    """The whole number after a limit's own; None of a multiple of a reference."""
+    if limit.number is None or limit.reference is not None:
+        return None
+    return limit.number + 1 if limit.number == limit.number.to_integral_value() else None
 
 
 # ------------------------------------------------------------------ time

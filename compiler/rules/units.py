@@ -99,6 +99,8 @@ def parse_unit(code: str) -> Unit:
     unit, at = _term(code, 0)
     if at < len(code):
         raise UnitError(f"{code!r} is not UCUM: {code[at:]!r} (at {at}) cannot follow {code[:at]!r}")
+    if any(abs(power) > 99 for _, power in unit.dimension):
+        raise UnitError(f"{code!r} is no unit: a power beyond 99 measures nothing")
     return unit
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from criteria_phrases import names, phrases
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput
@@ -108,7 +108,6 @@ def test_a_repair_is_made_and_told(fed: str, expected: str, steps: int) -> None:
 
 
 @given(st.lists(st.sampled_from(TERMINALS), min_size=1, max_size=25).map(" ".join))
-@settings(max_examples=300, deadline=None, derandomize=True)
 def test_any_tokens_give_a_tree_or_are_refused_whole(kinds: str) -> None:
     """Nothing is invented: without what was put in, the leaves are the tokens, in order, as themselves or as JUNK."""
     fed = tokens(kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from rules.strategies import rules
 from trialc import diff_rules, diff_trials, normal, parse_rule, parse_trial, same
 from trialc.rules.diff import render
@@ -78,7 +78,6 @@ I3
     assert diff_trials(a, a) == ()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rules, rules)
 def test_rules_differ_exactly_when_they_are_not_the_same(one: Rule, other: Rule) -> None:
     assert bool(diff_rules(one, other)) == (not same(one, other))

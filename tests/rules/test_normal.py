@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from rules.strategies import rules
 from trialc import normal, parse_rule, same
 from trialc.rules.model import Rule
-
-thorough = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SAME = [
     # combining
@@ -85,7 +83,6 @@ def test_these_do_not(one: str, other: str) -> None:
     assert not same(parse_rule(one), parse_rule(other))
 
 
-@thorough
 @given(rules)
 def test_a_normal_form_is_final_and_has_no_labels(rule: Rule) -> None:
     once = normal(rule)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from rules.strategies import rules, trials
 from trialc import Trial, parse_rule, parse_trial, print_rule, print_trial
 from trialc.rules.model import Rule
 
-thorough = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-
-@thorough
 @given(rules)
 def test_parsing_what_was_printed_gives_the_same_rule_with_its_labels(rule: Rule) -> None:
     assert parse_rule(print_rule(rule)).model_dump() == rule.model_dump()
 
 
-@thorough
 @given(rules)
 def test_the_width_changes_lines_and_nothing_else(rule: Rule) -> None:
     assert parse_rule(print_rule(rule, width=30)) == parse_rule(print_rule(rule, width=10_000)) == rule
 
 
-@settings(thorough, max_examples=150)
 @given(trials)
 def test_parsing_a_printed_trial_gives_the_same_trial(trial: Trial) -> None:
     assert parse_trial(print_trial(trial)) == trial

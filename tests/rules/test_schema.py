@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator, ValidationError
 from rules.strategies import trials
 from trialc import Trial, parse_trial
@@ -19,7 +19,6 @@ def test_the_written_schema_is_current() -> None:
     assert written_schema() == schema_text(), "write it anew: python -m trialc.rules.schema"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(trials)
 def test_every_trial_validates_and_comes_back(trial: Trial) -> None:
     dumped = trial.model_dump_json()
