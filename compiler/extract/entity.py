@@ -178,9 +178,9 @@ def _with_fast_products(nlp: Language) -> None:
     from thinc.api import NumpyOps
 
     ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        for layer in getattr(component, "model", None) and component.model.walk() or ():
-            layer.ops = ops
+    models = (component.model for _, component in nlp.pipeline if hasattr(component, "model"))
+    for layer in (layer for model in models for layer in model.walk()):
+        layer.ops = ops
 
 
 def _first_line(error: Exception) -> str:
