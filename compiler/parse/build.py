@@ -12,7 +12,7 @@ from . import facts
 from .anaphora import defines, exemplifies
 from .context import SMALL
 from .items import Items
-from .shapes import excepting, excepting_last, opened, over, prefixed, runs, without_implied_sex
+from .shapes import excepting, excepting_last, opened, over, prefixed, runs
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
@@ -107,7 +107,7 @@ class Builder(Items):
         operator = "and" if cases else reading.operator
         if operator == "and" and len(found) > 1 and all(isinstance(rule, Not) for rule in found):
             return _none_of([rule for rule in found if isinstance(rule, Not)])
-        return join(without_implied_sex(found, operator), operator)
+        return join(found, operator)
 
     def _share_window(self, reading: Join) -> Join:
         """The window at the end, or at the start, of limits in "and" or "or" is said of each of them."""
@@ -173,7 +173,8 @@ class Builder(Items):
         if isinstance(reading, Join):
             self._open_connectives(reading)
             rules = [self._members(each, nested) for each in reading.of]
-            return join([rule for rule in rules if rule is not None], reading.operator)
+            operator = "or" if all(map(_is_person, reading.of)) else reading.operator
+            return join([rule for rule in rules if rule is not None], operator)
         assert isinstance(reading, Item), "a list holds items and lists"
         return self.item(reading, nested)
 
@@ -199,9 +200,9 @@ class Builder(Items):
                 return self.condition(self.rule(part.value, True), rule, nested)
             case "else_":
                 return self._otherwise(rule, part, nested, host)
-            case "also_age":
-                age = self.of_person(part.value)
-                return join([each for each in (rule, age) if each is not None], "and")
+            case "also_age" | "also_person":
+                person = self.of_person(part.value)
+                return join([each for each in (person, rule) if each is not None], "and")
         said = host.some("window") if host is not None else ()
         return self.defined(rule, self.rule(prefixed(part.value, said), nested))
 
@@ -267,6 +268,11 @@ _OF_ALL = re.compile(r"(?:as |in the (?:opinion|judge?ment)|at the |per |determi
 
 def _is_case(reading: Reading) -> bool:
     return isinstance(reading, Item) and bool(reading.some("if_"))
+
+
+def _is_person(reading: Reading) -> bool:
+    """Whether a member of a list names a kind of person: "men and women", "adolescents and adults" are either."""
+    return isinstance(reading, Item) and reading.head.type == "PERSON"
 
 
 def _measurable(item: Item) -> bool:

@@ -9,16 +9,12 @@ from ..extract.lexicon import is_event
 from ..rules.model import (
     CURRENT,
     EVER,
-    All,
-    Any_,
     Concept,
     Domain,
     Fact,
     Length,
     LengthLimit,
     Limit,
-    Not,
-    Rule,
     Times,
     Value,
     Window,
@@ -93,20 +89,6 @@ def named_by_unit(value: Value) -> str | None:
     """What a limit with no subject measures, where its unit tells ("over 250 pounds")."""
     unit = next((limit.unit for limit in (value.low, value.high) if limit is not None and limit.unit), None)
     return pairs("unit_subjects").get(unit) if unit else None
-
-
-def implied_sexes(rule: Rule) -> set[str]:
-    """The sex that every fact of a rule implies, if all of them do: only women are pregnant."""
-    match rule:
-        case Fact():
-            sex = pairs("implied_sex").get(rule.concept.text.lower())
-            return {sex} if sex else set()
-        case Any_(of=of) | All(of=of):
-            each = [implied_sexes(member) for member in of]
-            return set.intersection(*each) if each else set()
-        case Not(of=member):
-            return implied_sexes(member)
-    return set()
 
 
 def number_value(number: Decimal) -> Value:

@@ -14,7 +14,7 @@ from . import facts
 from .details import Details
 from .limits import disagree, is_swapped, limits, upright
 from .modifiers import Modifier
-from .shapes import bare, label, marked, members, prefixed, timed, without_implied_sex
+from .shapes import bare, label, marked, members, prefixed, timed
 from .syntax import Bracket, Item, Part, Reading, Time
 from .times import back
 from .token import Group, Noun, Token
@@ -86,7 +86,7 @@ class Items(Details):
             rule = Not(of=marked(rule, [], EVER), span=rule.span)
         others = [self.of_person(part.value) for part in item.some("also_person", "also_age")]
         self.use(*(token for part in item.some("also_person", "also_age") for token in part.tokens))
-        return join(without_implied_sex([*(other for other in others if other is not None), rule], "and"), "and")
+        return join([*(other for other in others if other is not None), rule], "and")
 
     def _facts(self, item: Item, noun: Noun, mods: list[Modifier], fields: dict[str, Any], nested: bool) -> Rule:
         """One fact, or one for each range of its values."""
@@ -257,7 +257,7 @@ class Items(Details):
         text = " ".join(m.value for m in self.modifiers(item) if not m.spreads and m.value)
         if text:
             rules.append(facts.fact(Noun(text, domain_of(text) or "observation"), [], nested=nested))
-        return join(without_implied_sex(rules, "and"), "and")
+        return join(rules, "and")
 
     def of_person(self, token: Token) -> Rule | None:
         """Sex, age or score; None where both sexes are named, which limits nobody."""
@@ -272,7 +272,8 @@ class Items(Details):
         if token.value == "any":
             self.note((token,))
             return None
-        return Fact(domain="person", concept=Concept(text="sex"), value=Value(categories=(token.value,)), span=span)
+        asked = "sex" if token.value in ("female", "male") else "age group"
+        return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(token.value,)), span=span)
 
     def _undertaking(self, token: Token) -> Rule:
         span = self.span((token,))

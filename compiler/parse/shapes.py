@@ -92,21 +92,6 @@ def timed(rule: Rule) -> Rule:
     return rule
 
 
-def without_implied_sex(rules: list[Rule], operator: str) -> list[Rule]:
-    """ "Pregnant women" are all who are pregnant."""
-    if operator != "and" or len(rules) < 2:
-        return rules
-    said = {sex for rule in rules for sex in facts.implied_sexes(rule)}
-    kept = [rule for rule in rules if not (_sexes(rule) and _sexes(rule) <= said)]
-    return kept or rules
-
-
-def _sexes(rule: Rule) -> set[str]:
-    if isinstance(rule, Fact) and rule.domain == "person" and rule.concept.text == "sex" and rule.value is not None:
-        return set(rule.value.categories)
-    return set()
-
-
 def over(rule: Rule, whole: Span, text: str) -> Rule:
     """The rule with the small words of its text: its root, below what is unread, spans the `whole` of it."""
     if not isinstance(rule, Unread):

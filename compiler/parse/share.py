@@ -17,7 +17,7 @@ from .token import Noun, Token
 #: Parts at the end of a list that are said of the whole of it.
 OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
 #: Parts that are of a list of several members, though of one alone they stand beside it.
-OF_MANY = ("also_age",)
+OF_MANY = ("also_age", "also_person")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import TypeVar
 
+from .implied import without_implied_persons
 from .model import (
     All,
     Anchor,
@@ -96,11 +97,11 @@ def fold(text: str) -> str:
 
 
 def _junction(kind: type[All] | type[Any_], members: Iterable[Rule]) -> Rule:
-    """Members of members are members; each once, in one order; one member is itself."""
+    """Members of members are members; each once, in one order; one member is itself; what others imply is not said."""
     flat: list[Rule] = []
     for member in members:
         flat += member.of if isinstance(member, kind) else [member]
-    of = _ordered(flat)
+    of = _ordered(without_implied_persons(flat) if kind is All else flat)
     return of[0] if len(of) == 1 else kind(of=of)
 
 
