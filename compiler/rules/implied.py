@@ -8,7 +8,6 @@ from decimal import Decimal
 from ..vocabulary import pairs
 from .model import All, Any_, Concept, Fact, Limit, Rule, Value
 
-
 #: Where the age groups of ClinicalTrials.gov part: a child is under 18 years, an adult is not.
 MAJORITY = Decimal(18 * 12)
 
@@ -20,7 +19,7 @@ def without_implied_persons(members: Sequence[Rule]) -> list[Rule]:
 
 
 def _implied(rule: Rule) -> set[str]:
-    """The sex and age group of everyone of whom the rule is true. A negation implies none: men are not pregnant either."""
+    """The sex and age group of all of whom the rule is true. A negation implies none: no man is pregnant either."""
     match rule:
         case Fact(domain="person", concept=Concept(text="age"), value=Value(low=low, high=high)):
             return _age_group(low, high)
