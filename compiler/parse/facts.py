@@ -15,6 +15,7 @@ from ..rules.model import (
     Length,
     LengthLimit,
     Limit,
+    Link,
     Times,
     Value,
     Window,
@@ -37,6 +38,8 @@ def default_window(domain: Domain, text: str) -> Window:
 
 def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fact:
     """The fact of a noun with its modifiers; `nested` ones, inside links and exceptions, state no time of their own."""
+    if any((m.key, m.value) == ("domain", "contraindication") for m in mods):
+        return _contraindication(noun, mods, nested, fields)
     value = fields.get("value")
     tested = "change" in fields or (value is not None and bool(value.categories))
     domain = _domain(noun, mods, measured="value" in fields or "change" in fields, tested=tested)
@@ -63,6 +66,17 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         qualifiers=qualifiers(mods) + fields.pop("more_qualifiers", ()),
         **fields,
     )
+
+
+def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: dict[str, Any]) -> Fact:
+    """A reason not to do or give something: a condition of the patient, for the procedure or drug it speaks against."""
+    when = fields.pop("when", None) or _when(mods) or (EVER if nested else CURRENT)
+    examples = fields.pop("such_as", ())
+    own = [m for m in mods if m.key not in ("domain", "when", "status")]
+    against = fact(noun, own, nested=True, **fields)
+    concept = Concept(text="contraindication", such_as=examples)
+    link = Link(kind="for", rule=against)
+    return Fact(domain="condition", concept=concept, when=when, links=(link,), span=against.span)
 
 
 def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> Domain:

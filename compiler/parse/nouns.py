@@ -97,6 +97,7 @@ ENDS = frozenset(
     }
 )
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
+_CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
@@ -111,6 +112,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     tied = _tied(_guessed(_extended(_unnumbered(terms, text), text), text), text)
+    tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_split_lists(tied, text), text)
 
 
@@ -158,6 +160,16 @@ def _named(text: str, domain: Domain) -> Noun:
     """ "Penicillin allergy" is an allergy to penicillin."""
     allergy = _ALLERGY.match(text)
     return Noun(allergy[1], "allergy") if allergy else Noun(text, domain)
+
+
+def _against(token: Token) -> list[Token]:
+    """ "MRI contraindications" are contraindications to MRI."""
+    found = _CONTRAINDICATION.match(token.value.text) if token.type == "NOUN" else None
+    if found is None:
+        return [token]
+    end = token.start + found.end(1)
+    named = Noun(found[1], domain_of(found[1]) or "procedure", token.value.guessed)
+    return [Token("NOUN", token.start, end, named), Token("MOD", end + 1, token.end, "domain=contraindication")]
 
 
 def _adjective(text: str, token: Token) -> bool:

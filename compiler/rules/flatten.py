@@ -17,12 +17,14 @@ reference itself ("above the upper limit of normal") has no number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal, TypedDict, assert_never
 
+from ..vocabulary import column
 from .model import (
     All,
     Anchor,
@@ -43,6 +45,9 @@ from .model import (
     Window,
 )
 
+#: Where the corpora part the words of a name: "HbA 1c", "FEV 1".
+_SPACED = re.compile(r"(?<=[A-Za-z])(?=\d)")
+
 Relation = Literal["and", "or", "if", "except", "when", "of", "same"]
 Comparison = Literal["<", "<=", "=", ">=", ">"]
 Bounds = list[tuple[Comparison, float]]
@@ -51,7 +56,7 @@ Windows = list[tuple[Comparison, float, str]]
 PERSONS = {
     "adults": "adult", "babies": "infant", "boys": "boy", "children": "child", "females": "female", "girls": "girl",
     "infants": "infant", "males": "male", "man": "male", "men": "male", "mothers": "mother", "woman": "female",
-    "women": "female",
+    "women": "female", "adolescent": "child",
 }  # fmt: skip
 DOMAINS = {"allergy": "drug", "device": "procedure", "visit": "observation"}
 
@@ -90,7 +95,7 @@ class _Walk:
     def leaf(self, domain: str, text: str, negated: bool) -> list[int]:
         number = len(self.leaves)
         self.leaves.append(
-            {"id": number, "domain": domain, "text": text, "negated": negated, "bounds": [], "windows": []}
+            {"id": number, "domain": domain, "text": _SPACED.sub(" ", text), "negated": negated, "bounds": [], "windows": []}
         )
         return [number]
 
@@ -139,6 +144,9 @@ class _Walk:
         groups: list[list[int]] = []
         shared: Fact | None = None
         for member in of:
+            if shared is not None and isinstance(member, Fact) and one_measure(shared, member):
+                self.leaves[groups[-1][0]]["bounds"] += bounds(member)
+                continue
             groups.append(self.rule(member, negated, record))
             if not isinstance(member, Fact) or not groups[-1]:
                 shared = None
@@ -183,17 +191,33 @@ class _Walk:
         return own
 
     def subject(self, fact: Fact, negated: bool) -> list[int]:
-        """The leaf of what the fact is about; both sexes are two leaves, a cohort is none."""
+        """The leaf of what the fact is about; both sexes are two leaves, a cohort or an unnamed thing is none."""
+        if is_unspecific(fact):
+            return []
         if fact.domain != "person":
             return self.leaf(DOMAINS.get(fact.domain, fact.domain), fact.concept.text, negated)
         match fact.concept.text:
             case "cohort":
                 return []
-            case "sex" | "race":
+            case "sex" | "race" | "age group":
                 categories = fact.value.categories if fact.value else ()
-                return self.join((self.leaf("person", name, negated) for name in categories), "or")
+                return self.join((self.leaf("person", PERSONS.get(name, name), negated) for name in categories), "or")
         name = fact.concept.text.lower()
         return self.leaf("person", PERSONS.get(name, name), negated)
+
+
+def one_measure(one: Fact, other: Fact) -> bool:
+    """Whether two facts are two ranges of one measurement: "below 40 or above 100"."""
+    return one.value is not None and one.model_copy(update={"value": other.value}) == other
+
+
+def is_unspecific(fact: Fact) -> bool:
+    """Whether the fact names nothing to look for by itself: any condition, a contraindication to something."""
+    name = fact.concept.text.lower()
+    if name == "contraindication":
+        return bool(fact.links)
+    tested = fact.value is not None or fact.change is not None or fact.qualifiers
+    return name in column("unspecific") and not tested
 
 
 def bounds(fact: Fact) -> Bounds:
