@@ -94,8 +94,9 @@ class _Walk:
 
     def leaf(self, domain: str, text: str, negated: bool) -> list[int]:
         number = len(self.leaves)
+        spaced = _SPACED.sub(" ", text)
         self.leaves.append(
-            {"id": number, "domain": domain, "text": _SPACED.sub(" ", text), "negated": negated, "bounds": [], "windows": []}
+            {"id": number, "domain": domain, "text": spaced, "negated": negated, "bounds": [], "windows": []}
         )
         return [number]
 
@@ -170,10 +171,10 @@ class _Walk:
             self.leaves[target]["bounds"] += bounds(fact)
             self.leaves[target]["windows"] += windows(fact)
         if fact.label and fact.domain != "it":
-            own = self.join([own, self.leaf(DOMAINS.get(fact.domain, fact.domain), fact.label, negated)], "same")
+            own = self.join([own, self.leaf("condition", fact.label, negated)], "same")
         names = [fact.concept.also, fact.concept.such_as]
         same = [own] + [
-            self.leaf(DOMAINS.get(fact.domain, fact.domain), one, negated)
+            self.leaf(drawn(fact), one, negated)
             if isinstance(one, str)
             else self.rule(one, negated, target)
             for group in names
@@ -195,7 +196,7 @@ class _Walk:
         if is_unspecific(fact):
             return []
         if fact.domain != "person":
-            return self.leaf(DOMAINS.get(fact.domain, fact.domain), fact.concept.text, negated)
+            return self.leaf(drawn(fact), fact.concept.text, negated)
         match fact.concept.text:
             case "cohort":
                 return []
@@ -204,6 +205,13 @@ class _Walk:
                 return self.join((self.leaf("person", PERSONS.get(name, name), negated) for name in categories), "or")
         name = fact.concept.text.lower()
         return self.leaf("person", PERSONS.get(name, name), negated)
+
+
+def drawn(fact: Fact) -> str:
+    """The domain of a fact's leaf; a therapy is a procedure, whatever is given."""
+    if fact.domain == "drug" and fact.concept.text.lower().endswith(("therapy", "therapies")):
+        return "procedure"
+    return DOMAINS.get(fact.domain, fact.domain)
 
 
 def one_measure(one: Fact, other: Fact) -> bool:
