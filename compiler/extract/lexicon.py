@@ -268,6 +268,11 @@ def domain_of(text: str) -> Domain | None:
     return names[-1].domain if names else None
 
 
+def is_name(text: str) -> bool:
+    """Whether the vocabulary has the whole text as a name."""
+    return any(found.sure and found.start == 0 and found.end == len(text) for found in find(text))
+
+
 def is_frame(text: str) -> bool:
     """Whether a phrase has only words that frame names ("history of", "evidence") and no name itself."""
     return all(word.text.lower() in _not_names() for word in _words(text))

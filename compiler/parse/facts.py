@@ -26,6 +26,8 @@ from .token import Noun
 
 #: UCUM codes of the units of time.
 UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
+#: What speaks against a procedure or a drug; its link says which.
+CONTRAINDICATION = "contraindication"
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
 
 
@@ -71,12 +73,14 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
 def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: dict[str, Any]) -> Fact:
     """A reason not to do or give something: a condition of the patient, for the procedure or drug it speaks against."""
     when = fields.pop("when", None) or _when(mods) or (EVER if nested else CURRENT)
-    examples = fields.pop("such_as", ())
+    examples, told_by = fields.pop("such_as", ()), fields.pop("more_qualifiers", ())
     own = [m for m in mods if m.key not in ("domain", "when", "status")]
     against = fact(noun, own, nested=True, **fields)
-    concept = Concept(text="contraindication", such_as=examples)
+    concept = Concept(text=CONTRAINDICATION, such_as=examples)
     link = Link(kind="for", rule=against)
-    return Fact(domain="condition", concept=concept, when=when, links=(link,), span=against.span)
+    return Fact(
+        domain="condition", concept=concept, when=when, qualifiers=told_by, links=(link,), span=against.span
+    )
 
 
 def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> Domain:

@@ -14,7 +14,7 @@ from . import facts
 from .details import Details
 from .limits import disagree, is_swapped, limits, upright
 from .modifiers import Modifier
-from .shapes import bare, label, marked, members, prefixed, timed
+from .shapes import bare, exemplified, label, marked, members, prefixed, timed
 from .syntax import Bracket, Item, Part, Reading, Time
 from .times import back
 from .token import Group, Noun, Token
@@ -173,6 +173,8 @@ class Items(Details):
             return rule
         if isinstance(rule, Judgement):
             return rule.model_copy(update={"about": self.defined(rule.about, meaning)})
+        if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
+            return exemplified(rule, members(meaning))
         if not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting:
             return join([each for each in (rule, meaning) if each is not None], "and")
         return meaning.model_copy(update={"label": label(rule)})

@@ -64,7 +64,7 @@ def lex(text: str, entities: Iterable[Term]) -> list[Term]:
     sure: list[Term] = []
     guessed: list[Term] = []
     for entity in (_unbracketed(text, each) for each in entities):
-        (sure if _is_sure(text[entity.start : entity.end]) else guessed).append(entity)
+        (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     known += [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     taken = _longest_first(quantities(text), known, [_core(text, entity, known) for entity in sure])
     taken = _fit(guessed, taken, words)
@@ -89,10 +89,6 @@ def _unbracketed(text: str, entity: Term) -> Term:
     return Term(entity.type, entity.start, entity.start + len(text[entity.start : cut].rstrip()), entity.value)
 
 
-def _is_sure(name: str) -> bool:
-    return any(found.sure and found.start == 0 and found.end == len(name) for found in lexicon.find(name))
-
-
 def _core(text: str, entity: Term, known: list[Term]) -> Term:
     """A sure entity without the quality beside it, where the rest is a sure name too: "chronic" + "heart failure"."""
     if text[entity.start : entity.end].lower() in column("lexicalised"):
@@ -100,7 +96,7 @@ def _core(text: str, entity: Term, known: list[Term]) -> Term:
     for phrase in known:
         if phrase.start == entity.start and phrase.end < entity.end and _quality(phrase, entity.value.domain):
             start = phrase.end + _gap(text[phrase.end : entity.end])
-            if _is_sure(text[start : entity.end]):
+            if lexicon.is_name(text[start : entity.end]):
                 return Term(entity.type, start, entity.end, entity.value)
         if (
             phrase.end == entity.end
@@ -108,7 +104,7 @@ def _core(text: str, entity: Term, known: list[Term]) -> Term:
             and _quality(phrase, entity.value.domain, behind=True)
         ):
             end = entity.start + len(text[entity.start : phrase.start].rstrip())
-            if _is_sure(text[entity.start : end]):
+            if lexicon.is_name(text[entity.start : end]):
                 domain = lexicon.domain_of(text[entity.start : end]) or entity.value.domain
                 return Term(entity.type, entity.start, end, Entity(domain, text[entity.start : end]))
     return entity

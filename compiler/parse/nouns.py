@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..extract.lexicon import domain_of
+from ..extract.lexicon import domain_of, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
+from ..vocabulary import column
 from .phrases import organs
 from .token import Noun, Token
 
@@ -99,6 +100,7 @@ ENDS = frozenset(
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+_ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|oid|able|ible)")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in|to|on|at|by) ", re.IGNORECASE)
@@ -113,7 +115,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     tied = _tied(_guessed(_extended(_unnumbered(terms, text), text), text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(_split_lists(tied, text), text)
+    return _standing_alone(_split_lists(_hanging(tied, text), text), text)
 
 
 def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
@@ -325,11 +327,28 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
+def _hanging(tokens: list[Token], text: str) -> list[Token]:
+    """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
+    result = list(tokens)
+    for i in range(len(result) - 3, -1, -1):
+        token, sign, following = result[i : i + 3]
+        shares = following.type == "NOUN" and " " in following.value.text and sign.type != "COMMA"
+        shares = shares or (following.type == "MOD" and following.value == "organ=*")
+        if token.type == "NOUN" and sign.type in _CONNECTIVES and shares and _is_adjective(token.value.text):
+            result[i] = Token("MOD", token.start, token.end, "organ=*")
+    return result
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is an adjective by its form, and no name of the vocabulary."""
+    return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
+
+
 def _split_lists(tokens: list[Token], text: str) -> list[Token]:
     """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        first = _organ(text, token) if token.type == "NOUN" and _hangs(tokens, i) else None
+        first = _first(text, token) if token.type == "NOUN" and _hangs(tokens, i) else None
         if first is None:
             result.append(token)
             continue
@@ -339,10 +358,12 @@ def _split_lists(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
-def _organ(text: str, token: Token) -> str | None:
-    """The organ that a name of several words begins with."""
+def _first(text: str, token: Token) -> str | None:
+    """What a name of several words begins with and the adjective before it stands for: an organ, or an adjective."""
     words = text[token.start : token.end].split()
     found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
+    if found is None and _ADJECTIVAL.fullmatch(words[0]):
+        found = words[0]
     return found if found and len(found) < token.end - token.start else None
 
 

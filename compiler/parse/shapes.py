@@ -34,6 +34,13 @@ def label(fact: Fact) -> str:
     return " ".join([*(name for q in fact.qualifiers for name in q.value.categories), fact.concept.text])
 
 
+def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:
+    """The fact with more examples, each of which suffices."""
+    names = tuple(name(example) or example for example in examples)
+    concept = fact.concept.model_copy(update={"such_as": fact.concept.such_as + names})
+    return fact.model_copy(update={"concept": concept})
+
+
 def excepting(rule: Rule, exception: Rule) -> Rule:
     """Every fact of `rule` with the exception."""
     match rule:

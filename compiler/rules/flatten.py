@@ -7,7 +7,7 @@ operator of their lowest common ancestor:
     except         an exception and what it is taken from
     when           an event that a window, a length or a change is counted from
     of             the rule of a link ("confirmed by", "for the treatment of")
-    same           other words, examples, or the name that the text gives to a rule
+    same           other words, examples, the name that the text gives to a rule and what stands under it
 
 The drawing of domains follows the annotators of the Leaf corpora (Dobbins et al. 2022): an allergy counts as the drug
 that it is an allergy to, a device as the procedure that implants it, a visit as an observation. A limit or window
@@ -113,6 +113,9 @@ class _Walk:
         """Walk `rule`; `record` is the leaf that `it` stands for. Gives the ids of the leaves below."""
         if rule.label and not isinstance(rule, Fact):
             named = self.leaf("condition", rule.label, negated)
+            meaning = rule.of if isinstance(rule, All | Any_) else ()
+            if meaning:
+                return self.join([named, *(self.rule(each, negated, record) for each in meaning)], "same")
             return self.join([named, self.body(rule, negated, record)], "same")
         return self.body(rule, negated, record)
 
