@@ -26,10 +26,13 @@ from .grammar import parse as parse_tokens
 from .layout import Layout
 from .lex import lex
 from .nouns import name
-from .readings import choose
+from .readings import choose, is_misfit
 from .swallow import swallow
 from .syntax import sentences as syntax_of
 from .token import Token
+
+#: How often a text is laid out anew because a phrase in it fits nowhere.
+MOST_MISFITS = 4
 
 
 @dataclass
@@ -56,7 +59,7 @@ def read(
     text = mapped.text
     trace: list[str] = []
     stops = [end for _, end in sentences(text)] or [len(text)]
-    terms = swallow(choose(lex(text, entities)), text, stops, section)
+    terms = swallow(_fitting(text, list(entities)), text, stops, section)
     tokens = _with_stops(name(terms, text), stops)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
@@ -85,6 +88,18 @@ def read(
         tree,
         builder.children_counted,
     )
+
+
+def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
+    """The terms of a text with their readings. A long phrase that fits nowhere gives way to shorter ones."""
+    without: set[tuple[int, int]] = set()
+    for _ in range(MOST_MISFITS):
+        terms = choose(lex(text, entities, without))
+        misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
+        if not misfits:
+            break
+        without |= misfits
+    return terms
 
 
 def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...]) -> Reading:

@@ -5,7 +5,7 @@ Every token of the text ends in exactly one term. Words that nobody knows become
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from ..extract import lexicon
 from ..extract.entity import Entity
@@ -57,10 +57,13 @@ INSIDE = {
 QUALITIES = frozenset({"severity", "course", "activity", "type"})
 
 
-def lex(text: str, entities: Iterable[Term]) -> list[Term]:
-    """The terms of `text`, in order: quantities, phrases, entities, punctuation and unknown words."""
+def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
+    """The terms of `text`, in order: quantities, phrases, entities, punctuation and unknown words.
+
+    `without`: extents that no phrase takes as a whole.
+    """
     words = list(tokens(text))
-    known = phrases(text, words)
+    known = [phrase for phrase in phrases(text, words) if (phrase.start, phrase.end) not in without]
     sure: list[Term] = []
     guessed: list[Term] = []
     for entity in (_unbracketed(text, each) for each in entities):

@@ -125,6 +125,11 @@ def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
     return Term("WORD" if term.value[0][0] == "ANCHOR" else "UNFIT", term.start, term.end)
 
 
+def is_misfit(term: Term, text: str) -> bool:
+    """Whether a term is a phrase of several words none of whose readings fits where it stands."""
+    return term.type in ("UNFIT", "WORD") and " " in text[term.start : term.end]
+
+
 def _rank(reading: tuple[str, str]) -> int:
     """A reading that needs company comes first, then what has a meaning of its own; SKIP is the last resort."""
     return 2 if reading[0] == "SKIP" else 0 if reading[0] in FITS else 1
