@@ -12,7 +12,7 @@ from . import facts
 from .anaphora import defines, exemplifies
 from .context import SMALL
 from .items import Items
-from .shapes import excepting, excepting_last, opened, over, prefixed, runs
+from .shapes import excepting, excepting_last, is_cause, opened, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
@@ -20,7 +20,12 @@ from .token import Noun, Token
 
 @dataclass
 class Builder(Items):
-    """Builds the rule of one criterion; keeps its notes and what there is to say about the reading."""
+    """Builds the rule of one criterion; keeps its notes and what there is to say about the reading.
+
+    `denied`: whether what is being built stands under an odd number of negations.
+    """
+
+    denied: bool = False
 
     def sentences(self, readings: Sequence[Reading], tokens: Sequence[Token]) -> Rule | None:
         """The rule of all sentences together: they hold together, or each excludes.
@@ -70,7 +75,10 @@ class Builder(Items):
             case Join():
                 return self._clauses(reading, nested)
             case Negation(of=of, sign=sign):
-                return self._negated(self._rule(of, nested), sign)
+                self.denied = not self.denied
+                denied = self._rule(of, nested)
+                self.denied = not self.denied
+                return self._negated(denied, sign)
             case Condition(when=when, then=then, sign=sign):
                 self.use(sign)
                 return self.condition(self._rule(when, True), self._rule(then, nested), nested)
@@ -192,12 +200,9 @@ class Builder(Items):
                     return rule
                 return excepting(rule, exception) if rule is not None else Not(of=exception, span=exception.span)
             case "unless":
-                unless = self.rule(part.value, False)
-                return join(
-                    [each for each in (rule, Not(of=unless) if unless is not None else None) if each is not None], "and"
-                )
+                return self._unless(rule, part.value, nested, host)
             case "if_":
-                return self.condition(self.rule(part.value, True), rule, nested)
+                return self.condition(self.case(part.value), rule, nested)
             case "else_":
                 return self._otherwise(rule, part, nested, host)
             case "also_age" | "also_person":
@@ -205,6 +210,17 @@ class Builder(Items):
                 return join([each for each in (person, rule) if each is not None], "and")
         said = host.some("window") if host is not None else ()
         return self.defined(rule, self.rule(prefixed(part.value, said), nested))
+
+    def _unless(self, rule: Rule | None, reading: Reading, nested: bool, host: Item | None) -> Rule | None:
+        """ "A unless B": where A is asked for, B does instead; where A rules out, B saves from it."""
+        asked = (self.section == "inclusion") != self.denied and not nested
+        if is_cause(reading) and not asked and rule is not None:
+            exception = self._exception(reading, host)
+            return excepting(rule, exception) if exception is not None else rule
+        other = self.case(reading) if is_cause(reading) else self.rule(reading, False)
+        if rule is None or other is None:
+            return rule or other
+        return join([rule, timed(other)], "or") if asked else join([rule, Not(of=timed(other))], "and")
 
     def _otherwise(self, rule: Rule | None, part: Part, nested: bool, host: Item | None) -> Rule | None:
         other = self._rule(borrow_subject(part.value, host)[0], nested)
@@ -215,8 +231,10 @@ class Builder(Items):
 
     def _exception(self, reading: Reading, host: Item | None) -> Rule | None:
         """An exception: of the record at hand where it names only a quality or repeats the name of its host."""
-        if isinstance(reading, Item) and reading.head.type == "EMPTY" and (mods := self.modifiers(reading)):
-            return facts.fact(Noun("it", "it"), mods, nested=True, span=self.span(tuple(reading.tokens)))
+        if isinstance(reading, Item) and _is_quality(reading):
+            mods = self.modifiers(reading)
+            fields = self.fields(reading, Noun("it", "it"), mods)
+            return facts.fact(Noun("it", "it"), mods, nested=True, span=self.span(tuple(reading.tokens)), **fields)
         if isinstance(reading, Item) and host is not None and _repeats(reading, host):
             return self._of_the_record(reading)
         rule = self.rule(reading, True)
@@ -264,6 +282,11 @@ def _closing_opinion(reading: Join, text: str) -> tuple[Join, Part | None]:
 
 
 _OF_ALL = re.compile(r"(?:as |in the (?:opinion|judge?ment)|at the |per |determined |judged )", re.IGNORECASE)
+
+
+def _is_quality(item: Item) -> bool:
+    """Whether an item only says something of the record at hand: "unless mild", "except if due to trauma"."""
+    return item.head.type == "EMPTY" and bool(item.some("modifiers") or is_cause(item))
 
 
 def _is_case(reading: Reading) -> bool:

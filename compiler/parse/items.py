@@ -14,7 +14,7 @@ from . import facts
 from .details import Details
 from .limits import disagree, is_swapped, limits, upright
 from .modifiers import Modifier
-from .shapes import bare, exemplified, label, marked, members, prefixed, timed
+from .shapes import bare, exemplified, is_cause, label, marked, members, prefixed, timed
 from .syntax import Bracket, Item, Part, Reading, Time
 from .times import back
 from .token import Group, Noun, Token
@@ -45,6 +45,7 @@ class Items(Details):
             case "PERSON" | "AGE" | "SCORED":
                 return self._with_others(self.of_person(head), item, nested)
             case "UNDERTAKING":
+                self.modifiers(item)  # "history of noncompliance" is no other undertaking
                 return self._undertaking(head)
             case "GROUP":
                 return self._group(item, head.value, nested)
@@ -157,7 +158,7 @@ class Items(Details):
         other = self._headed(case, nested)
         for tail in inner.some("if_"):
             self.use(tail.tokens[0])
-            condition = self.rule(tail.value, True)
+            condition = self.case(tail.value)
             if condition is not None and other is not None and self.section == "inclusion" and not nested:
                 return If(when=timed(condition), then=other, otherwise=rule, span=hull(rule, other))
         self.use(*part.tokens)
@@ -187,6 +188,15 @@ class Items(Details):
         if self.section == "exclusion" or nested:
             return join([when, then], "and")
         return If(when=when, then=then, span=hull(when, then))
+
+    def case(self, reading: Reading) -> Rule | None:
+        """The rule of a condition; of "if due to liver metastases", the cause."""
+        if not is_cause(reading):
+            return self.rule(reading, True)
+        assert isinstance(reading, Item)
+        cause = reading.some("link")[0]
+        self.use(cause.tokens[0])
+        return self.rule(cause.value, True)
 
     # ------------------------------------------------------------------ other heads
 

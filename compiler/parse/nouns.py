@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..extract.lexicon import domain_of, is_name
+from ..extract.lexicon import domain_of, is_frame, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import column
@@ -100,6 +100,8 @@ ENDS = frozenset(
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+_LETTER = re.compile(r"[A-E]")
+_LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|oid|able|ible)")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
@@ -113,7 +115,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    tied = _tied(_guessed(_extended(_unnumbered(terms, text), text), text), text)
+    tied = _tied(_guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_split_lists(_hanging(tied, text), text), text)
 
@@ -156,6 +158,23 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
         domain: Domain = "observation" if term.value.domain == "person" else term.value.domain
         tokens.append(Token("NOUN", start, term.end, _named(text[start : term.end], domain)))
     return tokens
+
+
+def _lettered(tokens: list[Token], text: str) -> list[Token]:
+    """ "Hepatitis B or C": a letter after "or" takes the name of the letter before it."""
+    result = list(tokens)
+    for i in range(2, len(result)):
+        before, sign, token = result[i - 2 : i + 1]
+        letter = text[token.start : token.end]
+        if (
+            before.type == "NOUN"
+            and sign.type in _CONNECTIVES
+            and token.type in UNKNOWN
+            and _LETTER.fullmatch(letter)
+            and (found := _LETTERED.match(before.value.text))
+        ):
+            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {letter}", before.value.domain))
+    return result
 
 
 def _named(text: str, domain: Domain) -> Noun:
@@ -242,7 +261,8 @@ def _nameable(text: str, run: list[Token]) -> bool:
         and all(token.type == "WORD" for token in run)
         and all(_NAME.match(word) for word in words)
         and not (_VERBAL if len(words) == 1 else _ACTING).match(words[0])
-        and any(len(word) > 3 or word.isupper() for word in words)
+        and any(len(word) > 3 or (word.isupper() and len(word) > 1) for word in words)
+        and not is_frame(text[run[0].start : run[-1].end])
     )
 
 

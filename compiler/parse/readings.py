@@ -27,6 +27,7 @@ SUBJECT = NAMED | {
     "NUMBER",
 }
 POINTS = frozenset({"ANCHOR"})
+LINKED = NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT"}
 #: What names something, and what ends the phrase that named it. A modifier before any name is HANGING.
 HEADS = frozenset({"ENTITY", "WORD", "VALUE", "AGE", "PERSON", "SCORED", "AMOUNT", "PRESSURE", "RPAR"})
 BREAKS = frozenset(
@@ -82,13 +83,14 @@ FITS: dict[str, Fit] = {
     "FOR": Fit(after=frozenset({"PERSON"})),
     "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
     "DURATION": Fit(before=TIMES),
-    "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT"}),
+    "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
+    "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
 #: Terminals that only differ in the company they need.
-AS = {"AGO": "BEFORE", "LATER": "AFTER"}
+AS = {"AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK"}
 
 
 def choose(terms: list[Term]) -> list[Term]:

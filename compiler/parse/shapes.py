@@ -127,6 +127,11 @@ def bare(body: Reading | None) -> Item | None:
     return None
 
 
+def is_cause(reading: Reading) -> bool:
+    """Whether a reading is nothing but a cause: "due to liver metastases"."""
+    return isinstance(reading, Item) and reading.head.type == "EMPTY" and [p.kind for p in reading.parts] == ["link"]
+
+
 def _purpose(body: Reading | None) -> Item | None:
     """The item of a bracket that only says what its host is for: "(diagnostic injection)"."""
     if not isinstance(body, Item) or not isinstance(body.head.value, Noun) or not body.parts:

@@ -22,7 +22,8 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("FOR", "for", "for women, asthma", "for asthma"),
     ("ETC", "etc.", "asthma, etc.", "etc. asthma"),
     ("DURATION", "duration", "asthma of 6 months duration", "duration asthma"),
-    ("LINK", "due to", "asthma due to stroke", "due to"),
+    ("LINK", "confirmed by", "asthma confirmed by MRI", "confirmed by"),
+    ("CAUSE", "due to", "asthma, unless due to stroke", "due to"),
     ("OFFOLLOWING", "of the following", "at least 2 of the following: asthma", "asthma of the following"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]
