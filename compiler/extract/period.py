@@ -36,7 +36,7 @@ def bare_unit(at: list[Piece], i: int, before: str) -> Offset | None:
     unit: TimeUnit
     for unit in _PER.values():
         if at[i].key == unit:
-            return Offset(periods=(Period(number=Decimal(1), unit=unit),))
+            return Offset(periods=(Period(number=Decimal(1), unit=unit),), wording="unnumbered")
     return None
 
 

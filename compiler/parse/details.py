@@ -35,6 +35,8 @@ OUTCOMES = frozenset(
 CONFIRMED = Qualifier(key="certainty", value=Value(categories=("confirmed",)))
 #: How words that link are kept: some confirm, some name a place.
 KINDS = {"confirmed": "by", "site": "with"}
+#: A short name in brackets behind the long one.
+_OTHER_NAME = re.compile(r"\s*\(([A-Za-z][\w-]{1,9})\)")
 _BOOK = re.compile(
     r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus)\b", re.IGNORECASE
 )
@@ -214,7 +216,7 @@ class Details(Context):
         """A named scale with its value."""
         text, value = token.value
         return Fact(
-            domain="measurement", concept=Concept(text=text), pick="latest", value=value, span=self.span((token,))
+            domain="measurement", concept=_of_scale(text), pick="latest", value=value, span=self.span((token,))
         )
 
     # ------------------------------------------------------------------ names
@@ -255,6 +257,14 @@ class Details(Context):
             start = min(token.start for token in item.tokens)
             found.append(self.mapped.text[start : item.head.end])
         return found
+
+
+def _of_scale(text: str) -> Concept:
+    """ "Prostate symptom score (IPSS)" has another name in brackets."""
+    bracket = _OTHER_NAME.search(text)
+    if bracket is None:
+        return Concept(text=text)
+    return Concept(text=text[: bracket.start()] + text[bracket.end() :], also=(bracket[1],))
 
 
 def _outcome(noun: Noun, mods: list[Modifier]) -> Limits | None:

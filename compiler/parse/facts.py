@@ -26,6 +26,8 @@ from .token import Noun
 
 #: UCUM codes of the units of time.
 UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
+#: The ages, in years, that a limit which names nothing is taken to be of.
+_ADULT, _OLDEST = 12, 110
 #: What speaks against a procedure or a drug; its link says which.
 CONTRAINDICATION = "contraindication"
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
@@ -117,6 +119,12 @@ def number_value(number: Decimal) -> Value:
 def as_value(length: Length) -> Value:
     """A length of time that is itself what was measured: "life expectancy of at least 12 weeks"."""
     return Value(low=_timed_limit(length.low), high=_timed_limit(length.high))
+
+
+def is_age(length: Length) -> bool:
+    """Whether a length with limits is one of years that a grown person may have."""
+    periods = [limit.offset.periods[0] for limit in (length.low, length.high) if limit is not None]
+    return bool(periods) and all(period.unit == "year" and _ADULT <= period.number <= _OLDEST for period in periods)
 
 
 def _timed_limit(limit: LengthLimit | None) -> Limit | None:

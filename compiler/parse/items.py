@@ -16,7 +16,7 @@ from .limits import disagree, is_swapped, limits, upright
 from .modifiers import Modifier
 from .shapes import bare, exemplified, is_cause, label, marked, members, prefixed, timed
 from .syntax import Bracket, Item, Part, Reading, Time
-from .times import back
+from .times import back, length
 from .token import Group, Noun, Token
 from .undertakings import undertaken
 
@@ -205,9 +205,9 @@ class Items(Details):
         ranges = limits([token for part in item.some("values") for token in part.tokens])
         if ranges is not None and (subject := facts.named_by_unit(ranges.values[0])):
             return self._noun(item, Noun(subject, "measurement"), nested)
-        since = self._since(item)
-        if since is not None:
-            return since
+        told = self._since(item) or self._aged(item)
+        if told is not None:
+            return told
         mods = self.modifiers(item)
         named = [m for m in mods if not m.spreads]
         if named and ranges is None:
@@ -242,6 +242,16 @@ class Items(Details):
                 self.use(*part.tokens)
                 return event.model_copy(update={"when": ago})
         return None
+
+    def _aged(self, item: Item) -> Rule | None:
+        """ "Over 18 years": years that nothing else is said of are the patient's."""
+        lasting = item.some("lasting")
+        said = length(lasting[0].value) if len(lasting) == len(item.parts) == 1 else None
+        if said is None or not facts.is_age(said):
+            return None
+        self.use(*lasting[0].tokens)
+        span = self.span(lasting[0].tokens)
+        return Fact(domain="person", concept=Concept(text="age"), value=facts.as_value(said), span=span)
 
     def _beside(self, item: Item, nested: bool) -> list[Rule]:
         """What stands in brackets or beside an item as a statement of its own."""

@@ -70,7 +70,7 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     known += [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     taken = _longest_first(quantities(text), known, [_core(text, entity, known) for entity in sure])
-    taken = _fit(guessed, taken, words)
+    taken = _fit(text, guessed, taken, words)
     return _fill(text, taken, words)
 
 
@@ -141,13 +141,19 @@ def _longest_first(*kinds: list[Term]) -> list[Term]:
     return sorted(chosen, key=lambda term: term.start)
 
 
-def _fit(guessed: list[Term], taken: list[Term], words: list[tuple[int, int]]) -> list[Term]:
-    """Lay the recogniser's entities between what is sure: small words at their edges fall off, inside they stay."""
+def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[int, int]]) -> list[Term]:
+    """Lay the recogniser's entities between what is sure: small words at their edges fall off, inside they stay.
+
+    What is left of an entity when something sure has taken its first words stays whole where it is a name.
+    """
     for entity in guessed:
         start, end = entity.start, entity.end
         inside = [term for term in taken if term.start < end and term.end > start]
         while inside and inside[0].start <= start + 1:
             start = max(start, inside.pop(0).end)
+            if lexicon.is_name(text[start:end].strip()):
+                taken = [term for term in taken if term not in inside]
+                inside = []
         while inside and inside[-1].end >= end:
             end = min(end, inside.pop().start)
         end = min([end, *(term.start for term in inside if _is_time(term))])

@@ -42,8 +42,11 @@ def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
 def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offset: Offset | None) -> Placed | None:
     if offset is None:
         return None
-    future = time.preposition is not None and time.preposition.value == "future"
-    open_: tuple[str, ...] = () if anchors or (time.preposition and time.preposition.value == "past") else ("anchor",)
+    said = time.preposition.value.split() if time.preposition is not None else []
+    if "over" in said or time.preposition is None:
+        offset = _stretched(offset)
+    future = "future" in said
+    open_: tuple[str, ...] = () if anchors or "past" in said else ("anchor",)
     if direction == "OF" and anchors and anchors[0].fact is not None:
         both = Window(start=Bound(offset=offset), end=Bound(offset=offset, side="after"), anchors=anchors)
         return Placed(both, open=("side",))
@@ -55,6 +58,10 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
             open=open_,
         )
     return Placed(Window(start=Bound(offset=offset), end=Bound(), anchors=anchors or (ENROLLMENT,)), open=open_)
+
+
+def _stretched(offset: Offset) -> Offset:
+    return offset if offset.wording == "unnumbered" else offset.model_copy(update={"wording": "stretch"})
 
 
 def _pointed(direction: str | None, anchors: tuple[Anchor, ...]) -> Placed | None:
@@ -94,10 +101,16 @@ def together(one: Window, other: Window) -> Window | None:
 
 
 def back(time: Time) -> Window | None:
-    """How long ago an event lies that time is counted since: "at least 4 weeks since ..."."""
-    if time.span is None or time.direction is None or time.direction.type != "AFTER" or time.preposition is not None:
+    """How long ago an event lies that time is counted since: "at least 4 weeks since ...", "within 2 weeks of ..."."""
+    if time.span is None or time.direction is None or time.direction.type not in ("AFTER", "OF"):
         return None
     offset, low, high = _limits(time.span)
+    if time.preposition is not None:
+        high = LengthLimit(offset=offset) if offset is not None else high
+        since = Bound(offset=high.offset, closed=high.closed) if high else None
+        return Window(start=since, end=Bound(), anchors=(ENROLLMENT,)) if since else None
+    if time.direction.type == "OF":
+        return None
     low = LengthLimit(offset=offset) if offset is not None else low
     start = Bound(offset=high.offset, closed=high.closed) if high else None
     end = Bound(offset=low.offset, closed=low.closed) if low else Bound()
@@ -110,7 +123,7 @@ def length(time: Time) -> Length | None:
         return None
     offset, low, high = _limits(time.span)
     if offset is not None:
-        low = LengthLimit(offset=offset)
+        low = LengthLimit(offset=_stretched(offset))
     until = Anchor(name=time.anchors[0].value) if time.anchors else None
     return Length(low=low, high=high, until=until)
 

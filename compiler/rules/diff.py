@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from .model import All, Any_, Count, Fact, If, Judgement, Not, Rule, Undertaking, Unread
+from .model import WORDING, All, Any_, Count, Fact, If, Judgement, Not, Rule, Undertaking, Unread
 from .normal import normal, same
 from .printer import print_rule
 from .trial import Trial
@@ -183,6 +183,6 @@ def _overlap(one: str, other: str) -> float:
 
 def _changed(one: tuple[Rule, bool], other: tuple[Rule, bool]) -> tuple[str, ...]:
     a, b = one[0], other[0]
-    names = [name for name in type(a).model_fields if name not in ("span", "label")]
+    names = [name for name in type(a).model_fields if name not in WORDING]
     fields = [name for name in names if getattr(a, name) != getattr(b, name)]
     return tuple((["negation"] if one[1] != other[1] else []) + fields)

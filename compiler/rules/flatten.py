@@ -11,8 +11,10 @@ operator of their lowest common ancestor:
 
 The drawing of domains follows the annotators of the Leaf corpora (Dobbins et al. 2022): an allergy counts as the drug
 that it is an allergy to, a device as the procedure that implants it, a visit as an observation. A limit or window
-that neighbours in a list share is written once in the text, and stands on the first of them. A limit that is a
-reference itself ("above the upper limit of normal") has no number.
+that neighbours in a list share is written once in the text, and stands on the first of them; so is a head that several
+adjectives share ("renal or hepatic disease": one leaf, "disease"). What one negation denies together is in no relation
+but `of`. A stretch of time ("the last 6 months") is as long as it says, and one without a number has none. A limit that
+is a reference itself ("above the upper limit of normal") has no number.
 """
 
 from __future__ import annotations
@@ -21,9 +23,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Literal, TypedDict, assert_never
 
+from ..text import Span
 from ..vocabulary import column
 from .model import (
     All,
@@ -132,6 +135,8 @@ class _Walk:
                 if found:
                     self.leaves[found[0]]["bounds"] += count(rule.low, rule.high)
                 return found
+            case Not(of=All(of=of) | Any_(of=of)) if not rule.of.label:
+                return self.members(of, "of", not negated, record)
             case Not():
                 return self.rule(rule.of, not negated, record)
             case If():
@@ -148,9 +153,15 @@ class _Walk:
         groups: list[list[int]] = []
         shared: Fact | None = None
         for member in of:
-            if shared is not None and isinstance(member, Fact) and one_measure(shared, member):
-                self.leaves[groups[-1][0]]["bounds"] += bounds(member)
-                continue
+            if shared is not None and isinstance(member, Fact):
+                leaf = self.leaves[groups[-1][0]]
+                if one_measure(shared, member):
+                    leaf["bounds"] += bounds(member)
+                    continue
+                if (head := shared_head(shared, member)) is not None:
+                    leaf["text"] = head
+                    leaf["windows"] += [each for each in windows(member) if each not in leaf["windows"]]
+                    continue
             groups.append(self.rule(member, negated, record))
             if not isinstance(member, Fact) or not groups[-1]:
                 shared = None
@@ -220,6 +231,23 @@ def drawn(fact: Fact) -> str:
 def one_measure(one: Fact, other: Fact) -> bool:
     """Whether two facts are two ranges of one measurement: "below 40 or above 100"."""
     return one.value is not None and one.model_copy(update={"value": other.value}) == other
+
+
+def shared_head(one: Fact, other: Fact) -> str | None:
+    """The head that the text gives two facts once: "disease" of "renal or hepatic disease"."""
+    same = one.concept.text == other.concept.text
+    if one.domain != other.domain or not (overlap(one.span, other.span) if same else one.span == other.span):
+        return None
+    if bounds(one) != bounds(other):
+        return None
+    pairs = zip(reversed(one.concept.text.split()), reversed(other.concept.text.split()), strict=False)
+    common = [a for a, b in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+    return " ".join(reversed(common)) or None
+
+
+def overlap(one: Span | None, other: Span | None) -> bool:
+    """Whether two facts were read from some of the same words."""
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
 
 
 def is_unspecific(fact: Fact) -> bool:
@@ -294,8 +322,12 @@ def windows(fact: Fact) -> Windows:
 
 
 def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
-    """One (operator, number, unit) for each period of `offset`."""
+    """One (operator, number, unit) for each period of `offset`; a stretch is as long as it says."""
+    if offset.wording == "unnumbered":
+        return []
     operator: Comparison = ("<=" if closed else "<") if at_most else (">=" if closed else ">")
+    if offset.wording == "stretch":
+        operator = "="
     return [(operator, float(Decimal(period.number)), period.unit) for period in offset.periods]
 
 

@@ -43,13 +43,17 @@ ANCHORS = (
 )
 
 
+#: Fields that tell where and in what words the text says a thing, and not what it says.
+WORDING = frozenset({"span", "label", "wording"})
+
+
 class Node(BaseModel):
     """Frozen data with equality by meaning."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def _meaning(self) -> tuple[Any, ...]:
-        return tuple(value for name, value in self.__dict__.items() if name not in ("span", "label"))
+        return tuple(value for name, value in self.__dict__.items() if name not in WORDING)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self._meaning() == other._meaning()
@@ -69,10 +73,15 @@ class Period(Node):
 
 
 class Offset(Node):
-    """One period, or the longer or shorter of several ("4 weeks or 5 half-lives, whichever is longer")."""
+    """One period, or the longer or shorter of several ("4 weeks or 5 half-lives, whichever is longer").
+
+    `wording` tells how the text puts it: as a limit ("within 6 months"), as a stretch of that length ("the last 6
+    months"), or without a number ("the past month"). The meaning is the same.
+    """
 
     periods: tuple[Period, ...]
     pick: Literal["longer", "shorter"] | None = None
+    wording: Literal["limit", "stretch", "unnumbered"] = "limit"
 
 
 class Limit(Node):

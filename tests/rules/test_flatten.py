@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from trialc import flatten, parse_rule
+from trialc.compile import compile_criterion
 from trialc.rules.flatten import Leaf
 from trialc.rules.model import Concept, Fact
 
@@ -54,7 +55,7 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
     ),
     'not (condition "a" current or not condition "b" current)': (
         ["condition a not", "condition b"],
-        ["0 or 1"],
+        ["0 of 1"],
     ),
     'at least 2 of (condition "a" current, condition "b" current, condition "c" current)': (
         ["condition a >= 2", "condition b", "condition c"],
@@ -105,6 +106,21 @@ def test_a_name_that_the_text_gives_is_a_leaf_too() -> None:
     flat = flatten(parse_rule('"renal failure" means (latest measurement "eGFR" < 30 mL/min)'))
     assert [leaf["text"] for leaf in flat["leaves"]] == ["eGFR", "renal failure"]
     assert flat["pairs"] == [(0, 1, "same")]
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("Renal or hepatic disease", ["condition disease"]),
+        ("Renal disease or hepatic disease", ["condition Renal disease", "condition hepatic disease"]),
+        ("Stroke within 6 months", ["condition Stroke [<= 6 month]"]),
+        ("Stroke in the last 6 months", ["condition Stroke [= 6 month]"]),
+        ("Stroke in the last month", ["condition Stroke"]),
+    ],
+)
+def test_leaves_follow_the_words_of_the_text(text: str, leaves: list[str]) -> None:
+    flat = flatten(compile_criterion(text, section="exclusion").rule)
+    assert [written(leaf) for leaf in flat["leaves"]] == leaves
 
 
 def test_no_rule_has_no_leaves() -> None:
