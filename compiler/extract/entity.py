@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..diagnostics import TrialcError
 from ..rules.model import Domain
 from ..tokens import without_runs
+from ..vocabulary import column
 from . import lexicon
 from .term import Term
 
@@ -194,11 +195,19 @@ def _domains() -> dict[str, Domain]:
 
 def _domain(label: str, text: str) -> Domain | None:
     """The domain of a span of a model; none for what is no name: "history of" (an observation to Chia), "can", "2"."""
+    if _is_organisation(text):
+        return None
     told = lexicon.domain_of(text) if label == "ENTITY" else None
     domain = told or _domains().get(label)
     if not any(map(str.isalpha, text)):
         return None
     return None if domain not in {"person", "procedure"} and lexicon.is_frame(text) else domain
+
+
+def _is_organisation(text: str) -> bool:
+    """Whether a span is the name of an organisation or a place: "American Thoracic Society"."""
+    words = text.split()
+    return len(words) > 1 and words[-1][:1].isupper() and words[-1].lower() in column("organisations")
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -45,8 +45,9 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     if any((m.key, m.value) == ("domain", "contraindication") for m in mods):
         return _contraindication(noun, mods, nested, fields)
     value = fields.get("value")
-    tested = "change" in fields or (value is not None and bool(value.categories))
-    domain = _domain(noun, mods, measured="value" in fields or "change" in fields, tested=tested)
+    sized = "change" in fields and fields["change"].value is not None
+    tested = sized or (value is not None and bool(value.categories))
+    domain = _domain(noun, mods, measured="value" in fields or sized, tested=tested)
     when = fields.pop("when", None) or _when(mods)
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
     if when is None:

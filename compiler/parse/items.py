@@ -71,6 +71,7 @@ class Items(Details):
         if noun.guessed:
             self.say("T217", (item.head,), text=noun.text)
         fields = self.fields(item, noun, mods) | self.concept(item)
+        noun = _of_kind(noun, fields)
         if "named" in fields:
             noun = Noun(fields.pop("named"), "measurement")
         rule = self._facts(item, noun, mods, dict(fields), nested)
@@ -337,6 +338,15 @@ def _of_organ(noun: Noun, organ: Modifier) -> Noun:
     """ "renal, hepatic or cardiac disease": each names a disease of its own."""
     text = f"{organ.value} {noun.text}"
     return replace(noun, text=text, domain=domain_of(text) or noun.domain)
+
+
+def _of_kind(noun: Noun, fields: dict[str, Any]) -> Noun:
+    """A name of no known domain is of the kind of its examples: "standard exams (ultrasound, MRI)"."""
+    names = [each for key in ("such_as", "also") for each in fields.get(key, ()) if isinstance(each, str)]
+    domains = {domain for each in names if (domain := domain_of(each)) is not None}
+    if noun.domain != "observation" or len(domains) != 1 or domain_of(noun.text) is not None:
+        return noun
+    return replace(noun, domain=domains.pop())
 
 
 def _linked(rule: Rule, link: Link) -> Rule:

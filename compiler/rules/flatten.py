@@ -48,6 +48,9 @@ from .model import (
     Window,
 )
 
+_WORD = re.compile(r"\w+")
+#: Examinations that a word for how something was established names: "histologically confirmed".
+_EXAMINED = re.compile(r"(?:histo|patho|cyto|radio|sero|micro)\w+", re.IGNORECASE)
 #: Where the corpora part the words of a name: "HbA 1c", "FEV 1".
 _SPACED = re.compile(r"(?<=[A-Za-z])(?=\d)")
 
@@ -145,7 +148,8 @@ class _Walk:
             case Judgement() | Unread():
                 return self.rule(rule.about, negated, record) if rule.about else []
             case Undertaking():
-                return []
+                spoken = [word for word in _WORD.findall(rule.text) if word in column("languages")]
+                return self.join((self.leaf("observation", word, negated) for word in spoken), "or")
         assert_never(rule)
 
     def members(self, of: Iterable[Rule], relation: Relation, negated: bool, record: int | None) -> list[int]:
@@ -181,9 +185,6 @@ class _Walk:
         else:
             own = self.subject(fact, negated)
             target = own[0] if own else None
-        if target is not None:
-            self.leaves[target]["bounds"] += bounds(fact)
-            self.leaves[target]["windows"] += windows(fact)
         if fact.label and fact.domain != "it":
             own = self.join([own, self.leaf("condition", fact.label, negated)], "same")
         names = [fact.concept.also, fact.concept.such_as]
@@ -199,8 +200,14 @@ class _Walk:
         tied: list[tuple[list[int], Relation]] = [
             (self.rule(link.rule, negated, target), "and" if link.kind == "with" else "of") for link in fact.links
         ]
+        methods = [name for q in fact.qualifiers if q.key == "method" for name in q.value.categories]
+        tied += [(self.leaf("procedure", name, negated), "of") for name in methods if _EXAMINED.fullmatch(name)]
         for other, relation in tied:
             own = self.join([own, other], relation)
+        target = next(iter(own), None) if target is None else target
+        if target is not None:
+            self.leaves[target]["bounds"] += bounds(fact)
+            self.leaves[target]["windows"] += windows(fact)
         if fact.except_ is not None:
             own = self.join([own, self.rule(fact.except_, negated, target)], "except")
         return own
@@ -236,7 +243,8 @@ def one_measure(one: Fact, other: Fact) -> bool:
 def shared_head(one: Fact, other: Fact) -> str | None:
     """The head that the text gives two facts once: "disease" of "renal or hepatic disease"."""
     same = one.concept.text == other.concept.text
-    if one.domain != other.domain or not (overlap(one.span, other.span) if same else one.span == other.span):
+    together = (overlap(one.span, other.span) or other.status == "planned") if same else one.span == other.span
+    if one.domain != other.domain or one.span is None or not together:
         return None
     if bounds(one) != bounds(other):
         return None
@@ -255,8 +263,7 @@ def is_unspecific(fact: Fact) -> bool:
     name = fact.concept.text.lower()
     if name == "contraindication":
         return bool(fact.links)
-    tested = fact.value is not None or fact.change is not None or fact.qualifiers
-    return name in column("unspecific") and not tested
+    return name in column("unspecific") and fact.value is None and fact.change is None
 
 
 def bounds(fact: Fact) -> Bounds:
