@@ -211,8 +211,9 @@ class Items(Details):
             return told
         mods = self.modifiers(item)
         named = [m for m in mods if not m.spreads]
-        if named and ranges is None:
-            text = " ".join(m.value or self.text((m.token,)) for m in named)
+        text = " ".join(m.value or self.text((m.token,)) for m in named)
+        stands = domain_of(text) is not None or any(m.key in ("organ", "site") for m in named)
+        if named and ranges is None and stands:
             rest = replace(item, parts=tuple(part for part in item.parts if part.kind != "modifiers"))
             return self._named(
                 rest, Noun(text, domain_of(text) or "observation"), [m for m in mods if m.spreads], nested
