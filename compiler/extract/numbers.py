@@ -54,6 +54,8 @@ def numeral(at: list[Piece], i: int) -> Found[Numeral] | None:
         times = _words("kilo").get(at[end].key)
     if times:
         value, end = Numeral(value.number * times), end + 1
+    if value.number == 10 and end < len(at) and at[end].text == "^" and (raised := _exponent(at, end)):
+        return Found(Numeral(Decimal(10) ** raised.value), raised.end)
     power = _power(at, end)
     if power:
         return Found(Numeral(value.number, power.value, value.dotted, value.loose), power.end)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from ..rules.model import Limit, Qualifier, QualifierKey, Value
-from .comparison import Amount, End, Range, before_grade, compared
+from .comparison import Amount, End, Op, Range, before_grade, compared
 from .numbers import numeral
 from .units import unit
 from .vocabulary import Found, Phrases, Piece, phrases, rows
@@ -43,6 +43,11 @@ def _scales() -> Phrases[_Scale]:
 
 def scored(text: str, at: list[Piece], i: int) -> Found[Scored] | None:
     """The named scale at `at[i]` with its value: "ECOG performance status of 0, 1 or 2"."""
+    lead = before_grade(at, i)
+    return _scored_beyond(text, at, lead) if lead and lead.end > i else _scored(text, at, i)
+
+
+def _scored(text: str, at: list[Piece], i: int) -> Found[Scored] | None:
     name = _scales().longest(at, i)
     if name is None or not _as_written(name.value.alias, text[at[i].start : at[name.end - 1].end]):
         return None
@@ -62,6 +67,20 @@ def scored(text: str, at: list[Piece], i: int) -> Found[Scored] | None:
             return None
         j = link
     return None
+
+
+def _scored_beyond(text: str, at: list[Piece], lead: Found[Op]) -> Found[Scored] | None:
+    """The named scale behind a comparator: "greater than NYHA II"."""
+    found = _scored(text, at, lead.end)
+    one = found.value.value if found else None
+    if found is None or one is None:
+        return None
+    exact = Limit(category=one.categories[0]) if len(one.categories) == 1 else one.low if one.low == one.high else None
+    if exact is None:
+        return None
+    limit = exact.model_copy(update={"closed": "=" in lead.value})
+    beyond = Value(low=limit) if lead.value[0] == ">" else Value(high=limit)
+    return Found(Scored(found.value.concept, beyond), found.end)
 
 
 def _as_written(alias: str, written: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
 
 from ..rules.model import Length, LengthLimit, Offset, Period, Times, TimeUnit
 from .comparison import End, Range
@@ -58,7 +59,9 @@ def times(range_: Range) -> Times | None:
     if not range_.compared and not bottom:
         high = None
     per = Period(number=Decimal(1), unit=_PER[bottom]) if bottom else None
-    return Times(low=low, high=high, consecutive=top == "{consecutive}", per=per)
+    ends = [end for end in (range_.low, range_.high) if end is not None]
+    wording: Literal["closed", "open"] = "closed" if any(end.closed for end in ends) else "open"
+    return Times(low=low, high=high, consecutive=top == "{consecutive}", per=per, wording=wording)
 
 
 def _whole(end: End | None, rounding: str, step: int) -> int | None:

@@ -32,7 +32,7 @@ class Piece(NamedTuple):
     end: int
     number: bool
     inside: bool
-    """Whether it is a number within an identifier: the 6 of "IL-6", the 3 of "CYP3A4"."""
+    """Whether it is a number within an identifier or a date: the 6 of "IL-6", the 3 of "CYP3A4", the 4 of "4 May"."""
 
 
 class Found(NamedTuple, Generic[T]):
@@ -55,13 +55,27 @@ _GLUE = frozenset({"x", "age", "ages", "aged", "grade", "grades", "stage", "ecog
 _JOINTS = frozenset("-/.,")
 
 
+#: Numbers that measure nothing: of a date, a year ("from 2008 to 2015"), or the mark of a list item ("2.Brain tumour").
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_YEAR = r"(?:19|20)\d\d"
+_DATES = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
+    rf"|\b{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b"
+    rf"|\b\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}\b|\b{_YEAR}-\d\d-\d\d\b"
+    rf"|\b(?:in|since|from|between|until|before|after|year)\s+{_YEAR}(?:\s*(?:-|to|and|until)\s*{_YEAR})?(?!\s*(?:-|to|and|until)\s*\d)"
+    r"(?=[.,;:)]|\s+[a-z]+ing\b|\s+(?:and|to|or|until|by|for|of|who|with|at|in|were|was|are|is|had|have|has)\b|\s*$)"
+    r"|(?:(?<=\s)|^)\d{1,2}\.(?=[A-Za-z]{3})"
+)
+
+
 def pieces(text: str) -> list[Piece]:
     """The pieces of `text`, in order; white space is no piece."""
     found: list[Piece] = []
+    dates = [match.span() for match in _DATES.finditer(text)]
     for match in _PIECE.finditer(text):
         start, end = match.span()
         number = match["number"] is not None
-        inside = number and _inside(text, found, start)
+        inside = number and (_inside(text, found, start) or any(a <= start < b for a, b in dates))
         written = match.group()
         found.append(Piece(written, written.lower(), start, end, number, inside))
     return found

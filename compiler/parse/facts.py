@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from ..extract.lexicon import is_event
 from ..rules.model import (
@@ -142,4 +142,5 @@ def occurrences(value: Value) -> Times | None:
         return None
     low = int(value.low.number) + (not value.low.closed) if value.low and value.low.number is not None else None
     high = int(value.high.number) - (not value.high.closed) if value.high and value.high.number is not None else None
-    return Times(low=low, high=high)
+    wording: Literal["closed", "open"] = "closed" if any(limit.closed for limit in limits) else "open"
+    return Times(low=low, high=high, wording=wording)

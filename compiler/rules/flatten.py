@@ -173,7 +173,7 @@ class _Walk:
             leaf = self.leaves[groups[-1][0]]
             if shared is not None and windows(shared) == windows(member):
                 leaf["windows"] = []
-            if shared is not None and bounds(shared) == bounds(member):
+            if shared is not None and bounds(shared) == bounds(member) and not apart(shared, member):
                 leaf["bounds"] = []
             shared = member
         return self.join(groups, relation)
@@ -253,6 +253,11 @@ def shared_head(one: Fact, other: Fact) -> str | None:
     return " ".join(reversed(common)) or None
 
 
+def apart(one: Fact, other: Fact) -> bool:
+    """Whether each of two facts has its own words in a text, and so its own limit."""
+    return one.span is not None and other.span is not None and not overlap(one.span, other.span)
+
+
 def overlap(one: Span | None, other: Span | None) -> bool:
     """Whether two facts were read from some of the same words."""
     return one is not None and other is not None and one.start < other.end and other.start < one.end
@@ -272,7 +277,7 @@ def bounds(fact: Fact) -> Bounds:
     if fact.change is not None:
         found += value_bounds(fact.change.value)
     if fact.times is not None:
-        found += count(fact.times.low, fact.times.high)
+        found += count(fact.times.low, fact.times.high, is_open=fact.times.wording == "open")
     qualifiers: tuple[Qualifier, ...] = fact.qualifiers
     return found + [bound for qualifier in qualifiers for bound in value_bounds(qualifier.value)]
 
@@ -299,15 +304,15 @@ def _number(limit: Limit | None) -> float | None:
     return float(limit.number)
 
 
-def count(low: int | None, high: int | None) -> Bounds:
-    """The bounds of "at least `low` and at most `high`"."""
+def count(low: int | None, high: int | None, is_open: bool = False) -> Bounds:
+    """The bounds of "at least `low` and at most `high`"; `is_open`: as the text says it, "more than" one less."""
     if low is not None and low == high:
         return [("=", float(low))]
     found: Bounds = []
     if low is not None:
-        found.append((">=", float(low)))
+        found.append((">", low - 1.0) if is_open else (">=", float(low)))
     if high is not None:
-        found.append(("<=", float(high)))
+        found.append(("<", high + 1.0) if is_open else ("<=", float(high)))
     return found
 
 

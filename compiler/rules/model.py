@@ -170,13 +170,17 @@ class Length(Node):
 
 
 class Times(Node):
-    """How many distinct occurrences; `per` makes it a rate ("5 or more days per week")."""
+    """How many distinct occurrences; `per` makes it a rate ("5 or more days per week").
+
+    `wording` tells whether the text names the number next to the limit: "more than 4" is a `low` of 5.
+    """
 
     low: int | None = None
     high: int | None = None
     consecutive: bool = False
     spaced: Length | None = None
     per: Period | None = None
+    wording: Literal["closed", "open"] = "closed"
 
 
 class Change(Node):
