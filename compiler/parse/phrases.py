@@ -35,11 +35,11 @@ def phrases(text: str, words: list[tuple[int, int]]) -> list[Term]:
 
 @dataclass(slots=True)
 class _State:
-    """A deterministic state: the nodes that it stands for, what may be read on reaching it, and where words lead."""
+    """A deterministic state: what may be read on reaching it, which nodes a word leads to, and to which state."""
 
-    nodes: Nodes
     readings: tuple[Reading, ...]
-    next: dict[str, _State | None] = field(default_factory=dict)
+    steps: dict[str, set[int]]
+    next: dict[str, _State] = field(default_factory=dict)
 
 
 class Automaton:
@@ -49,7 +49,6 @@ class Automaton:
         self.steps: list[dict[str, set[int]]] = []
         self.skips: list[set[int]] = []
         self.accepts: dict[int, tuple[int, Reading]] = {}
-        self.words: set[str] = set()
         self._states: dict[Nodes, _State] = {}
         self.start = self._node()
         self._first: _State | None = None
@@ -98,7 +97,6 @@ class Automaton:
 
     def _chain(self, at: int, words: tuple[str, ...]) -> int:
         """The end of a new path for `words` from `at`."""
-        self.words.update(words)
         for word in words:
             node = self._node()
             self.steps[at].setdefault(word, set()).add(node)
@@ -107,11 +105,10 @@ class Automaton:
 
     def _follow(self, state: _State, word: str) -> _State | None:
         """The state after `word`; None where no pattern goes on with it."""
-        if word not in self.words:
+        if word not in state.steps:
             return None
         if word not in state.next:
-            reached = {node for before in state.nodes for node in self.steps[before].get(word, ())}
-            state.next[word] = self._state(reached) if reached else None
+            state.next[word] = self._state(state.steps[word])
         return state.next[word]
 
     def _state(self, nodes: set[int]) -> _State:
@@ -119,7 +116,11 @@ class Automaton:
         closed = self._closure(nodes)
         if closed not in self._states:
             accepted = sorted(self.accepts[node] for node in closed if node in self.accepts)
-            self._states[closed] = _State(closed, tuple(dict.fromkeys(reading for _, reading in accepted)))
+            steps: dict[str, set[int]] = {}
+            for node in closed:
+                for word, after in self.steps[node].items():
+                    steps.setdefault(word, set()).update(after)
+            self._states[closed] = _State(tuple(dict.fromkeys(reading for _, reading in accepted)), steps)
         return self._states[closed]
 
     def _closure(self, nodes: set[int]) -> Nodes:
