@@ -27,7 +27,7 @@ from .text import MappedText, Span, normalise
 #: Characters of one bullet that are read; what follows stays unread (T214). The longest of 7,850 trials' has 12,000.
 LONGEST = 20_000
 #: Trials whose texts the recogniser reads together.
-TOGETHER = 16
+TOGETHER = 32
 
 
 @dataclass
