@@ -56,7 +56,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"&gt;"), ">"),
     (re.compile(r"&lt;"), "<"),
     (re.compile(r"&amp;"), "&"),
-    (re.compile(r"\s+"), " "),
+    (re.compile(r"[^\S ]\s*| \s+"), " "),  # any run of white space but a single space, which stands as it is
     (re.compile(r"[×✕✖]"), "x"),
     (re.compile(r"[（]"), "("),
     (re.compile(r"[）]"), ")"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from ..diagnostics import Diagnostic
 from ..rules.trial import Trial
-from . import check, contradiction, empty_range, lost_words, no_unit, repeated, structured_age, unfit_units
+from . import check, empty_range, lost_words, no_unit, repeated, structured_age, unfit_units
 
 Check = Callable[[Trial], Iterator[Diagnostic]]
 
@@ -16,7 +16,6 @@ CHECKS: tuple[Check, ...] = (
     unfit_units.check,
     no_unit.check,
     repeated.check,
-    contradiction.check,
     lost_words.check,
 )
 

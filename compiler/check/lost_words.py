@@ -36,6 +36,8 @@ def lost(criterion: Criterion, original: str) -> list[Span]:
         if node.span is not None:
             left, right = max(node.span.start, start), min(node.span.end, end)
             held[left - start : right - start] = b"\1" * (right - left)
+    if 0 not in held:
+        return []
     words = normalise(original, start, end).words
     return [word for word in words if 0 in held[word.start - start : word.end - start]]
 

@@ -1,28 +1,35 @@
-"""T304: two criteria of one section that say the same."""
+"""T304 and T305: two criteria that say the same. In one section one is too many; across sections they contradict."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..diagnostics import Diagnostic
-from ..rules.model import Fact, Judgement, Rule, Undertaking
+from ..rules.model import Fact, Judgement, Rule, Undertaking, Unread
 from ..rules.normal import normal
-from ..rules.trial import Trial
-from ..rules.walk import nodes
+from ..rules.trial import Criterion, Trial
+from ..rules.walk import conjuncts, disjuncts, nodes
 from .codes import diagnostic
 
 
 def check(trial: Trial) -> Iterator[Diagnostic]:
+    """The repetitions, and then the contradictions, among the rules of a trial in their normal form."""
+    forms = [(criterion, normal(criterion.rule)) for criterion in trial.criteria if criterion.rule is not None]
+    yield from repetitions(forms)
+    yield from contradictions(forms)
+
+
+def repetitions(forms: Sequence[tuple[Criterion, Rule]]) -> Iterator[Diagnostic]:
     """Every criterion whose rule an earlier one of its section has; the registry's own fields are left out.
 
     An age limit that stands in the text and in the record's field is agreement, not repetition. Two criteria of which
     nothing was read ("Not specified", as old records say of each organ) are not known to be the same.
     """
     first: dict[tuple[str, Rule], str] = {}
-    for criterion in trial.criteria:
-        if criterion.rule is None or criterion.id.startswith("F") or not _is_read(criterion.rule):
+    for criterion, form in forms:
+        if criterion.id.startswith("F") or not _is_read(form):
             continue
-        key = (criterion.section, normal(criterion.rule))
+        key = (criterion.section, form)
         if key in first:
             yield diagnostic("T304", criterion.span, criterion=criterion.id, other=first[key])
         else:
@@ -31,3 +38,17 @@ def check(trial: Trial) -> Iterator[Diagnostic]:
 
 def _is_read(rule: Rule) -> bool:
     return any(isinstance(node, Fact | Judgement | Undertaking) for node in nodes(rule))
+
+
+def contradictions(forms: Sequence[tuple[Criterion, Rule]]) -> Iterator[Diagnostic]:
+    """Every rule that all patients must meet and that is, alone, enough to exclude."""
+    required: dict[Rule, str] = {}
+    for criterion, form in forms:
+        if criterion.section == "inclusion":
+            for rule in conjuncts(form):
+                required.setdefault(rule, criterion.id)
+    for criterion, form in forms:
+        if criterion.section == "exclusion":
+            for rule in disjuncts(form):
+                if rule in required and not isinstance(rule, Unread):
+                    yield diagnostic("T305", criterion.span, criterion=criterion.id, other=required[rule])

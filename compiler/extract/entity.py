@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 TYPE = "ENTITY"
+#: How many texts go through the network at once, and of how many on it pays to decode them together.
+_BATCH, _MANY = 256, 16
 _UNBRACKETED = re.compile(r"[^\s()\[\]](?:[^()\[\]]*[^\s()\[\]])?")
 
 
@@ -66,7 +68,10 @@ class ModelRecogniser:
     """
 
     def __init__(self, model: str | Path) -> None:
+        from . import decode
+
         self._nlp = _load(model)
+        self._decode = decode.Decoder(self._nlp.get_pipe("ner")) if decode.fits(self._nlp) else None
 
     def __call__(self, texts: Sequence[str]) -> list[list[Term]]:
         return [
@@ -82,12 +87,23 @@ class ModelRecogniser:
         return [
             [
                 _Found(lexicon.skip_frame(text, start, end), end, domain)
-                for span in doc.ents
-                for start, end in _parts(text, span.start_char, span.end_char)
-                if (domain := _domain(span.label_, text[start:end])) is not None
+                for first, last, label in spans
+                for start, end in _parts(text, first, last)
+                if (domain := _domain(label, text[start:end])) is not None
             ]
-            for text, doc in zip(plain, self._nlp.pipe(plain, batch_size=256), strict=True)
+            for text, spans in zip(plain, self._spans(plain), strict=True)
         ]
+
+    def _spans(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
+        """The characters and the label of each entity; many texts are decoded together, few by spaCy."""
+        if self._decode is None or len(texts) < _MANY:
+            for doc in self._nlp.pipe(texts, batch_size=_BATCH):
+                yield [(span.start_char, span.end_char, span.label_) for span in doc.ents]
+            return
+        for at in range(0, len(texts), _BATCH):
+            docs = [self._nlp.make_doc(text) for text in texts[at : at + _BATCH]]
+            for doc, found in zip(docs, self._decode(docs), strict=True):
+                yield [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]), label) for a, b, label in found]
 
 
 class JoinedRecogniser:

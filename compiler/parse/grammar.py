@@ -136,7 +136,10 @@ def _takes(state: Any, types: Sequence[str]) -> bool:
 
 
 def _lark(token: Token) -> LarkToken:
-    return LarkToken(token.type, token)
+    """What is fed for `token`. Lark's token is a string too, which is left empty: to print ours takes long."""
+    made = LarkToken(token.type, "")
+    made.value = token
+    return made
 
 
 def _empty(token: Token) -> Token:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -17,7 +18,7 @@ from ..tokens import tokens
 Reading = tuple[str, str]
 #: Of equal readings that fit, the one of the table named first is taken.
 TABLES = ("words", "modifiers", "links", "time", "anchors", "groups", "opinions", "undertakings", "remarks")
-State = frozenset[int]
+Nodes = frozenset[int]
 _PART = re.compile(r"\{([^{}]*)\}([?*]?)|([^{}]+)")
 
 
@@ -32,6 +33,15 @@ def phrases(text: str, words: list[tuple[int, int]]) -> list[Term]:
     return found
 
 
+@dataclass(slots=True)
+class _State:
+    """A deterministic state: what may be read on reaching it, which nodes a word leads to, and to which state."""
+
+    readings: tuple[Reading, ...]
+    steps: dict[str, set[int]]
+    next: dict[str, _State] = field(default_factory=dict)
+
+
 class Automaton:
     """Patterns over words, with the readings of each."""
 
@@ -39,11 +49,9 @@ class Automaton:
         self.steps: list[dict[str, set[int]]] = []
         self.skips: list[set[int]] = []
         self.accepts: dict[int, tuple[int, Reading]] = {}
-        self.words: set[str] = set()
-        self._next: dict[tuple[State, str], State] = {}
-        self._readings: dict[State, tuple[Reading, ...]] = {}
+        self._states: dict[Nodes, _State] = {}
         self.start = self._node()
-        self._first: State | None = None
+        self._first: _State | None = None
 
     def add(self, pattern: str, reading: Reading) -> None:
         """Let `pattern` be read as `reading`; patterns added first come first."""
@@ -69,17 +77,17 @@ class Automaton:
     def matches(self, words: list[str], at: int) -> Iterator[tuple[int, tuple[Reading, ...]]]:
         """The number of words, and the readings, of every phrase that starts at `at`."""
         state = self._begin()
-        for length, word in enumerate(words[at:], start=1):
-            state = self._follow(state, word)
-            if not state:
+        for end in range(at, len(words)):
+            following = self._follow(state, words[end])
+            if following is None:
                 break
-            readings = self._accepted(state)
-            if readings:
-                yield length, readings
+            state = following
+            if state.readings:
+                yield end - at + 1, state.readings
 
-    def _begin(self) -> State:
+    def _begin(self) -> _State:
         if self._first is None:
-            self._first = self._closure({self.start})
+            self._first = self._state({self.start})
         return self._first
 
     def _node(self) -> int:
@@ -89,37 +97,39 @@ class Automaton:
 
     def _chain(self, at: int, words: tuple[str, ...]) -> int:
         """The end of a new path for `words` from `at`."""
-        self.words.update(words)
         for word in words:
             node = self._node()
             self.steps[at].setdefault(word, set()).add(node)
             at = node
         return at
 
-    def _closure(self, nodes: set[int]) -> State:
+    def _follow(self, state: _State, word: str) -> _State | None:
+        """The state after `word`; None where no pattern goes on with it."""
+        if word not in state.steps:
+            return None
+        if word not in state.next:
+            state.next[word] = self._state(state.steps[word])
+        return state.next[word]
+
+    def _state(self, nodes: set[int]) -> _State:
+        """The one state of `nodes` and of all that is reached from them without a word."""
+        closed = self._closure(nodes)
+        if closed not in self._states:
+            accepted = sorted(self.accepts[node] for node in closed if node in self.accepts)
+            steps: dict[str, set[int]] = {}
+            for node in closed:
+                for word, after in self.steps[node].items():
+                    steps.setdefault(word, set()).update(after)
+            self._states[closed] = _State(tuple(dict.fromkeys(reading for _, reading in accepted)), steps)
+        return self._states[closed]
+
+    def _closure(self, nodes: set[int]) -> Nodes:
         seen, waiting = set(nodes), list(nodes)
         while waiting:
             for node in self.skips[waiting.pop()] - seen:
                 seen.add(node)
                 waiting.append(node)
         return frozenset(seen)
-
-    def _follow(self, state: State, word: str) -> State:
-        if word not in self.words:
-            return frozenset()
-        key = (state, word)
-        if key not in self._next:
-            reached: set[int] = set()
-            for node in state:
-                reached |= self.steps[node].get(word, set())
-            self._next[key] = self._closure(reached)
-        return self._next[key]
-
-    def _accepted(self, state: State) -> tuple[Reading, ...]:
-        if state not in self._readings:
-            found = sorted(self.accepts[node] for node in state if node in self.accepts)
-            self._readings[state] = tuple(dict.fromkeys(reading for _, reading in found))
-        return self._readings[state]
 
 
 @cache

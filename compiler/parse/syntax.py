@@ -120,7 +120,7 @@ def sentences(tree: Tree[Any]) -> list[Reading]:
 
 def _reading(tree: Tree[Any]) -> Reading:
     children: list[Any] = tree.children
-    match tree.data:
+    match str(tree.data):
         case "note":
             return Remark(tuple(token.value for token in children))
         case "negation":
@@ -170,7 +170,7 @@ def _part(child: Any, before: bool) -> Part:
     if not isinstance(child, Tree):
         return Part(child.type.lower(), child.value.value, (child.value,), before)
     tokens = _tokens(child)
-    match child.data:
+    match str(child.data):
         case "bracket":
             return Part("bracket", _bracket(child), tokens, before)
         case "tail" | "except_" | "unless" | "if_" | "else_" | "such_as" | "defined" | "link" | "either_way" | "colon":

@@ -6,6 +6,8 @@ Equality and hashes ignore spans and labels, so that two readings are compared b
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -52,14 +54,20 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def _meaning(self) -> tuple[Any, ...]:
-        return tuple(value for name, value in self.__dict__.items() if name not in WORDING)
-
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._meaning() == other._meaning()
+        if type(self) is not type(other):
+            return False
+        meaning = _meaning(type(self))
+        return bool(meaning(self) == meaning(other))
 
     def __hash__(self) -> int:
-        return hash((type(self).__name__, self._meaning()))
+        return hash(_meaning(type(self))(self))
+
+
+@cache
+def _meaning(kind: type[Node]) -> attrgetter[Any]:
+    """Gets what nodes of a kind say: the kind, and the values of its fields but those of WORDING."""
+    return attrgetter("__class__", *(name for name in kind.model_fields if name not in WORDING))
 
 
 # --------------------------------------------------------------------------- numbers and time

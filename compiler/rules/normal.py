@@ -128,7 +128,8 @@ T = TypeVar("T", bound=Node | str)
 
 def _ordered(nodes: Iterable[T]) -> tuple[T, ...]:
     """Each once, in an order that depends on nothing but what they say."""
-    return tuple(sorted(dict.fromkeys(nodes), key=_key))
+    found = tuple(nodes)
+    return found if len(found) < 2 else tuple(sorted(dict.fromkeys(found), key=_key))
 
 
 # ------------------------------------------------------------------ facts
@@ -155,12 +156,16 @@ def _fact(fact: Fact) -> Rule:
     )
 
 
+#: Parts of a fact that limit nothing.
+_LIMITLESS: tuple[Node, ...] = (Value(), Length(), Times(), Anchor())
+
+
 def _optional(function: Callable[[N], N], node: N | None) -> N | None:
     """The node's normal form; None where it is missing, and where it limits nothing."""
     if node is None:
         return None
     found = function(node)
-    return None if found == type(node).model_construct() else found
+    return None if found in _LIMITLESS else found
 
 
 def _concept(concept: Concept) -> Concept:
