@@ -16,7 +16,7 @@ from .age import value as age_value
 from .amounts import amount
 from .comparison import Amount, End, Range, compared
 from .numbers import numeral
-from .ordinal import graded, scored
+from .ordinal import Scored, graded, scored
 from .period import bare_unit, length, offset, times
 from .term import Term
 from .units import unit
@@ -31,6 +31,8 @@ _LEAST_BARE_AGE = 10
 _MOST_ENCLOSED = 12
 #: Words after which a dash before a number is its sign: "Day -1".
 _SIGNED = frozenset({"day", "days", "week", "weeks", "visit", "month", "hour", "cycle"})
+#: The units of UCUM in which the age of a pregnancy is given.
+_GESTATION_UNITS = frozenset({"wk", "d", "mo"})
 _NORMAL = Value(low=Limit(number=Decimal(1), reference="LLN"), high=Limit(number=Decimal(1), reference="ULN"))
 
 
@@ -104,7 +106,7 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
         if one:
             return "PERIOD", one, i + 1
     found = compared(at, i, amount)
-    return _classified(at, i, found) if found else None
+    return _classified(text, at, i, found) if found else None
 
 
 def _is_sign(at: list[Piece], i: int) -> bool:
@@ -113,13 +115,17 @@ def _is_sign(at: list[Piece], i: int) -> bool:
     return at[i + 1].number and at[i + 1].text.isdigit() and at[i + 1].start == at[i].end
 
 
-def _classified(at: list[Piece], i: int, found: Found[Range]) -> tuple[str, object, int] | None:
+def _classified(text: str, at: list[Piece], i: int, found: Found[Range]) -> tuple[str, object, int] | None:
     range_, end = found
     if is_age(at, i, found):
         end = phrases("comparators", "age-tail").past(at, end)
         return "AGE", age_value(range_), phrases("comparators", "inclusive").past(at, end)
     if any(part.over is not None for part in range_.amounts):
         return _pressure(range_, end) or _out_of(range_, end)
+    named = _of_gestation(at, end)
+    if named and all(part.unit in _GESTATION_UNITS for part in range_.amounts):
+        value = Value(low=_limit(range_.low), high=_limit(range_.high))
+        return "SCORED", Scored(text[at[named.value].start : at[named.end - 1].end], value), named.end
     counted = times(range_)
     if counted:
         once = not range_.compared and range_.low is not None and range_.low.amount.unit == "{times}"
@@ -135,6 +141,15 @@ def _classified(at: list[Piece], i: int, found: Found[Range]) -> tuple[str, obje
         value = Value(low=_limit(range_.low), high=_limit(range_.high), scale=scale.value if scale else None)
         return "VALUE", value, scale.end if scale else end
     return _bare(at, i, range_, end)
+
+
+def _of_gestation(at: list[Piece], end: int) -> Found[int] | None:
+    """Where the name of the age of a pregnancy begins behind a length of time: "37 weeks' gestation"."""
+    start = end
+    while start < len(at) and start < end + 2 and at[start].key in ("of", "'", "s"):
+        start += 1
+    behind = phrases("comparators", "gestation").past(at, start)
+    return Found(start, behind) if behind > start else None
 
 
 def _bare(at: list[Piece], i: int, range_: Range, end: int) -> tuple[str, object, int] | None:
