@@ -8,7 +8,8 @@ from functools import lru_cache
 
 #: Prefixes that are written apart, with a hyphen, or joined.
 _PREFIXES = frozenset({"non", "anti", "post", "pre", "hyper", "hypo", "poly", "neo"})
-_ROMAN = {roman: str(value) for value, roman in enumerate("i ii iii iv v vi vii viii ix x".split(), start=1)}
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = {roman: str(value) for value, roman in enumerate(_NUMERALS, start=1)}
 #: A Roman numeral is a number only behind one of these: "type II", "factor VIII", but not "vitamin C" or "HIV".
 _NUMBERED = frozenset({"type", "stage", "grade", "class", "factor", "bipolar", "antithrombin", "troponin"})
 #: Words that order a name without adding to it.
