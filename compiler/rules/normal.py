@@ -19,7 +19,6 @@ from .model import (
     Any_,
     Bound,
     Change,
-    Code,
     Concept,
     Count,
     Fact,
