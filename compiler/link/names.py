@@ -14,6 +14,7 @@ _ROMAN = {roman: str(value) for value, roman in enumerate(_NUMERALS, start=1)}
 _NUMBERED = frozenset({"type", "stage", "grade", "class", "factor", "bipolar", "antithrombin", "troponin"})
 #: Words that order a name without adding to it.
 _JOINTS = frozenset({"of", "the", "a", "an", "in", "to", "for", "and", "or", "by"})
+_ORGANS = {"renal": "kidney", "hepatic": "liver", "cardiac": "heart", "pulmonary": "lung"}
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "ß": "beta", "μ": "mu"}
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*\+?")
 _BRITISH = (
@@ -71,10 +72,17 @@ def key(text: str) -> str:
 def bag(text: str) -> str:
     """A name without regard to the order of its words: "carcinoma of the lung" is "lung carcinoma".
 
-    >>> bag("Carcinoma of the lung") == bag("lung carcinoma") == bag("Lung, carcinoma of")
+    Adjectives of organs are read as the organ, so that "renal failure" is "kidney failure".
+
+    >>> bag("Carcinoma of the lung") == bag("lung carcinoma") == bag("Lung, carcinoma of") == bag("pulmonary carcinoma")
     True
     """
-    return " ".join(sorted(word for word in words(text) if word not in _JOINTS))
+    return folded_bag(key(text))
+
+
+def folded_bag(name: str) -> str:
+    """As `bag`, of a name that is folded already."""
+    return " ".join(sorted(_ORGANS.get(word, word) for word in name.split(" ") if word not in _JOINTS))
 
 
 def _spelled(word: str) -> str:
