@@ -50,8 +50,8 @@ def ancestors(code: str, system: str = ICD10CM) -> tuple[str, ...]:
         return ()
     plain, _, end = _plain(code).partition("-")
     own = [plain[:length] for length in range(len(plain) - 1, _CATEGORY - 1, -1)] if not end else []
-    ranges = [name for name in ranges() if name != code and _icd_below(code if end else plain, name)]
-    return (*map(_dotted, own), *sorted(ranges, key=_width))
+    around = [name for name in ranges() if name != code and _icd_below(code if end else plain, name)]
+    return (*map(_dotted, own), *sorted(around, key=_width))
 
 
 def _icd_below(child: str, parent: str) -> bool:
@@ -81,4 +81,4 @@ def ranges() -> dict[str, str]:
     """The chapters and blocks of the tabular list, with their titles."""
     text = files("trialc.grammar").joinpath("vocabulary", "codes", "icd10cm_blocks.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines()[2:])
-    return {name: title for name, title in rows}
+    return {row[0]: row[1] for row in rows}

@@ -1,8 +1,8 @@
-"""What a linker is, and the one that works offline: conditions to ICD-10-CM, drugs to DrugBank and ATC, labs to LOINC."""
+"""What a linker is, and the one that works offline: to ICD-10-CM, DrugBank, ATC and LOINC."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 
 from ..rules.model import Code, Domain

@@ -32,7 +32,8 @@ _PLURALS = (
     (re.compile(r"itides$"), "itis"),
     (re.compile(r"(?<=\w)omata$"), "oma"),
     (re.compile(r"(?<=\w{2})ies$"), "y"),
-    (re.compile(r"(?<=s|x|z)es$|(?<=sh|ch)es$"), ""),
+    (re.compile(r"(?<=vir|sin|fet)uses$"), "us"),
+    (re.compile(r"(?<=ss|sh|ch)es$|(?<=[xz])es$"), ""),
     (re.compile(r"(?<=\w{2}[^suiy])s$"), ""),
 )
 #: Endings of plural rules that are no plurals.

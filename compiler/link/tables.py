@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..vocabulary import column
-from .hierarchy import is_a, ranges
+from .hierarchy import ranges
 from .names import bag, folded_bag, key
 from .systems import DRUGBANK, ICD10CM
 
@@ -18,7 +18,7 @@ Row = tuple[str, ...]
 class Names:
     """Codes by name: as written but for spelling and number, else in another order of its words.
 
-    A name in another order counts only if it has two words or more, and if all the names with these words have one code.
+    Another order counts only for two words or more, and if all the names with these words have one code.
     """
 
     def __init__(self, rows: Iterable[tuple[str, Codes]]) -> None:

@@ -11,7 +11,7 @@ from ..vocabulary import pairs
 
 @dataclass(frozen=True)
 class Frame:
-    """Words that add nothing to a name of this kind before and behind it, and words behind it that stand for each other.
+    """Words before and behind a name that add nothing to it, and heads that stand for each other.
 
     "Bipolar disease" may be looked up as "bipolar disorder", and "known asthma" as "asthma".
     """

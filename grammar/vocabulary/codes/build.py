@@ -1,4 +1,4 @@
-"""Makes icd10cm.tsv, icd10cm_blocks.tsv and drugbank.tsv of this folder from two packages; README.md says under what licence.
+"""Makes icd10cm.tsv, icd10cm_blocks.tsv and drugbank.tsv from two packages; README.md says under what licence.
 
     pip install simple-icd-10-cm==1.5.0 drug-named-entity-recognition==2.0.9
     python grammar/vocabulary/codes/build.py
@@ -42,13 +42,23 @@ def icd_rows() -> Iterator[tuple[str, str, list[str]]]:
     import simple_icd_10_cm as icd
 
     for code in icd.get_all_codes(True):
-        if not CODE.fullmatch(code) or (code[0] in "ST" and len(code) > 5):
+        if not CODE.fullmatch(code) or (code[0] == "S" and len(code) > 5):
             continue
         title = icd.get_description(code)
         included = [] if "due to" in title else icd.get_inclusion_term(code)  # there, it may name the cause alone
         terms = [] if RESIDUAL.search(title) else [title, *included]
-        yield code, title, sorted(
-            {name for term in terms if not RESIDUAL.search(term) for name in icd_names(term) if len(name) <= LONGEST}
+        yield (
+            code,
+            title,
+            sorted(
+                {
+                    name
+                    for term in terms
+                    if not RESIDUAL.search(term)
+                    for name in icd_names(term)
+                    if len(name) <= LONGEST
+                }
+            ),
         )
 
 
@@ -140,7 +150,8 @@ def main() -> None:
     write("icd10cm.tsv", "source: ICD-10-CM FY2026 (CDC/NCHS), by simple-icd-10-cm.", "code\ttitle\tnames", kept)
     write("icd10cm_blocks.tsv", "source: as icd10cm.tsv.", "range\ttitle", dict(icd_blocks()).items())
     drugs = ((identifier, name, "|".join(names)) for identifier, name, names in drug_rows())
-    write("drugbank.tsv", "source: DrugBank open data (CC0), by drug-named-entity-recognition.", "id\tname\tnames", drugs)
+    source = "source: DrugBank open data (CC0), by drug-named-entity-recognition."
+    write("drugbank.tsv", source, "id\tname\tnames", drugs)
 
 
 if __name__ == "__main__":
