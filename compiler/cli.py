@@ -112,7 +112,7 @@ def compile(
 
     loaded = load(source, entities)
     if codes is not None:
-        from .link.link import coded
+        from .link.trials import coded
 
         loaded = replace(loaded, trials=coded(loaded.trials, codes))
     text = _written(loaded.trials, format, output is None)

@@ -45,7 +45,7 @@ def link(
     ] = None,
     vocabulary: Annotated[
         Path | None,
-        typer.Option("--vocabulary", metavar="FILE", help="What `link build` made; else the embedded tables."),
+        typer.Option("--vocabulary", metavar="FILE | umls", help="What `link build` made, or scispaCy's UMLS."),
     ] = None,
     format: Annotated[
         Format, typer.Option("--format", "-f", help="Value sets to review, or the trial with its codes.")
@@ -78,7 +78,7 @@ def link(
 
 
 def _value_sets(trial: Trial, linker: Linker | None, kept: ValueSets) -> ValueSets:
-    from ..link.link import found
+    from ..link.trials import found
     from ..link.valuesets import merged
 
     return merged(kept, found(trial, linker))
@@ -96,6 +96,10 @@ def _kept(codes: Path | None, output: Path | None) -> ValueSets:
 def _linker(vocabulary: Path | None) -> Linker | None:
     if vocabulary is None:
         return None
+    if str(vocabulary) == "umls":
+        from ..link.umls import Umls
+
+        return Umls()
     from ..link.vocabulary import Vocabulary
 
     return Vocabulary(vocabulary)
@@ -106,7 +110,7 @@ def _written(trial: Trial, sets: ValueSets, format: Format) -> str:
         from ..link.valuesets import write
 
         return write(sets.values())
-    from ..link.link import applied
+    from ..link.trials import applied
 
     coded, _ = applied(trial, sets)
     if format is Format.JSON:

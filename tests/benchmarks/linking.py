@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from trialc.compile import compile_protocols
 from trialc.diagnostics import TrialcError
-from trialc.link.link import link
 from trialc.link.systems import short
+from trialc.link.trials import link
 from trialc.rules.model import Code, Fact
 from trialc.rules.walk import nodes
 from trialc.source import read
