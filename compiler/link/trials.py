@@ -16,8 +16,9 @@ from ..rules.walk import nodes
 from .labs import Lab, lab_of_code
 from .linker import Embedded, Linker
 from .rewrite import each_fact
+from .specific import wordings
 from .systems import LOINC
-from .valuesets import ValueSet, ValueSets, key, merged, read
+from .valuesets import Key, ValueSet, ValueSets, key, merged, read
 
 #: Domains whose concepts are things that code systems know; a person's age and the record at hand are none.
 CODED: tuple[Domain, ...] = (
@@ -41,9 +42,7 @@ def found(trial: Trial, linker: Linker | None = None) -> tuple[ValueSet, ...]:
     linker = linker or Embedded()
     sets: ValueSets = {}
     for fact in _facts(trial):
-        if key(fact.domain, fact.concept.text) in sets and not fact.concept.codes:
-            continue
-        one = _found(fact, linker)
+        one = _found(fact, linker, sets)
         if one.key not in sets or one.status == "edited":
             sets[one.key] = one
     return tuple(sets.values())
@@ -84,13 +83,33 @@ def _facts(trial: Trial) -> Iterator[Fact]:
                 yield node
 
 
-def _found(fact: Fact, linker: Linker) -> ValueSet:
+def _found(fact: Fact, linker: Linker, known: ValueSets) -> ValueSet:
+    """The value set of the narrowest wording of `fact` that has codes."""
     concept = fact.concept
     if concept.codes:
         return ValueSet(fact.domain, concept.text, concept.codes, "edited")
-    names = (concept.text, *concept.also)
-    codes = next(filter(None, (linker.codes(name, fact.domain) for name in names)), ())
-    return ValueSet(fact.domain, concept.text, codes, "found" if codes else "unresolved")
+    for wording in wordings(fact):
+        seen = known.get(_key(wording))
+        if seen is not None and seen.codes:
+            return seen
+        for name in (wording.concept.text, *wording.concept.also):
+            codes = linker.codes(name, fact.domain)
+            if codes:
+                return ValueSet(fact.domain, wording.concept.text, codes, "found")
+    return ValueSet(fact.domain, concept.text, (), "unresolved")
+
+
+def _known(fact: Fact, sets: ValueSets) -> tuple[Fact, ValueSet | None]:
+    """The narrowest wording of `fact` that somebody has said the codes of, with them."""
+    for wording in wordings(fact):
+        known = sets.get(_key(wording))
+        if known is not None and (known.codes or known.status == "edited"):
+            return wording, known
+    return fact, None
+
+
+def _key(fact: Fact) -> Key:
+    return key(fact.domain, fact.concept.text)
 
 
 def _coded(criterion: Criterion, sets: ValueSets, diagnostics: list[Diagnostic]) -> Criterion:
@@ -103,18 +122,18 @@ def _coded(criterion: Criterion, sets: ValueSets, diagnostics: list[Diagnostic])
     def change(fact: Fact) -> Fact:
         if fact.domain not in CODED or fact.concept.codes:
             return fact
-        known = sets.get(key(fact.domain, fact.concept.text))
-        codes = known.codes if known else ()
-        if not codes:
-            if known is None or known.status != "edited":
-                tell("T401", fact, domain=fact.domain, name=fact.concept.text)
+        wording, known = _known(fact, sets)
+        if known is None:
+            tell("T401", fact, domain=fact.domain, name=fact.concept.text)
             return fact
-        wrong = _other_dimension(fact, codes) if known and known.status != "edited" else None
+        if not known.codes:
+            return fact
+        wrong = _other_dimension(fact, known.codes) if known.status != "edited" else None
         if wrong:
             unit, measure = wrong
             tell("T402", fact, name=fact.concept.text, unit=unit, measure=measure.name, units=", ".join(measure.units))
             return fact
-        return fact.model_copy(update={"concept": fact.concept.model_copy(update={"codes": codes})})
+        return wording.model_copy(update={"concept": wording.concept.model_copy(update={"codes": known.codes})})
 
     return criterion.model_copy(update={"rule": each_fact(criterion.rule, change)})
 

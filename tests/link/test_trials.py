@@ -101,6 +101,25 @@ def test_a_concept_is_listed_once() -> None:
     assert [one.key for one in sets] == [key("condition", "asthma"), key("drug", "asthma")]
 
 
+def test_a_quality_that_has_codes_of_its_own_becomes_part_of_the_name() -> None:
+    assert " ".join(linked('condition "diabetes" (type: 2, control: controlled) current').split()) == (
+        'condition "type 2 diabetes" coded ("http://hl7.org/fhir/sid/icd-10-cm|E11" "Type 2 diabetes mellitus") '
+        "(control: controlled) current"
+    )
+    assert '"Chronic hepatitis B" coded' in linked('condition "hepatitis B" (course: Chronic) current')
+    assert "(type: odd)" in linked('condition "diabetes" (type: odd) current')
+    assert "(type: 1 or 2)" in linked('condition "diabetes" (type: 1 or 2) current')
+
+
+def test_a_value_set_of_the_name_with_its_quality_is_looked_up_so() -> None:
+    own = ValueSet("condition", "type 2 diabetes", (Code(system=ICD10CM, code="E11.9"),), "edited")
+    coded, _ = link(
+        trial('condition "diabetes" (type: 2) current', 'condition "diabetes" current'), kept={own.key: own}
+    )
+    codes = [node.concept.codes[0].code for c in coded.criteria for node in nodes(c.rule) if isinstance(node, Fact)]  # type: ignore[arg-type]
+    assert codes == ["E11.9", "E08-E13"]
+
+
 @given(rules)
 @settings(max_examples=60)
 def test_rewriting_nothing_changes_nothing_and_reaches_every_fact(rule: Rule) -> None:
