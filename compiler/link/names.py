@@ -12,8 +12,8 @@ _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _ROMAN = {roman: str(value) for value, roman in enumerate(_NUMERALS, start=1)}
 #: A Roman numeral is a number only behind one of these: "type II", "factor VIII", but not "vitamin C" or "HIV".
 _NUMBERED = frozenset({"type", "stage", "grade", "class", "factor", "bipolar", "antithrombin", "troponin"})
-#: Words that order a name without adding to it.
-_JOINTS = frozenset({"of", "the", "a", "an", "in", "to", "for", "and", "or", "by"})
+#: Words that order a name without adding to it. ("a" is none: hepatitis A.)
+_JOINTS = frozenset({"of", "the", "in", "to", "for", "and", "or", "by"})
 _ORGANS = {"renal": "kidney", "hepatic": "liver", "cardiac": "heart", "pulmonary": "lung"}
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "ß": "beta", "μ": "mu"}
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*\+?")

@@ -30,6 +30,8 @@ DIFFERENT = [
     ("CD4", "CD8"),
     ("diabetes insipidus", "diabetes mellitus"),
     ("grade I", "grade II"),
+    ("acute hepatitis A", "acute hepatitis"),
+    ("vitamin A", "vitamin"),
 ]  # fmt: skip
 
 
