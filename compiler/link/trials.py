@@ -9,12 +9,13 @@ from typing import Any
 
 from ..check.codes import diagnostic
 from ..diagnostics import Diagnostic
-from ..rules.model import Code, Domain, Fact
+from ..rules.model import Code, Concept, Domain, Fact
 from ..rules.trial import Criterion, Trial
 from ..rules.units import UnitError, convert
 from ..rules.walk import nodes
 from .labs import Lab, lab_of_code
 from .linker import Embedded, Linker
+from .names import words
 from .rewrite import each_fact
 from .specific import wordings
 from .systems import LOINC
@@ -92,11 +93,17 @@ def _found(fact: Fact, linker: Linker, known: ValueSets) -> ValueSet:
         seen = known.get(_key(wording))
         if seen is not None and seen.codes:
             return seen
-        for name in (wording.concept.text, *wording.concept.also):
+        for name in _names(wording.concept):
             codes = linker.codes(name, fact.domain)
             if codes:
                 return ValueSet(fact.domain, wording.concept.text, codes, "found")
     return ValueSet(fact.domain, concept.text, (), "unresolved")
+
+
+def _names(concept: Concept) -> Iterator[str]:
+    """The names of a concept, less abbreviations of a part of it only: "selective tyrosine kinase inhibitor (TKI)"."""
+    yield concept.text
+    yield from (name for name in concept.also if " " in name or len(words(concept.text)) <= len(name))
 
 
 def _known(fact: Fact, sets: ValueSets) -> tuple[Fact, ValueSet | None]:

@@ -108,7 +108,13 @@ def test_a_quality_that_has_codes_of_its_own_becomes_part_of_the_name() -> None:
     )
     assert linked('condition "hepatitis B" (course: Chronic) current').startswith('condition "Chronic hepatitis B"')
     assert "(type: odd)" in linked('condition "diabetes" (type: odd) current')
-    assert "(type: 1 or 2)" in linked('condition "diabetes" (type: 1 or 2) current')
+    assert '(type: "1" or "2")' in linked('condition "diabetes" (type: 1 or 2) current')
+
+
+def test_an_abbreviation_of_a_part_of_the_name_is_no_name() -> None:
+    assert "L01E" in linked('drug "tyrosine kinase inhibitor" also ("TKI") current')
+    assert "coded" not in linked('drug "odd mutation selective tyrosine kinase inhibitor" also ("TKI") current')
+    assert "J44" in linked('condition "obstructive lung trouble" also ("COPD") current')
 
 
 def test_a_value_set_of_the_name_with_its_quality_is_looked_up_so() -> None:
