@@ -13,12 +13,14 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from .commands.link import link
 from .diagnostics import TrialcError
 
 if TYPE_CHECKING:
@@ -100,12 +102,19 @@ def compile(
     ] = None,
     diagnostics: DiagnosticsOption = Findings.CONCISE,
     fail_on: FailOnOption = FailOn.ERROR,
+    codes: Annotated[
+        Path | None, typer.Option("--codes", metavar="FILE", help="Put the codes of these value sets into the rules.")
+    ] = None,
     entities: EntitiesOption = "default",
 ) -> None:
     """Compile a trial and show its text beside its rules, or write rules or JSON."""
     from .load import load
 
     loaded = load(source, entities)
+    if codes is not None:
+        from .link.trials import coded
+
+        loaded = replace(loaded, trials=coded(loaded.trials, codes))
     text = _written(loaded.trials, format, output is None)
     if output is None:
         sys.stdout.write(text)
@@ -228,6 +237,9 @@ def batch(
         raise TrialcError(f"{source}: no records; expected one JSON object on each line")
     if failed:
         raise typer.Exit(FINDINGS)
+
+
+app.command()(link)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -1,6 +1,7 @@
 """Every diagnostic code: its severity, its message, its help, and, as its docstring, the page `trialc explain` prints.
 
-T1xx speak of the outline, T2xx of how a sentence was read, T3xx of what the rules say once they are read.
+T1xx speak of the outline, T2xx of how a sentence was read, T3xx of what the rules say once they
+are read, T4xx of how they were linked to codes.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ import inspect
 
 from ..diagnostics import Diagnostic, Label, TrialcError
 from ..text import Span
-from . import codes_reading, codes_rules
+from . import codes_link, codes_reading, codes_rules
 from .code import Code
 
 #: Where the codes stand; each module's classes register themselves as subclasses of `Code`.
-MODULES = (codes_reading, codes_rules)
+MODULES = (codes_reading, codes_rules, codes_link)
 
 
 def codes() -> dict[str, type[Code]]:

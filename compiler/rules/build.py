@@ -215,11 +215,23 @@ class Builder(PartBuilder):
     def coded(self, *codes: Code) -> Part:
         return "codes", codes
 
-    def code(self, code: Token, display: Token | None) -> Code:
+    def excluded(self) -> bool:
+        return True
+
+    def alone(self) -> bool:
+        return True
+
+    def code(self, excluded: bool | None, alone: bool | None, code: Token, display: Token | None) -> Code:
         system, bar, value = unquote(code).rpartition("|")
         if not bar:
             raise BuildError('a code is written "system|code"', code.line or 1, code.column or 1)
-        return Code(system=system, code=value, display=unquote(display) if display is not None else None)
+        return Code(
+            system=system,
+            code=value,
+            display=unquote(display) if display is not None else None,
+            descendants=not alone,
+            excluded=bool(excluded),
+        )
 
     def also(self, *names: Token) -> Part:
         return "also", tuple(unquote(name) for name in names)

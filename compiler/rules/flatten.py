@@ -189,9 +189,7 @@ class _Walk:
             own = self.join([own, self.leaf("condition", fact.label, negated)], "same")
         names = [fact.concept.also, fact.concept.such_as]
         same = [own] + [
-            self.leaf(drawn(fact), one, negated)
-            if isinstance(one, str)
-            else self.rule(one, negated, target)
+            self.leaf(drawn(fact), one, negated) if isinstance(one, str) else self.rule(one, negated, target)
             for group in names
             for one in group
         ]

@@ -19,7 +19,6 @@ from .model import (
     Any_,
     Bound,
     Change,
-    Code,
     Concept,
     Count,
     Fact,
@@ -170,7 +169,7 @@ def _optional(function: Callable[[N], N], node: N | None) -> N | None:
 
 def _concept(concept: Concept) -> Concept:
     text = fold(concept.text)
-    codes = _ordered(Code(system=code.system, code=code.code) for code in concept.codes)
+    codes = _ordered(code.model_copy(update={"display": None}) for code in concept.codes)
     also = _ordered(name for name in map(fold, concept.also) if name != text)
     such_as = _ordered(fold(item) if isinstance(item, str) else normal(item) for item in concept.such_as)
     return Concept(text=text, codes=codes, also=also, such_as=such_as)

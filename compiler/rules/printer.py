@@ -217,7 +217,8 @@ def _concept(concept: Concept) -> Iterator[Doc]:
 
 def _code(code: Code) -> str:
     display = "" if code.display is None else f" {quote(code.display)}"
-    return quote(f"{code.system}|{code.code}") + display
+    words = ("not " if code.excluded else "") + ("" if code.descendants else "only ")
+    return words + quote(f"{code.system}|{code.code}") + display
 
 
 def _qualifier(qualifier: Qualifier) -> str:

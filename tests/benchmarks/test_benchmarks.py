@@ -90,3 +90,11 @@ def test_speed_measures_both_ways_and_the_growth(registry: Path) -> None:
     printed = run("speed.py", registry, "--limit", 2)
     for name in ("import trialc", "tokenizing alone", "whole compile", "ratio", "peak memory", "ms per word"):
         assert name in printed
+
+
+def test_linking_draws_concepts_with_their_codes(registry: Path) -> None:
+    drawn = [line.split("\t") for line in run("linking.py", registry, "--count", 9).splitlines()]
+    codes = {(domain, concept): codes for domain, concept, codes, _ in drawn}
+    assert codes["condition", "Asthma"] == "ICD-10-CM J45 Asthma"
+    assert codes["measurement", "Hemoglobin"].startswith("LOINC 718-7 hemoglobin")
+    assert run("linking.py", registry, "--count", 3) == run("linking.py", registry, "--count", 3)

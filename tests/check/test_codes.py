@@ -18,7 +18,7 @@ def test_the_docstring_is_the_documentation(name: str) -> None:
     page = inspect.getdoc(code) or ""
     assert [line for line in page.splitlines() if line in HEADINGS] == HEADINGS
     assert page in documentation(name.lower())
-    assert re.fullmatch(r"T[123]\d\d", name)
+    assert re.fullmatch(r"T[1234]\d\d", name)
     assert code.message
 
 

@@ -92,7 +92,14 @@ values = st.builds(
     summary=mostly(None, st.builds(Summary, statistic=one_of(model.Statistic), over=st.none() | periods)),
 )
 qualifiers = st.builds(Qualifier, key=one_of(model.QualifierKey), value=values)
-codes = st.builds(Code, system=texts, code=texts.map(lambda text: text.replace("|", "")), display=st.none() | texts)
+codes = st.builds(
+    Code,
+    system=texts,
+    code=texts.map(lambda text: text.replace("|", "")),
+    display=st.none() | texts,
+    descendants=st.booleans(),
+    excluded=st.booleans(),
+)
 
 
 def facts_of(rules: st.SearchStrategy[Rule], facts: st.SearchStrategy[Fact]) -> st.SearchStrategy[Fact]:
