@@ -61,7 +61,7 @@ class RecordLink(_Data):
 
 
 class Record(_Data):
-    """One recorded event.
+    """One recorded event. `also` names what it is known by besides `text`, kinds that it is one of among them.
 
     `value` is a number in `unit` (UCUM) or a category; of a drug it is the dose. `comparator` is that of a recorded
     "< 5". `end` None says that the end is not known; `ongoing` that there is none yet. `status` "absent" says that
@@ -71,6 +71,7 @@ class Record(_Data):
     id: str | None = None
     domain: RecordDomain
     text: str = ""
+    also: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
     value: Decimal | str | None = None
     comparator: Literal["<", "<=", ">", ">="] | None = None
