@@ -57,9 +57,7 @@ class ChangeTest:
             sense = False
         return and_((sense, self._value.test(event) if self._value is not None else True))
 
-    def _earlier(
-        self, one: Selected, readings: Sequence[Selected], scene: Scene
-    ) -> Iterator[tuple[Event, Truth]]:
+    def _earlier(self, one: Selected, readings: Sequence[Selected], scene: Scene) -> Iterator[tuple[Event, Truth]]:
         """The readings that a later one is compared with."""
         others = [other for other in readings if other.event is not one.event and other.event.record.change is None]
         if self._since is not None:

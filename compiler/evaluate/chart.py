@@ -138,4 +138,3 @@ def _merged(intervals: Iterable[Interval]) -> tuple[Span, ...]:
 def _days(interval: Interval) -> Span:
     low = interval.start.toordinal() if interval.start else EVER[0]
     return low, interval.end.toordinal() if interval.end else EVER[1]
-

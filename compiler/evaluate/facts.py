@@ -12,7 +12,7 @@ from .lengths import LengthTest, joined
 from .logic import Truth, and_
 from .occurrences import TimesTest
 from .picks import PICKERS
-from .records import QualifierTest, RecordTest, Selected
+from .records import RecordTest, Selected
 from .scene import Scene
 from .times import FAR, days
 from .values import ValueTest

@@ -32,14 +32,19 @@ class Node:
     def __init__(self, rule: Rule, parts: Sequence[Node] = ()) -> None:
         self.rule = rule
         self.parts = tuple(parts)
-        self.people = isinstance(rule, Judgement | Undertaking) or any(part.people for part in parts)
+        self.people: bool = isinstance(rule, Judgement | Undertaking) or any(part.people for part in parts)
         self._key: str | None = None
+
+    @property
+    def written(self) -> str:
+        """The rule as the rule language writes it, on one line."""
+        return " ".join(str(self.rule).split())
 
     @property
     def key(self) -> str:
         """The rule as printed, folded: what an answer to it is found by."""
         if self._key is None:
-            self._key = fold(str(self.rule))
+            self._key = fold(self.written)
         return self._key
 
     def test(self, scene: Scene) -> Truth:
@@ -92,7 +97,6 @@ class ExpandedNode(Node):
         super().__init__(rule, inner.parts)
         self._inner = inner
         self.people = inner.people
-        self.every = isinstance(inner, AllNode)
 
     def _test(self, scene: Scene) -> Truth:
         return self._inner.test(scene)
@@ -165,12 +169,13 @@ class CountNode(Node):
         self._low, self._high = rule.low, rule.high
 
     def _test(self, scene: Scene) -> Truth:
-        return self._count([part.test(scene) for part in self.parts])
+        return self.settled([part.test(scene) for part in self.parts])
 
     def _records(self, scene: Scene) -> Answer:
-        return self._count([_known(part.records(scene)) for part in self.parts])
+        return self.settled([_known(part.records(scene)) for part in self.parts])
 
-    def _count(self, values: list[Truth]) -> Truth:
+    def settled(self, values: list[Truth]) -> Truth:
+        """What the values of the members make of the count."""
         sure = values.count(True)
         return between(self._low, self._high, sure, sure + values.count(None))
 

@@ -44,7 +44,8 @@ class TimesTest:
         """The most days within one period."""
         assert self._per is not None
         ends = [self._per(day, 1)[1] for day in days]
-        return max((sum(day[0] <= other[0] < end for other in days) for day, end in zip(days, ends, strict=True)), default=0)
+        dense = (sum(day[0] <= other[0] < end for other in days) for day, end in zip(days, ends, strict=True))
+        return max(dense, default=0)
 
 
 def _by_day(readings: Sequence[tuple[Event, Truth]]) -> list[_Reading]:
@@ -77,5 +78,3 @@ def _chain(days: list[Span], spaced: LengthTest, maybe: bool) -> int:
         ]
         longest.append(1 + max(before, default=0))
     return max(longest, default=0)
-
-

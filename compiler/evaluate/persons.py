@@ -108,5 +108,3 @@ def _reached(birth: Span, limit: Limit, beyond: bool) -> Span | None:
 
 def _plain(number: Decimal) -> Decimal:
     return Decimal(int(number)) if number == number.to_integral_value() else number
-
-

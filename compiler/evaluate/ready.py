@@ -65,15 +65,19 @@ class Preparer:
             rule,
             records,
             ValueTest(value, rule.concept) if value is not None else None,
-            LengthTest(lasting, lasting.until and self._anchor(lasting.until)) if lasting is not None else None,
-            TimesTest(times, times.spaced and LengthTest(times.spaced, None)) if times is not None else None,
-            ChangeTest(change, rule.concept, change.since and self._anchor(change.since)) if change else None,
+            LengthTest(lasting, self._anchor(lasting.until)) if lasting is not None else None,
+            TimesTest(times, LengthTest(times.spaced, None) if times.spaced is not None else None)
+            if times is not None
+            else None,
+            ChangeTest(change, rule.concept, self._anchor(change.since)) if change else None,
         )
 
     def _window(self, rule: Fact) -> WindowTest:
-        return WindowTest(rule.when, [self._anchor(anchor) for anchor in rule.when.anchors])
+        return WindowTest(rule.when, [test for anchor in rule.when.anchors if (test := self._anchor(anchor))])
 
-    def _anchor(self, anchor: Anchor) -> AnchorTest:
+    def _anchor(self, anchor: Anchor | None) -> AnchorTest | None:
+        if anchor is None:
+            return None
         event = anchor.fact
         if event is None or event.domain == "person":
             return AnchorTest(anchor, None)

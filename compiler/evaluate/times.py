@@ -137,7 +137,8 @@ def _moved(point: Span, step: _Step, sign: int, end: int, fine: bool) -> Span:
     low, high = point
     months, ticks = sign * step.months[end], sign * step.minutes[end]
     if months:
-        low, high = (_add(low, months), _add(high, months)) if fine else (add_months(low, months), add_months(high, months))
+        add = _add if fine else add_months
+        low, high = add(low, months), add(high, months)
     if ticks:
         ticks = ticks if fine else ticks // DAY
         low, high = _far(low + ticks), _far(high + ticks)

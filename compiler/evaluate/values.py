@@ -111,11 +111,13 @@ class ValueTest:
             found: _Limits = None
             low, high = self.value.low, self.value.high
             if same_kind(self._unit, unit, self._molar):
-                found = (low and self._number(low, unit), high and self._number(high, unit))
+                found = self._number(low, unit), self._number(high, unit)
             self._cache[unit] = found
             return found
 
-    def _number(self, limit: Limit, unit: str | None) -> Decimal | None:
+    def _number(self, limit: Limit | None, unit: str | None) -> Decimal | None:
+        if limit is None:
+            return None
         number = limit.number if limit.number is not None else Decimal(1)
         written = limit.unit or self._unit
         return _converted(number, written, unit, self._molar, self._difference)
@@ -161,10 +163,10 @@ class ValueTest:
         if self.by_baseline or self.ordered or self._names:
             return None
         low, high = self.value.low, self.value.high
-        return self._within(number, None, (low and self._as_measured(low), high and self._as_measured(high)))
+        return self._within(number, None, (self._as_measured(low), self._as_measured(high)))
 
-    def _as_measured(self, limit: Limit) -> Decimal | None:
-        if limit.reference:
+    def _as_measured(self, limit: Limit | None) -> Decimal | None:
+        if limit is not None and limit.reference:
             return limit.number if limit.number is not None else Decimal(1)
         return self._number(limit, self._unit)
 
@@ -250,4 +252,3 @@ def _is_number(name: str) -> bool:
 
 def _readings() -> dict[str, str]:
     return {fold(word): reading for word, reading in pairs("interpretations").items()}
-
