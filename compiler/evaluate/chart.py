@@ -19,12 +19,24 @@ _MOMENTS = ("procedure", "measurement", "visit")
 class Event:
     """A record with its stretch in days: `start` and `end` are ranges of days."""
 
-    __slots__ = ("_fine", "_linked", "end", "number", "qualifiers", "record", "start", "term", "unit", "who", "word")
+    __slots__ = (
+        "_fine",
+        "_linked",
+        "end",
+        "number",
+        "qualifiers",
+        "record",
+        "start",
+        "term",
+        "unit",
+        "who",
+        "word",
+    )
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self.term: Term = term((record.text, *record.also), record.codes)
-        self.who = fold(record.who)
+        self.term: Term = term(record.text, record.also, record.codes)
+        self.who = fold(record.who) if record.who != "patient" else "patient"
         self.start, self.end = _stretch(record, days, FAR)
         value = record.value
         self.number = value if isinstance(value, Decimal) else None
@@ -35,6 +47,11 @@ class Event:
         }
         self._fine: tuple[Span, Span] | None = None
         self._linked: list[tuple[str, Event]] | None = None
+
+    def kind(self, changes: bool) -> Kind:
+        """What kind of record it is; of a recorded change, another where changes are not meant."""
+        record = self.record
+        return record.domain, record.status, self.who, changes or record.change is not None
 
     def linked(self, kind: str | None = None) -> list[Event]:
         """The records that belong to the same event; of one kind of link, or of all."""
@@ -72,33 +89,38 @@ def _stretch(record: Record, ticks: object, far: int) -> tuple[Span, Span]:
     return start, (max(end[0], start[0]), max(end[1], start[0]))
 
 
-class Chart:
-    """The records of one patient by domain and status, and what else a rule may ask."""
+#: Domain, status, person, and whether recorded changes are meant too.
+Kind = tuple[str, str, str, bool]
 
-    def __init__(self, patient: Patient) -> None:
+
+class Chart:
+    """The records of one patient as known on the day `now`, and what else a rule may ask."""
+
+    def __init__(self, patient: Patient, now: int = FAR) -> None:
         self.patient = patient
         self.closed = patient.names == "closed"
         self.birth: Span | None = days(patient.birth_date) if patient.birth_date is not None else None
         self._by: dict[tuple[str, str], list[Event]] = {}
-        for record in patient.facts:
-            self._by.setdefault((record.domain, record.status), []).append(Event(record))
-        self._groups: dict[tuple[str, str, str], list[tuple[Term, list[Event]]]] = {}
+        for event in map(Event, patient.facts):
+            if event.record.status != "happened" or event.start[0] <= now:
+                self._by.setdefault((event.record.domain, event.record.status), []).append(event)
+        self._groups: dict[Kind, list[tuple[Term, list[Event]]]] = {}
         self._periods: dict[str, tuple[Span, ...]] = {}
 
-    def events(self, domain: str, status: str = "happened") -> list[Event]:
-        """The records of a domain with a status."""
-        return self._by.get((domain, status), [])
+    def denials(self, domain: str) -> list[Event]:
+        """The records that say that there was nothing of a kind."""
+        return self._by.get((domain, "absent"), [])
 
-    def groups(self, domain: str, status: str, who: str) -> list[tuple[Term, list[Event]]]:
-        """The records of a domain, a status and a person, by what they are of."""
-        key = (domain, status, who)
-        found = self._groups.get(key)
+    def groups(self, domain: str, status: str, who: str, changes: bool) -> list[tuple[Term, list[Event]]]:
+        """The records of a kind, by what they are of. A recorded change is no reading: it comes only with `changes`."""
+        kind = (domain, status, who, changes)
+        found = self._groups.get(kind)
         if found is None:
             by: dict[Term, list[Event]] = {}
-            for event in self.events(domain, status):
-                if event.who == who:
+            for event in self._by.get((domain, status), ()):
+                if event.kind(changes) == kind:
                     by.setdefault(event.term, []).append(event)
-            found = self._groups[key] = list(by.items())
+            found = self._groups[kind] = list(by.items())
         return found
 
     def observed(self, domain: str, stretch: Span) -> bool:

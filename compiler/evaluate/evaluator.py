@@ -25,7 +25,7 @@ class Evaluator:
         self.trial = trial
         preparer = Preparer(hierarchy)
         self.criteria = tuple(
-            ReadyCriterion(one.id, one.section, one.text, preparer.node(one.rule))
+            ReadyCriterion(one.id, one.section, one.text, preparer.criterion(one.id, one.rule))
             for one in trial.criteria
             if one.rule is not None
         )
@@ -34,7 +34,7 @@ class Evaluator:
 
     def evaluate(self, patient: Patient, at: date) -> Verdict:
         """Whether the patient is eligible as known on `at`."""
-        scene = Scene(Chart(patient), at, self._anchors)
+        scene = Scene(Chart(patient, at.toordinal()), at, self._anchors)
         answers = scene.answers
         found: list[CriterionVerdict] = []
         for id, section, text, node in self.criteria:

@@ -193,7 +193,7 @@ class FactTest:
 
     def _denied(self, selected: Sequence[Selected], scene: Scene, stays: list[Stay] | None) -> Event | None:
         """A record that says that there was nothing of the kind over the whole window."""
-        negatives = scene.chart.events(self._records.domain, "absent")
+        negatives = scene.chart.denials(self._records.domain)
         if not negatives or scene.among is not None or self._records.status == "planned":
             return None
         if any(one.concept for one in selected):

@@ -31,16 +31,18 @@ class Term:
     codes: tuple[tuple[str, str], ...]
 
 
-@lru_cache(maxsize=200_000)
-def _term(names: tuple[str, ...], codes: tuple[tuple[str, str], ...]) -> Term:
-    return Term(frozenset(fold(name) for name in names if name.strip()), codes)
-
-
-def term(names: Iterable[str], codes: Iterable[Code]) -> Term:
+def term(text: str, also: tuple[str, ...], codes: tuple[Code, ...]) -> Term:
     """The term of a record; the displays of its codes are names too."""
-    codes = tuple(codes)
-    displays = [code.display for code in codes if code.display]
-    return _term((*names, *displays), tuple((system_name(code.system), code.code.strip()) for code in codes))
+    return _term(text, also, tuple([(code.system, code.code, code.display) for code in codes]))
+
+
+@lru_cache(maxsize=200_000)
+def _term(text: str, also: tuple[str, ...], codes: tuple[tuple[str, str, str | None], ...]) -> Term:
+    names = (text, *also, *(display for _, _, display in codes if display))
+    return Term(
+        frozenset(fold(name) for name in names if name.strip()),
+        tuple((system_name(system), code.strip()) for system, code, _ in codes),
+    )
 
 
 _SYSTEMS = {

@@ -17,7 +17,8 @@ from .nodes import (
     JudgementNode,
     Node,
     NotNode,
-    UndertakingNode,
+    Said,
+    UnreadNode,
 )
 from .scene import Scene
 
@@ -32,7 +33,7 @@ Whom = Literal["records", "people", "text"]
 class Question(BaseModel):
     """A fact that is not known: the rule to find out about, in which criterion, and whom to ask.
 
-    `answer` is what it must come out as; `Patient.answers` takes `text` as a key.
+    `answer` is what it must come out as. `Patient.answers` takes `text` as a key, or for one criterion alone "E1: text".
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,9 +52,16 @@ class Missing(BaseModel):
 
 
 class _Gap(NamedTuple):
+    """A question and how it is answered; one to people is a question of its criterion alone."""
+
     text: str
+    criterion: str
     of: Whom
     answer: bool
+
+    @property
+    def question(self) -> tuple[str, str]:
+        return self.text, self.criterion
 
 
 _Set = frozenset[_Gap]
@@ -73,24 +81,26 @@ def missing(criteria: Sequence[tuple[str, bool, Node]], scene: Scene) -> tuple[M
     for name, wanted, node in criteria:
         true, false = _ways(node, scene)
         ways.append((name, true, false) if wanted else (name, false, true))
-    where = {gap.text: name for name, met, failed in reversed(ways) for one in (*met, *failed) for gap in one}
-    use = Counter(gap.text for _, met, failed in ways for gap in {gap for one in (*met, *failed) for gap in one})
+    where = {gap.question: name for name, met, failed in reversed(ways) for one in (*met, *failed) for gap in one}
+    use = Counter(gap.question for _, met, failed in ways for gap in {gap for one in (*met, *failed) for gap in one})
     found = [(one, True) for one in _all(met for _, met, _ in ways)]
     found += [(one, False) for _, _, failed in ways for one in failed]
     order = {name: index for index, (name, _, _) in enumerate(ways)}
 
     def rank(entry: tuple[_Set, bool]) -> tuple[int, int, int, list[str]]:
         gaps, _ = entry
-        first = min((order[where[gap.text]] for gap in gaps), default=0)
-        return len(gaps), -max((use[gap.text] for gap in gaps), default=0), first, sorted(gap.text for gap in gaps)
+        first = min((order[where[gap.question]] for gap in gaps), default=0)
+        return len(gaps), -max((use[gap.question] for gap in gaps), default=0), first, sorted(gap.text for gap in gaps)
 
     ranked = sorted({entry for entry in found if entry[0]}, key=rank)
     return tuple(Missing(questions=_questions(gaps, where, order), value=value) for gaps, value in ranked)
 
 
-def _questions(gaps: _Set, where: dict[str, str], order: dict[str, int]) -> tuple[Question, ...]:
-    ordered = sorted(gaps, key=lambda gap: (order[where[gap.text]], gap.text))
-    return tuple(Question(text=gap.text, criterion=where[gap.text], of=gap.of, answer=gap.answer) for gap in ordered)
+def _questions(gaps: _Set, where: dict[tuple[str, str], str], order: dict[str, int]) -> tuple[Question, ...]:
+    ordered = sorted(gaps, key=lambda gap: (order[where[gap.question]], gap.text))
+    return tuple(
+        Question(text=gap.text, criterion=where[gap.question], of=gap.of, answer=gap.answer) for gap in ordered
+    )
 
 
 # ------------------------------------------------------------------ ways
@@ -114,17 +124,20 @@ def _ways(node: Node, scene: Scene) -> _Ways:
         case CountNode():
             return _counted(node, parts, scene)
         case JudgementNode():
-            return _both(*parts, _gap(str(node.rule.text), "people"))  # type: ignore[union-attr]
-        case UndertakingNode():
-            return _gap(str(node.rule.text), "people")  # type: ignore[union-attr]
-    return _gap(node.written, "text" if node.rule.kind == "unread" else "records")
+            return _both(*parts, _ways(node.said, scene))
+        case Said():
+            return _gap(node.rule.text, "people", node.criterion)
+        case UnreadNode():
+            return _gap(node.written, "text")
+    return _gap(node.written, "records")
 
 
 _COMPOSED = (AllNode, AnyNode, NotNode, IfNode, CountNode, JudgementNode)
 
 
-def _gap(text: str, of: Whom) -> _Ways:
-    return _Ways([frozenset([_Gap(text, of, True)])], [frozenset([_Gap(text, of, False)])])
+def _gap(text: str, of: Whom, criterion: str = "") -> _Ways:
+    yes, no = _Gap(text, criterion, of, True), _Gap(text, criterion, of, False)
+    return _Ways([frozenset([yes])], [frozenset([no])])
 
 
 def _turned(ways: _Ways) -> _Ways:
@@ -174,7 +187,7 @@ def _smallest(sets: Iterable[_Set]) -> list[_Set]:
     """The smallest sets that hold no other and do not contradict themselves."""
     kept: list[_Set] = []
     for one in sorted(set(sets), key=lambda one: (len(one), sorted(one))):
-        if len({gap.text for gap in one}) == len(one) and not any(other <= one for other in kept):
+        if len({gap.question for gap in one}) == len(one) and not any(other <= one for other in kept):
             kept.append(one)
         if len(kept) == _KEPT:
             break

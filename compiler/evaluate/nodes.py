@@ -33,24 +33,31 @@ class Node:
         self.rule = rule
         self.parts = tuple(parts)
         self.people: bool = isinstance(rule, Judgement | Undertaking) or any(part.people for part in parts)
-        self._key: str | None = None
+        #: The id of the criterion that it belongs to.
+        self.criterion = ""
+        self._keys: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
         """The rule as the rule language writes it, on one line."""
         return " ".join(str(self.rule).split())
 
-    @property
-    def key(self) -> str:
-        """The rule as printed, folded: what an answer to it is found by."""
-        if self._key is None:
-            self._key = fold(self.written)
-        return self._key
+    def answer(self, scene: Scene) -> Truth:
+        """The answer that people gave to this rule, in its criterion ("E21: ...") or wherever it stands."""
+        if not scene.answers:
+            return None
+        if not self._keys:
+            self._keys = tuple(fold(text) for one in self.questions() for text in (f"{self.criterion}: {one}", one))
+        return next((scene.answers[key] for key in self._keys if key in scene.answers), None)
+
+    def questions(self) -> tuple[str, ...]:
+        """What an answer to it is found by: the rule as it is written."""
+        return (self.written,)
 
     def test(self, scene: Scene) -> Truth:
         """Whether the rule holds, by records and answers."""
         if scene.answers:
-            answer = scene.answers.get(self.key)
+            answer = self.answer(scene)
             if answer is not None:
                 return answer
         return self._test(scene)
@@ -82,7 +89,7 @@ class FactNode(Node):
 
     def find(self, scene: Scene) -> Finding:
         """Whether the fact holds, and the records that decided it."""
-        answer = scene.answers.get(self.key) if scene.answers else None
+        answer = self.answer(scene)
         if answer is not None:
             return Finding(answer, (), "answered")
         if isinstance(self.fact, FactTest):
@@ -205,30 +212,39 @@ class JudgementNode(Node):
 
     def __init__(self, rule: Judgement, parts: Sequence[Node]) -> None:
         super().__init__(rule, parts)
-        self.question = fold(rule.text)
+        self.said = Said(rule)
 
     def _test(self, scene: Scene) -> Truth:
-        said = scene.answers.get(self.question) if scene.answers else None
         about = self.parts[0].test(scene) if self.parts else True
-        return and_((about, said))
+        return and_((about, self.said.test(scene)))
 
     def _records(self, scene: Scene) -> Answer:
         about = self.parts[0].records(scene) if self.parts else LEFT_OUT
         return LEFT_OUT if about is True else about
 
 
-class UndertakingNode(Node):
-    """True when the patient consents, understands, can or will."""
+class Said(Node):
+    """What only people can say: true when they say it."""
 
-    def __init__(self, rule: Undertaking) -> None:
-        super().__init__(rule)
-        self.question = fold(rule.text)
+    rule: Judgement | Undertaking
+
+    def questions(self) -> tuple[str, ...]:
+        """What an answer to it is found by: its text."""
+        return (self.rule.text,)
 
     def _test(self, scene: Scene) -> Truth:
-        return scene.answers.get(self.question) if scene.answers else None
+        return None
 
     def _records(self, scene: Scene) -> Answer:
         return LEFT_OUT
+
+
+class UndertakingNode(Said):
+    """True when the patient consents, understands, can or will."""
+
+    def questions(self) -> tuple[str, ...]:
+        """What an answer to it is found by: its text, or the rule as it is written."""
+        return self.rule.text, self.written
 
 
 class UnreadNode(Node):

@@ -14,14 +14,19 @@ from .times import Span, shift
 _Reading = tuple[Span, Truth]
 
 
+def once(times: Times) -> bool:
+    """Whether it asks for no more than any fact does: at least one occurrence."""
+    return times == Times() or (times.low == 1 and times.high is None and times.per is None)
+
+
 class TimesTest:
     """Counts the occurrences among readings."""
 
-    def __init__(self, times: Times, spaced: LengthTest | None) -> None:
+    def __init__(self, times: Times) -> None:
         self._low = times.low if times.low is not None or times.high is not None else 1
         self._high = times.high
         self._consecutive = times.consecutive
-        self._spaced = spaced
+        self._spaced = LengthTest(times.spaced, None) if times.spaced else None
         self._per = shift(Offset(periods=(times.per,))) if times.per else None
 
     def test(self, readings: Sequence[tuple[Event, Truth]], complete: bool) -> Truth:

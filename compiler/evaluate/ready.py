@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..rules.model import All, Anchor, Any_, Count, Fact, If, Judgement, Not, Rule, Undertaking, Unread
+from ..rules.model import All, Anchor, Any_, Count, Fact, If, Judgement, Not, Rule, Undertaking, Unread, Value, Window
 from .changes import ChangeTest
 from .expand import expanded
 from .facts import FactTest
@@ -24,7 +24,7 @@ from .nodes import (
     UndertakingNode,
     UnreadNode,
 )
-from .occurrences import TimesTest
+from .occurrences import TimesTest, once
 from .persons import PersonTest
 from .records import LinkTest, QualifierTest, RecordTest
 from .values import ValueTest
@@ -36,10 +36,21 @@ class Preparer:
 
     def __init__(self, hierarchy: Hierarchy | None = None) -> None:
         self._hierarchy = hierarchy
+        self._criterion = ""
+        self._windows: dict[Window, WindowTest] = {}
+
+    def criterion(self, id: str, rule: Rule) -> Node:
+        """The node of a criterion's rule."""
+        self._criterion = id
+        return self.node(rule)
 
     def node(self, rule: Rule) -> Node:
         """The node of a rule and of all below it."""
-        return _HANDLERS[type(rule)](self, rule)
+        node = _HANDLERS[type(rule)](self, rule)
+        node.criterion = self._criterion
+        if isinstance(node, JudgementNode):
+            node.said.criterion = self._criterion
+        return node
 
     def _fact(self, rule: Fact) -> Node:
         several = expanded(rule)
@@ -64,16 +75,19 @@ class Preparer:
         return FactTest(
             rule,
             records,
-            ValueTest(value, rule.concept) if value is not None else None,
+            ValueTest(value, rule.concept) if value not in (None, Value()) else None,
             LengthTest(lasting, self._anchor(lasting.until)) if lasting is not None else None,
-            TimesTest(times, LengthTest(times.spaced, None) if times.spaced is not None else None)
-            if times is not None
-            else None,
+            TimesTest(times) if times is not None and not once(times) else None,
             ChangeTest(change, rule.concept, self._anchor(change.since)) if change else None,
         )
 
     def _window(self, rule: Fact) -> WindowTest:
-        return WindowTest(rule.when, [test for anchor in rule.when.anchors if (test := self._anchor(anchor))])
+        """The test of a window; facts of one window share it, and what it finds."""
+        found = self._windows.get(rule.when)
+        if found is None:
+            anchors = [test for anchor in rule.when.anchors if (test := self._anchor(anchor))]
+            found = self._windows[rule.when] = WindowTest(rule.when, anchors)
+        return found
 
     def _anchor(self, anchor: Anchor | None) -> AnchorTest | None:
         if anchor is None:

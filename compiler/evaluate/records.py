@@ -9,7 +9,7 @@ from ..rules.model import Fact, Qualifier
 from ..rules.normal import fold
 from .chart import Event
 from .logic import Truth, and_, not_
-from .match import Matcher
+from .match import Matcher, Term
 from .ordinals import in_order, same_name
 from .scene import Scene
 from .windows import Stay, WindowTest
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _CLOSED = frozenset(
     ("severity", "course", "control", "activity", "certainty", "stage", "grade", "class", "side", "line", "route")
 )
+
+
+#: Records of one term, each with the truth of its lying in a window.
+Timed = tuple[Term, list[tuple[Event, Truth]]]
 
 
 class Selected(NamedTuple):
@@ -98,51 +102,58 @@ class RecordTest:
         self._links = links
         self._except = except_
         self._any_record = fact.domain == "it" and fold(fact.concept.text) == "it"
-        self._changes = fact.change is not None
+        self._kind = (fact.domain, fact.status, self.who, fact.change is not None)
 
     def select(self, scene: Scene, stays: list[Stay] | None, timed: bool = True) -> list[Selected]:
         """The records that are of the fact or may be, in the order of the chart; without `timed`, of any time."""
         found: list[Selected] = []
-        add = found.append
-        for event, concept in self._candidates(scene):
-            if self.status == "happened" and event.start[0] > scene.now:
+        details = bool(self.qualifiers or self._links or self._except is not None)
+        closed, match = scene.chart.closed, self.matcher.match
+        for term, events in self._in_time(scene, stays, timed and not self.window.always):
+            concept = True if self._any_record else match(term, closed)
+            if concept is False:
                 continue
-            if event.record.change is not None and not self._changes:
-                continue  # a recorded change is no reading
-            truth = concept
-            if timed and not self.window.always:
-                lies = self.window.lies(event.stretch(self.window.fine), stays)
-                if lies is False:
-                    continue
-                truth = truth and lies
-            if self.qualifiers or self._links or self._except is not None:
-                truth = self._details(event, truth, scene)
-                if truth is False:
-                    continue
-            add(Selected(event, truth, concept))
+            for event, lies in events:
+                truth = concept and lies
+                if details:
+                    truth = self._details(event, truth, scene)
+                    if truth is False:
+                        continue
+                found.append(Selected(event, truth, concept))
         return found
 
-    def _candidates(self, scene: Scene) -> Iterable[tuple[Event, Truth]]:
-        closed = scene.chart.closed
-        match = self.matcher.match
+    def _in_time(self, scene: Scene, stays: list[Stay] | None, timed: bool) -> Iterable[Timed]:
+        """The records of the fact's kind that lie or may lie in its window, by what they are of.
+
+        Facts of one kind and one window share them.
+        """
+        window = self.window if timed else None
+        if scene.among is not None or self.domain == "it" or (window is not None and not window.fixed):
+            return self._lying(scene, stays, window)
+        key = (self._kind, window)
+        shared = scene.shared.get(key)
+        if shared is None:
+            shared = scene.shared[key] = self._lying(scene, stays, window)
+        return shared
+
+    def _lying(self, scene: Scene, stays: list[Stay] | None, window: WindowTest | None) -> list[Timed]:
+        if window is None:
+            return [(term, [(event, True) for event in events]) for term, events in self._records(scene)]
+        found: list[Timed] = []
+        for term, events in self._records(scene):
+            lying = [(event, window.lies(event.stretch(window.fine), stays)) for event in events]
+            kept: list[tuple[Event, Truth]] = [(event, lies) for event, lies in lying if lies is not False]
+            if kept:
+                found.append((term, kept))
+        return found
+
+    def _records(self, scene: Scene) -> Iterable[tuple[Term, Sequence[Event]]]:
+        """The records of the fact's domain, status and person; changes only where the fact is of a change."""
         if self.domain == "it":
-            it = scene.it
-            if it is not None:
-                concept = True if self._any_record else match(it.term, closed)
-                if concept is not False:
-                    yield it, concept
-        elif scene.among is not None:
-            for event in scene.among:
-                if event.record.domain == self.domain and event.who == self.who and event.record.status == self.status:
-                    concept = match(event.term, closed)
-                    if concept is not False:
-                        yield event, concept
-        else:
-            for term, events in scene.chart.groups(self.domain, self.status, self.who):
-                concept = match(term, closed)
-                if concept is not False:
-                    for event in events:
-                        yield event, concept
+            return [(scene.it.term, [scene.it])] if scene.it is not None else []
+        if scene.among is None:
+            return scene.chart.groups(*self._kind)
+        return [(event.term, [event]) for event in scene.among if event.kind(self._kind[-1]) == self._kind]
 
     def _details(self, event: Event, truth: Truth, scene: Scene) -> Truth:
         """`truth` and the qualities, links and exception of one record."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from .chart import Chart, Event
 from .times import DAY, FAR, Span, days, minutes
@@ -20,7 +21,7 @@ class Scene:
     Inside a link or an exception, `it` is the record at hand and `among` are the records that are looked at.
     """
 
-    __slots__ = ("_names", "among", "anchors", "answers", "at", "chart", "it", "now", "root")
+    __slots__ = ("_names", "among", "anchors", "answers", "at", "chart", "it", "now", "root", "shared", "stays")
 
     def __init__(self, chart: Chart, at: date, anchors: Mapping[str, str] | None = None, answered: bool = True) -> None:
         self.chart = chart
@@ -32,12 +33,16 @@ class Scene:
         self.among: list[Event] | None = None
         self.root = self
         self._names: dict[tuple[str, bool], Stretch | None] = {}
+        #: What windows at one place have found: where they lie, and which records lie in them.
+        self.stays: dict[object, Any] = {}
+        self.shared: dict[object, Any] = {}
 
     def around(self, it: Event, among: list[Event]) -> Scene:
         """The scene of one record: facts are looked for among `among`."""
         inner = Scene.__new__(Scene)
         inner.chart, inner.at, inner.now, inner.anchors = self.chart, self.at, self.now, self.anchors
         inner.answers, inner.it, inner.among, inner.root, inner._names = self.answers, it, among, self.root, self._names
+        inner.stays, inner.shared = self.stays, self.shared
         return inner
 
     def named(self, name: str, fine: bool = False) -> Stretch | None:
@@ -69,8 +74,3 @@ class Scene:
         if stands_for is None or name in seen:
             return None
         return self._named(stands_for, fine, seen | {name})
-
-
-def is_timed(at: date) -> bool:
-    """Whether an index date says its time of day."""
-    return isinstance(at, datetime)

@@ -97,7 +97,8 @@ class Verdict:
 def _unanswered(node: Node, scene: Scene) -> Iterator[str]:
     if not node.people or node.test(scene) is not None:
         return
-    if isinstance(node, JudgementNode | UndertakingNode) and node.question not in scene.answers:
-        yield node.rule.text  # type: ignore[union-attr]
+    said = node.said if isinstance(node, JudgementNode) else node if isinstance(node, UndertakingNode) else None
+    if said is not None and said.answer(scene) is None:
+        yield said.rule.text
     for part in node.parts:
         yield from _unanswered(part, scene)

@@ -38,10 +38,8 @@ def why(node: Node, scene: Scene, criterion: str | None = None) -> Why:
 
 
 def _reason(node: Node, scene: Scene, value: bool | None) -> str:
-    if scene.answers and node.key in scene.answers:
+    if node.answer(scene) is not None or (isinstance(node, JudgementNode) and node.said.answer(scene) is not None):
         return "answered"
     if isinstance(node, JudgementNode | UndertakingNode):
-        if scene.answers.get(node.question) is not None:
-            return "answered"
         return "for people to say" if value is None else ""
     return "the text was not read" if node.rule.kind == "unread" else ""

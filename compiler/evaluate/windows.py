@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..rules.model import CURRENT, Anchor, Bound, Window
+from ..rules.model import Anchor, Bound, Window
 from ..rules.normal import fold
-from .chart import Event
 from .logic import Truth, and_, or_
 from .scene import Scene, Stretch
 from .times import DAY, EVER, FAR, Shift, Span, at_most, is_fine, shift
@@ -64,16 +63,26 @@ class WindowTest:
     def __init__(self, window: Window, anchors: Sequence[AnchorTest]) -> None:
         self.edge = window.edge
         self.always = window.start is None and window.end is None
-        self.current = window.edge == "overlap" and window == CURRENT
         self._anchors = anchors or (AnchorTest(Anchor(name="enrollment"), None),)
-        offsets = [bound.offset for bound in (window.start, window.end) if bound and bound.offset]
+        self._start, self._end = _plain(window.start), _plain(window.end)
+        offsets = [bound.offset for bound in (self._start, self._end) if bound and bound.offset]
         self.fine = any(map(is_fine, offsets))
-        self._start, self._end = window.start, window.end
+        #: Whether it lies at one place for all records of a patient.
+        self.fixed = all(anchor.name not in (None, "it") for anchor in self._anchors)
         self.open_ended = window.end is None
         self._shift: dict[int, Shift] = {id(offset): shift(offset, self.fine) for offset in offsets}
 
     def stays(self, scene: Scene) -> list[Stay] | None:
         """The stretches that a record may lie in; None where an anchor's date is not known."""
+        if not self.fixed:
+            return self._stays(scene)
+        try:
+            found: list[Stay] | None = scene.stays[self]
+        except KeyError:
+            found = scene.stays[self] = self._stays(scene)
+        return found
+
+    def _stays(self, scene: Scene) -> list[Stay] | None:
         stays: list[Stay] = []
         unknown = False
         for anchor in self._anchors:
@@ -103,10 +112,6 @@ class WindowTest:
         before = bound.side == "before"
         return self._shift[id(bound.offset)](stretch[0 if before else 1], -1 if before else 1)
 
-    def holds(self, event: Event, stays: list[Stay] | None) -> Truth:
-        """Whether a record lies in one of the stretches."""
-        return self.lies(event.stretch(self.fine), stays)
-
     def lies(self, stretch: Stretch, stays: list[Stay] | None) -> Truth:
         """Whether a stretch lies in one of `stays` as the window's edge says."""
         if stays is None:
@@ -118,6 +123,13 @@ class WindowTest:
     def _in(self, stretch: Stretch, stay: Stay) -> Truth:
         lies = _EDGES[self.edge](stretch, stay)
         return lies if stay.truth is True else and_((stay.truth, lies))
+
+
+def _plain(bound: Bound | None) -> Bound | None:
+    """A bound; no time before an anchor is at it."""
+    if bound is None or bound.offset is None or any(period.number for period in bound.offset.periods):
+        return bound
+    return Bound(closed=bound.closed)
 
 
 _SOMEWHERE = Stay(None, EVER, True, EVER, True)
