@@ -35,11 +35,9 @@ class Evaluator:
     def evaluate(self, patient: Patient, at: date) -> Verdict:
         """Whether the patient is eligible as known on `at`."""
         scene = Scene(Chart(patient, at.toordinal()), at, self._anchors)
-        answers = scene.answers
         found: list[CriterionVerdict] = []
         for id, section, text, node in self.criteria:
-            answer = answers.get(fold(id)) if answers else None
-            value = node.test(scene) if answer is None else answer
+            value = node.test(scene)
             found.append(CriterionVerdict(id, section, text, value, not_(value) if section == "exclusion" else value))
         value = and_(one.met for one in found)
         return Verdict(self.trial.id, patient.id, at, value, tuple(found), self._assumed(scene), self.criteria, scene)

@@ -52,6 +52,7 @@ class FactTest:
         self._pick = PICKERS[fact.pick]
         self._exposures = fact.domain == "drug" and length is not None
         self._plain = value is None and length is None
+        self._by_baseline = value is not None and value.by_baseline
 
     def test(self, scene: Scene) -> Truth:
         """Whether the fact holds."""
@@ -67,7 +68,7 @@ class FactTest:
             return self._changed(selected, scene, stays)
         if self._exposures:
             return self._closed(self._joined(selected, scene, stays), selected, scene, stays)
-        baseline = self._baseline(scene)
+        baseline = self._baseline(scene) if self._by_baseline else None
         if self._times is not None:
             return self._counted(selected, baseline, scene, stays)
         if not selected:
@@ -111,7 +112,7 @@ class FactTest:
 
     def _baseline(self, scene: Scene) -> Event | None:
         """The latest reading up to the baseline, where the patient's dates say when that is."""
-        if self._value is None or not self._value.by_baseline or not scene.is_dated("baseline"):
+        if not scene.is_dated("baseline"):
             return None
         stretch = scene.named("baseline")
         readings = self._records.select(scene, None, timed=False)

@@ -33,8 +33,9 @@ class Node:
         self.rule = rule
         self.parts = tuple(parts)
         self.people: bool = isinstance(rule, Judgement | Undertaking) or any(part.people for part in parts)
-        #: The id of the criterion that it belongs to.
+        #: The id of the criterion that it belongs to, and whether it is the whole of it.
         self.criterion = ""
+        self.whole = False
         self._keys: tuple[str, ...] = ()
 
     @property
@@ -47,7 +48,8 @@ class Node:
         if not scene.answers:
             return None
         if not self._keys:
-            self._keys = tuple(fold(text) for one in self.questions() for text in (f"{self.criterion}: {one}", one))
+            texts = [text for one in self.questions() for text in (f"{self.criterion}: {one}", one)]
+            self._keys = tuple(map(fold, [self.criterion, *texts] if self.whole else texts))
         return next((scene.answers[key] for key in self._keys if key in scene.answers), None)
 
     def questions(self) -> tuple[str, ...]:
