@@ -179,18 +179,33 @@ class FactTest:
         if denied is not None:
             return Finding(False, [denied], "recorded as absent")
         events = [one.event for one in selected]
-        if self._records.who != "patient":
-            return Finding(None, events, f"nothing is known of {self.fact.who}")
-        if self._records.status == "planned":
-            return Finding(None, events, "plans are not known")
-        days_ = extent(self._window, stays, scene)
-        if days_ is None:
-            return Finding(None, events, "its time is not known, or is still to come")
-        if not scene.chart.observed(self._records.domain, days_):
-            return Finding(None, events, "the record is not known to be complete over that time")
+        open_ = self._open(scene, stays)
+        if open_:
+            return Finding(None, events, open_)
         if self._records.domain in _LOOKED_AT and not any(one.truth for one in selected):
             return Finding(None, events, "not recorded")
         return Finding(False, events, "no record, and the record is complete" if not events else _REASONS[False])
+
+    def _open(self, scene: Scene, stays: list[Stay] | None) -> str:
+        """Why there may be more than is recorded; empty where the record is complete."""
+        key = self._records.key and self._records.key + " complete"
+        if key in scene.shared:
+            return str(scene.shared[key])
+        found = self._incomplete(scene, stays)
+        if key:
+            scene.shared[key] = found
+        return found
+
+    def _incomplete(self, scene: Scene, stays: list[Stay] | None) -> str:
+        if self._records.who != "patient":
+            return f"nothing is known of {self.fact.who}"
+        if self._records.status == "planned":
+            return "plans are not known"
+        stretch = extent(self._window, stays, scene)
+        if stretch is None:
+            return "its time is not known, or is still to come"
+        observed = scene.chart.observed(self._records.domain, stretch)
+        return "" if observed else "the record is not known to be complete over that time"
 
     def _denied(self, selected: Sequence[Selected], scene: Scene, stays: list[Stay] | None) -> Event | None:
         """A record that says that there was nothing of the kind over the whole window."""

@@ -85,6 +85,11 @@ class FactNode(Node):
     def __init__(self, rule: Fact, fact: FactTest | PersonTest) -> None:
         super().__init__(rule)
         self.fact = fact
+        self._ask = fact.test
+
+    def test(self, scene: Scene) -> Truth:
+        """Whether the fact holds, by records and answers."""
+        return super().test(scene) if scene.answers else self._ask(scene)
 
     def _test(self, scene: Scene) -> Truth:
         return self.fact.test(scene)
