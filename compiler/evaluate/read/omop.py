@@ -51,6 +51,8 @@ _TABLES: dict[RecordDomain, tuple[str, str, str, str | None, tuple[str, ...]]] =
     ),
 }  # fmt: skip
 
+_READ = {"person", "observation_period", "concept", *(table for table, *_ in _TABLES.values())}
+
 
 def read_omop(path: Path, persons: Sequence[str] = ()) -> Iterator[Reading]:
     """The persons of a database, or those whose ids are given. Raises TrialcError where it is no OMOP database."""
@@ -73,9 +75,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
             return duckdb.connect(str(path), read_only=True)
         connection = duckdb.connect()
         for file in sorted(path.iterdir()):
-            if file.suffix.lower() == ".csv":
-                table = file.stem.lower().replace('"', "")
-                connection.read_csv(str(file), all_varchar=True).create(table)
+            if file.suffix.lower() == ".csv" and file.stem.lower() in _READ:
+                connection.read_csv(str(file), all_varchar=True).create(file.stem.lower())
     except (duckdb.Error, OSError) as problem:
         raise TrialcError(f"{path}: cannot be read as a database: {str(problem).splitlines()[0]}") from None
     return connection
