@@ -100,13 +100,22 @@ def _below(system: str, code: str, ancestor: str, hierarchy: Hierarchy | None) -
     return False if system == "loinc" else None
 
 
-def _code_truth(system: str, code: str, pattern: Code, hierarchy: Hierarchy | None) -> Truth:
-    """Whether a record's code is one that a pattern's code stands for; None where it lies above, or nobody knows."""
+def _at_or_below(system: str, code: str, pattern: Code, hierarchy: Hierarchy | None) -> Truth:
+    """Whether a code is one that a pattern's code stands for; None where nobody knows how they lie."""
     own = pattern.code.strip()
     down = _below(system, code, own, hierarchy)
-    if down and not pattern.descendants and code != own:
-        return False
-    return None if down is False and _below(system, own, code, hierarchy) is not False else down
+    return False if down and not pattern.descendants and code != own else down
+
+
+def _code_truth(system: str, code: str, pattern: Code, hierarchy: Hierarchy | None) -> Truth:
+    """As `_at_or_below`, but None of a code above the pattern's too: it may be it."""
+    down = _at_or_below(system, code, pattern, hierarchy)
+    own = pattern.code.strip()
+    return None if down is False and code != own and _is_above(system, code, own, hierarchy) else down
+
+
+def _is_above(system: str, code: str, below: str, hierarchy: Hierarchy | None) -> bool:
+    return _below(system, below, code, hierarchy) is not False
 
 
 # ------------------------------------------------------------------ concepts
@@ -158,12 +167,12 @@ class Matcher:
         """Whether one of the codes is among those that the concept stands for, and not among those taken out."""
         within, without = (
             or_(
-                _code_truth(system, code, pattern, self._hierarchy)
+                lies(system, code, pattern, self._hierarchy)
                 for system, code in codes
                 for own, pattern in self.codes
                 if own == system and pattern.excluded is excluded
             )
-            for excluded in (False, True)
+            for lies, excluded in ((_code_truth, False), (_at_or_below, True))
         )
         return and_((within, not_(without)))
 

@@ -48,7 +48,7 @@ def test_an_unknown_verdict_says_what_would_settle_it(run: Run) -> None:
     status, out, _ = run("a.json")
     assert status == 0
     assert out == (
-        "NCT00000000, A, on 2024-03-31: unknown (on the records alone: unknown)\n"
+        "NCT00000000, A, on 2024-03-31: unknown\n"
         "  unknown\n"
         "    E1   Surgery\n"
         "    E2   Unsafe\n"
@@ -70,11 +70,17 @@ def test_complete_records_and_answers(run: Run) -> None:
     assert "A, on 2024-03-31: eligible" in run("a.json", "--complete", "procedure", "--answers", "answers.json")[1]
 
 
+def test_what_the_records_alone_decide_is_said_where_it_differs(run: Run) -> None:
+    heart = {"domain": "condition", "text": "heart disease"}
+    Path("b.json").write_text(json.dumps(ADULT | {"facts": [*ADULT["facts"], heart]}))
+    assert "unknown (on the records alone: eligible)\n" in run("b.json", "--complete", "procedures")[1]
+
+
 def test_a_failed_criterion_shows_the_records(run: Run) -> None:
     surgery = {"domain": "procedure", "text": "surgery", "start": "2024-03-03"}
     Path("b.json").write_text(json.dumps(ADULT | {"facts": [*ADULT["facts"], surgery]}))
     assert run("b.json")[1].splitlines()[:5] == [
-        "NCT00000000, A, on 2024-03-31: not eligible (on the records alone: not eligible)",
+        "NCT00000000, A, on 2024-03-31: not eligible",
         "  fails",
         "    E1   Surgery",
         "         recorded: surgery 2024-03-03",
