@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from ..rules.model import Count, Fact, Judgement, Rule, Undertaking
 from ..rules.normal import fold
@@ -38,7 +39,7 @@ class Node:
         self.whole = False
         self._keys: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def written(self) -> str:
         """The rule as the rule language writes it, on one line."""
         return " ".join(str(self.rule).split())
