@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from .commands.evaluate import evaluate
 from .commands.link import link
 from .diagnostics import TrialcError
 
@@ -239,6 +240,7 @@ def batch(
         raise typer.Exit(FINDINGS)
 
 
+app.command()(evaluate)
 app.command()(link)
 
 

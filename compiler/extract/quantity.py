@@ -122,10 +122,10 @@ def _classified(text: str, at: list[Piece], i: int, found: Found[Range]) -> tupl
         return "AGE", age_value(range_), phrases("comparators", "inclusive").past(at, end)
     if any(part.over is not None for part in range_.amounts):
         return _pressure(range_, end) or _out_of(range_, end)
-    named = _of_gestation(at, end)
-    if named and all(part.unit in _GESTATION_UNITS for part in range_.amounts):
-        value = Value(low=_limit(range_.low), high=_limit(range_.high))
-        return "SCORED", Scored(text[at[named.value].start : at[named.end - 1].end], value), named.end
+    gestation = _of_gestation(at, end)
+    if gestation and all(part.unit in _GESTATION_UNITS for part in range_.amounts):
+        name = text[at[gestation.value].start : at[gestation.end - 1].end]
+        return "SCORED", Scored(name, Value(low=_limit(range_.low), high=_limit(range_.high))), gestation.end
     counted = times(range_)
     if counted:
         once = not range_.compared and range_.low is not None and range_.low.amount.unit == "{times}"

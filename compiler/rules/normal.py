@@ -238,7 +238,7 @@ def _value(value: Value, numbered: bool = True, difference: bool = False) -> Val
 
 def _consecutive(categories: tuple[str, ...]) -> tuple[Decimal, Decimal] | None:
     """The ends of neighbouring whole numbers: "III or IV" is III to IV."""
-    if not all(name.isdigit() for name in categories):
+    if not all(name.isdecimal() for name in categories):
         return None
     figures = sorted(int(name) for name in categories)
     return (Decimal(figures[0]), Decimal(figures[-1])) if figures[-1] - figures[0] == len(figures) - 1 else None
