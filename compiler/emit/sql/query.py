@@ -1,0 +1,49 @@
+"""One query in the making: its common table expressions, each once, and what the final select joins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlglot import exp
+
+from .tree import day
+
+#: Name and alias of the CTE of persons.
+PERSONS = "persons"
+PERSON = "p"
+
+
+class Query:
+    """Collects common table expressions; equal ones are one.
+
+    `index` is the index date: one day for all, or a column of `persons` that has each one's own.
+    """
+
+    def __init__(self, index: date | None, anchors: Mapping[str, str] | None = None) -> None:
+        self.index: exp.Expression = day(index) if index is not None else exp.column("index_date", PERSON)
+        self.anchors = dict(anchors or {})
+        self.ctes: dict[str, exp.Expression] = {}
+        self.joins: dict[str, str] = {}
+        self.covers: dict[exp.Expression, str] = {}
+        self._names: dict[exp.Expression, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def add(self, stem: str, rows: exp.Expression) -> str:
+        """The name of the CTE of `rows`: `stem`, with a number from the second on."""
+        name = self._names.get(rows)
+        if name is None:
+            count = self._counts[stem] = self._counts.get(stem, 0) + 1
+            name = stem if count == 1 else f"{stem}_{count}"
+            self._names[rows] = name
+            self.ctes[name] = rows
+        return name
+
+    def person_rows(self, name: str) -> str:
+        """The alias under which the final select has the CTE `name`, which has one row for a person at most."""
+        return self.joins.setdefault(name, name)
+
+    def cover(self, condition: exp.Expression) -> exp.Expression:
+        """Whether a condition on an observation period `o` holds of some period of the person."""
+        name = self.covers.setdefault(condition, f"c{len(self.covers) + 1}")
+        return exp.column(name, "coverage")
