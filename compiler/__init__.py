@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .compile import compile_criterion, compile_trial, explain
     from .diagnostics import Diagnostic, Severity, TrialcError
+    from .evaluate.patient import Patient, Record
+    from .evaluate.verdict import Verdict
     from .rules.diff import diff_rules, diff_trials
     from .rules.flatten import flatten
     from .rules.language import parse_rule, parse_trial
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "compile": ("compile_criterion", "compile_trial", "explain"),
     "diagnostics": ("Diagnostic", "Severity", "TrialcError"),
+    "evaluate.patient": ("Patient", "Record"),
+    "evaluate.verdict": ("Verdict",),
     "rules.diff": ("diff_rules", "diff_trials"),
     "rules.flatten": ("flatten",),
     "rules.language": ("parse_rule", "parse_trial"),
@@ -49,6 +53,8 @@ __all__ = [
     "Judgement",
     "Not",
     "Note",
+    "Patient",
+    "Record",
     "Rule",
     "Severity",
     "Span",
@@ -56,6 +62,7 @@ __all__ = [
     "TrialcError",
     "Undertaking",
     "Unread",
+    "Verdict",
     "compile_criterion",
     "compile_trial",
     "diff_rules",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from .commands.evaluate import evaluate
 from .diagnostics import TrialcError
 
 if TYPE_CHECKING:
@@ -228,6 +229,9 @@ def batch(
         raise TrialcError(f"{source}: no records; expected one JSON object on each line")
     if failed:
         raise typer.Exit(FINDINGS)
+
+
+app.command()(evaluate)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

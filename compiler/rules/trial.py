@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from ..diagnostics import Diagnostic
 from ..text import Span
 from .model import Rule
+
+if TYPE_CHECKING:
+    from ..evaluate.patient import Patient
+    from ..evaluate.verdict import Verdict
 
 SCHEMA_VERSION = "1.0"
 Section = Literal["inclusion", "exclusion"]
@@ -49,3 +54,9 @@ class Trial(BaseModel):
     anchors: dict[str, str] = {}
     criteria: tuple[Criterion, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    def evaluate(self, patient: Patient, at: date | None = None) -> Verdict:
+        """Whether `patient` is eligible, as known on the day `at` (today)."""
+        from ..evaluate.evaluator import evaluator
+
+        return evaluator(self).evaluate(patient, date.today() if at is None else at)

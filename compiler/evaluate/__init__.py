@@ -1,0 +1,1 @@
+"""Patients, and what the rules of a trial say of them. `README.md` gives the exact meaning."""

@@ -1,0 +1,167 @@
+"""Whether a record is of a concept: by codes where both have them, else by names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from ..rules.model import Code, Concept
+from ..rules.normal import fold
+from .logic import Truth
+
+
+class Hierarchy(Protocol):
+    """Which codes of a system lie below which: what a terminology knows."""
+
+    def knows(self, system: str) -> bool:
+        """Whether it has the codes of `system` (a name as `system_name` gives it)."""
+
+    def below(self, system: str, code: str, ancestor: str) -> bool:
+        """Whether `code` is `ancestor` or lies below it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """What a record is of: the names that it goes by, folded, and its codes as (system, code)."""
+
+    names: frozenset[str]
+    codes: tuple[tuple[str, str], ...]
+
+
+def term(text: str, also: tuple[str, ...], codes: tuple[Code, ...]) -> Term:
+    """The term of a record; the displays of its codes are names too."""
+    return _term(text, also, tuple([(code.system, code.code, code.display) for code in codes]))
+
+
+@lru_cache(maxsize=200_000)
+def _term(text: str, also: tuple[str, ...], codes: tuple[tuple[str, str, str | None], ...]) -> Term:
+    names = (text, *also, *(display for _, _, display in codes if display))
+    return Term(
+        frozenset(fold(name) for name in names if name.strip()),
+        tuple((system_name(system), code.strip()) for system, code, _ in codes),
+    )
+
+
+_SYSTEMS = {
+    "http://hl7.org/fhir/sid/icd-10-cm": "icd10cm",
+    "http://hl7.org/fhir/sid/icd-10": "icd10",
+    "http://www.whocc.no/atc": "atc",
+    "http://loinc.org": "loinc",
+    "http://snomed.info/sct": "snomed",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
+    "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
+}
+
+
+@lru_cache(maxsize=1024)
+def system_name(system: str) -> str:
+    """One name for a code system, from its FHIR URI or any of its usual names.
+
+    >>> system_name("http://hl7.org/fhir/sid/icd-10-cm"), system_name("ICD-10-CM"), system_name("RxNorm")
+    ('icd10cm', 'icd10cm', 'rxnorm')
+    """
+    plain = system.strip().rstrip("/").casefold()
+    return _SYSTEMS.get(plain) or (plain if ":" in plain else re.sub(r"[^a-z0-9]", "", plain))
+
+
+# ------------------------------------------------------------------ codes
+
+_ICD_RANGE = re.compile(r"([A-Z]\d[0-9A-Z])-([A-Z]\d[0-9A-Z])")
+
+
+def _icd_below(code: str, ancestor: str) -> bool:
+    """ICD-10 codes lie below their beginnings, and below the ranges of their chapters ("E08-E13")."""
+    code, ancestor = code.upper(), ancestor.upper()
+    block = _ICD_RANGE.fullmatch(ancestor)
+    if block:
+        inner = _ICD_RANGE.fullmatch(code)
+        first, last = (inner[1], inner[2]) if inner else (code[:3], code[:3])
+        return block[1] <= first and last <= block[2]
+    return code.replace(".", "").startswith(ancestor.replace(".", ""))
+
+
+def _below(system: str, code: str, ancestor: str, hierarchy: Hierarchy | None) -> Truth:
+    """Whether `code` is `ancestor` or below it; None where the system's hierarchy is not known."""
+    if code == ancestor:
+        return True
+    if hierarchy is not None and hierarchy.knows(system):
+        return hierarchy.below(system, code, ancestor)
+    if system in ("icd10cm", "icd10"):
+        return _icd_below(code, ancestor)
+    if system == "atc":
+        return code.upper().startswith(ancestor.upper())
+    return False if system == "loinc" else None
+
+
+def _code_truth(system: str, code: str, pattern: str, hierarchy: Hierarchy | None) -> Truth:
+    down = _below(system, code, pattern, hierarchy)
+    return None if down is False and _below(system, pattern, code, hierarchy) is not False else down
+
+
+# ------------------------------------------------------------------ concepts
+
+
+class Matcher:
+    """Compares terms with one concept, each term once.
+
+    `examples` are names each of which suffices. `closed`: another name is another thing, where no code says more.
+    """
+
+    def __init__(
+        self,
+        concept: Concept,
+        examples: Iterable[str] = (),
+        hierarchy: Hierarchy | None = None,
+    ) -> None:
+        self.names = frozenset(fold(name) for name in (concept.text, *concept.also))
+        self.examples = frozenset(fold(name) for name in examples)
+        self.codes = tuple((system_name(code.system), code.code.strip()) for code in concept.codes)
+        self._systems = frozenset(system for system, _ in self.codes)
+        self._hierarchy = hierarchy
+        self._seen: tuple[dict[Term, Truth], dict[Term, Truth]] = ({}, {})
+
+    def match(self, term: Term, closed: bool) -> Truth:
+        """Whether a record of `term` is one of this concept; None where that is not known."""
+        seen = self._seen[closed]
+        try:
+            return seen[term]
+        except KeyError:
+            if len(seen) > 100_000:
+                seen.clear()
+            seen[term] = found = self._match(term, closed)
+            return found
+
+    def _match(self, term: Term, closed: bool) -> Truth:
+        if not self.examples.isdisjoint(term.names):
+            return True
+        shared = [(system, code) for system, code in term.codes if system in self._systems]
+        if shared:
+            found = self._by_codes(shared)
+            if found is not None:
+                return found
+        if not self.names.isdisjoint(term.names):
+            return True
+        return None if shared or not closed else False
+
+    def _by_codes(self, codes: list[tuple[str, str]]) -> Truth:
+        truths = [
+            _code_truth(system, code, pattern, self._hierarchy)
+            for system, code in codes
+            for own, pattern in self.codes
+            if own == system
+        ]
+        return True if True in truths else None if None in truths else False
+
+    def covers(self, wider: Term) -> bool:
+        """Whether `wider` is surely this concept or one above it, so that its absence is this one's too."""
+        if not self.names.isdisjoint(wider.names):
+            return True
+        return any(
+            _below(system, pattern, code, self._hierarchy) is True
+            for system, code in wider.codes
+            for own, pattern in self.codes
+            if own == system
+        )

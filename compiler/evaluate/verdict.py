@@ -1,0 +1,104 @@
+"""What a trial says of a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from ..rules.trial import Section
+from .logic import Truth, and_, not_
+from .missing import Missing, missing
+from .nodes import JudgementNode, LeftOut, Node, UndertakingNode
+from .scene import Scene
+from .why import Why, why
+
+
+class ReadyCriterion(NamedTuple):
+    """A criterion that can be tested."""
+
+    id: str
+    section: Section
+    text: str
+    node: Node
+
+
+class CriterionVerdict(NamedTuple):
+    """`value` is the truth of the criterion's rule; `met` whether it lets the patient in."""
+
+    id: str
+    section: Section
+    text: str
+    value: Truth
+    met: Truth
+
+
+class Pending(NamedTuple):
+    """What only people can answer, and which criterion waits for it."""
+
+    criterion: str
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """Whether a patient is eligible: `value` is True, False, or None while it is not known.
+
+    `assumed` says what was taken for granted.
+    """
+
+    trial: str
+    patient: str | None
+    at: date
+    value: Truth
+    criteria: tuple[CriterionVerdict, ...]
+    assumed: tuple[str, ...]
+    _ready: Sequence[ReadyCriterion]
+    _scene: Scene
+
+    @cached_property
+    def on_records(self) -> Truth:
+        """What the records alone decide, without what only people can answer."""
+        bare = Scene(self._scene.chart, self.at, self._scene.anchors, answered=False)
+        found = [(one.section, one.node.records(bare)) for one in self._ready]
+        kept = [(section, value) for section, value in found if not isinstance(value, LeftOut)]
+        return and_(not_(value) if section == "exclusion" else value for section, value in kept)
+
+    @cached_property
+    def pending(self) -> tuple[Pending, ...]:
+        """The judgements and undertakings that are not answered yet, and bear on the verdict."""
+        waiting = (
+            Pending(one.id, text)
+            for one, verdict in zip(self._ready, self.criteria, strict=True)
+            if verdict.value is None
+            for text in _unanswered(one.node, self._scene)
+        )
+        return tuple(dict.fromkeys(waiting))
+
+    @cached_property
+    def why(self) -> Why:
+        """The tree of all criteria, each node with its value and the records that decided it."""
+        of = tuple(why(one.node, self._scene, one.id) for one in self._ready)
+        return Why(kind="trial", rule=self.trial, value=self.value, of=of)
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The smallest sets of facts that would settle an unknown verdict, the most useful first."""
+        if self.value is not None:
+            return ()
+        return missing([(one.id, one.section == "inclusion", one.node) for one in self._ready], self._scene)
+
+    def __repr__(self) -> str:
+        return f"Verdict(trial={self.trial!r}, patient={self.patient!r}, at={self.at}, value={self.value})"
+
+
+def _unanswered(node: Node, scene: Scene) -> Iterator[str]:
+    if not node.people or node.test(scene) is not None:
+        return
+    said = node.said if isinstance(node, JudgementNode) else node if isinstance(node, UndertakingNode) else None
+    if said is not None and said.answer(scene) is None:
+        yield said.rule.text
+    for part in node.parts:
+        yield from _unanswered(part, scene)
