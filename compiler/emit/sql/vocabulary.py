@@ -66,14 +66,17 @@ def matching(query: Query, domain: str, concept: Concept) -> str:
     return query.add("concepts", rows)
 
 
-def joined(select: exp.Select, match: str, table: Table) -> exp.Select:
-    """`select` of events with how their concepts match."""
+def joined(select: exp.Select, match: str, table: Table, alias: str = MATCH) -> exp.Select:
+    """`select` of events with how their concepts match; under an alias of their own, also those that do not."""
     on = sql(
-        f"{MATCH}.concept_id = COALESCE(:concept, 0) AND {MATCH}.source_id = COALESCE(:source, 0)",
+        ":own_concept = COALESCE(:concept, 0) AND :own_source = COALESCE(:source, 0)",
+        own_concept=column(alias, "concept_id"),
+        own_source=column(alias, "source_id"),
         concept=column(EVENT, table.concept),
         source=column(EVENT, table.source),
     )
-    return select.join(exp.alias_(exp.to_table(match), MATCH, table=True), on=on)
+    join_type = "inner" if alias == MATCH else "left"
+    return select.join(exp.alias_(exp.to_table(match), alias, table=True), on=on, join_type=join_type)
 
 
 TRUTH = column(MATCH, "truth")
