@@ -1,0 +1,92 @@
+"""One meaning: generated rules over generated patients give the same in the evaluator and in SQL on DuckDB.
+
+Where SQL says that it is exact, the two are equal; where it is approximated or unsupported, SQL may not know, and what
+it does know is the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+import duckdb
+import pytest
+from emit.omop import database
+from emit.generated import rules
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from patients import INDEX, patients
+from trialc.emit.sql import emit
+from trialc.evaluate.evaluator import Evaluator
+from trialc.evaluate.patient import Patient
+from trialc.rules.model import Rule
+from trialc.rules.trial import Criterion, Trial
+
+PATIENTS = 300
+
+
+@cache
+def cohort() -> tuple[list[Patient], duckdb.DuckDBPyConnection]:
+    """The patients, and the same as a database."""
+    found = list(patients(PATIENTS, seed=1, coded=0.9))
+    return found, database(found)
+
+
+def trial(several: Sequence[Rule]) -> Trial:
+    """A trial whose criteria are the rules."""
+    criteria = [
+        Criterion(id=f"I{number}", section="inclusion", text=str(rule), rule=rule)
+        for number, rule in enumerate(several, 1)
+    ]
+    return Trial(id="generated", anchors={"visit 1": "screening"}, criteria=tuple(criteria))
+
+
+def disagreements(several: Sequence[Rule]) -> tuple[list[str], Counter[str]]:
+    """Where SQL and the evaluator differ, in words, and how many verdicts of each outcome were compared."""
+    found, connection = cohort()
+    protocol = trial(several)
+    query = emit(protocol, INDEX)
+    rows = connection.execute(query.sql("duckdb", pretty=False)).fetchall()
+    evaluator = Evaluator(protocol)
+    wrong: list[str] = []
+    seen: Counter[str] = Counter()
+    for patient, (person, *values, verdict) in zip(found, rows, strict=True):
+        assert str(person) == patient.id
+        expected = evaluator.evaluate(patient, INDEX)
+        if verdict is not None and verdict is not expected.value:
+            wrong.append(f"person {person}: the verdict is {expected.value}, in SQL {verdict}")
+        for column, value, criterion in zip(query.columns, values, expected.criteria, strict=True):
+            seen[f"{column.outcome.fidelity} {value}"] += 1
+            same = value is criterion.value or (value is None and column.outcome.fidelity != "exact")
+            if not same:
+                wrong.append(
+                    f"person {person}: {criterion.value}, in SQL {value} ({column.outcome})\n{column.text}\n{patient!r}"
+                )
+    return wrong, seen
+
+
+@settings(max_examples=12)
+@given(st.lists(rules(), min_size=20, max_size=20))
+def test_sql_says_what_the_evaluator_says(several: list[Rule]) -> None:
+    wrong, _ = disagreements(several)
+    assert not wrong, "\n\n".join(wrong[:3])
+
+
+def test_the_comparison_sees_every_outcome_and_every_truth() -> None:
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=4, database=None)
+    @given(st.lists(rules(), min_size=20, max_size=20))
+    def look(several: list[Rule]) -> None:
+        seen.update(disagreements(several)[1])
+
+    look()
+    assert {"exact True", "exact False", "exact None", "approximated True", "approximated False"} <= set(seen)
+    assert sum(count for key, count in seen.items() if key in ("exact True", "exact False")) > 3000
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _close() -> object:
+    yield
+    cohort()[1].close()
