@@ -65,9 +65,9 @@ class ChangeTest:
             if not stretches:
                 return
             truth, (anchor, _) = stretches[0]
-            before = [other for other in others if at_most(other.event.start, anchor) is not False]
-            if before:
-                last = max(before, key=lambda other: other.event.start)
+            before = [other for other in (*others, one) if at_most(other.event.start, anchor) is not False]
+            last = max(before, key=lambda other: other.event.start, default=one)
+            if last.event is not one.event:
                 yield last.event, and_((truth, last.truth, at_most(last.event.start, one.event.start, closed=False)))
             return
         for other in others:

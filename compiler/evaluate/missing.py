@@ -33,7 +33,7 @@ Whom = Literal["records", "people", "text"]
 class Question(BaseModel):
     """A fact that is not known: the rule to find out about, in which criterion, and whom to ask.
 
-    `answer` is what it must come out as. `Patient.answers` takes `text` as a key, or for one criterion alone "E1: text".
+    `answer` is what it must come out as. `Patient.answers` takes `text` as a key, or "E1: text" for one criterion.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -88,20 +88,21 @@ class ValueTest:
         low, high = self.value.low, self.value.high
         if self.ordered:
             return in_order(event.word or format(event.number or Decimal(0), "f"), low, high)
-        number = self._on_scale(event)
+        number, unit = self._on_scale(event)
         if number is None:
             return in_order(event.word, low, high) if event.word is not None and not self._unit else None
         if self._by_reference or self.by_baseline:
             limits = self._referred(event, baseline)
         else:
-            limits = self._converted(event.unit)
+            limits = self._converted(unit)
         return None if limits is None else self._within(number, event.record.comparator, limits)
 
-    def _on_scale(self, event: Event) -> Decimal | None:
+    def _on_scale(self, event: Event) -> tuple[Decimal | None, str | None]:
+        """The number of a record and its unit, stretched to the rule's scale where the record tells its own."""
         own, scale = event.record.scale, self.value.scale
         if event.number is None or own is None or scale is None or own == 0:
-            return event.number
-        return event.number * scale.number / own
+            return event.number, event.unit
+        return event.number * scale.number / own, scale.unit or self._unit
 
     def _converted(self, unit: str | None) -> _Limits:
         """The limits in the unit of a record."""
@@ -147,20 +148,22 @@ class ValueTest:
 
     def measure(self, event: Event) -> Decimal | None:
         """The value of a record as a number that can be compared with those of others; None where there is none."""
-        number = self._on_scale(event)
+        number, unit = self._on_scale(event)
         if number is None or event.record.comparator:
             return None
         if self._by_reference:
             reference = next(limit for limit in self._ends if limit.reference in ("ULN", "LLN"))
             of = self._reference(event, reference, None)
             return number / of if of else None
-        if not same_kind(self._unit, event.unit, self._molar):
+        if not same_kind(self._unit, unit, self._molar):
             return None
-        return _converted(number, event.unit, self._unit, self._molar)
+        return _converted(number, unit, self._unit, self._molar)
 
     def fits(self, number: Decimal) -> Truth:
         """Whether a number, as `measure` gives it, lies in the range."""
         if self.by_baseline or self.ordered or self._names:
+            return None
+        if self._by_reference and not all(limit.reference for limit in self._ends):
             return None
         low, high = self.value.low, self.value.high
         return self._within(number, None, (self._as_measured(low), self._as_measured(high)))
