@@ -73,7 +73,7 @@ def windows(anchors: st.SearchStrategy[Anchor]) -> st.SearchStrategy[Window]:
 
 _NAMED = st.builds(
     Anchor,
-    name=st.sampled_from(["enrollment", "treatment", "index", "index", "study", "birth", "visit 1", "unanchored"]),
+    name=st.sampled_from(["enrollment", "treatment", "index", "index", "study", "birth", "visit 1"]),
     point=st.sampled_from([None, None, None, "start", "end"]),
 )
 _LIMITS = {"hemoglobin": ["9", "12"], "platelets": ["100"], "body temperature": ["38"], "body weight": ["70"]}

@@ -85,7 +85,7 @@ def _assembled(
     ctes |= query.ctes
     for name in joins:
         on = exp.EQ(this=exp.column("person_id", name), expression=exp.column("person_id", PERSON))
-        select = select.join(exp.to_table(name), on=on, join_type="left")
+        select = select.join(exp.to_table(name), on=on, join_type="left", copy=False)
     ctes["criteria"] = select
     final = exp.select("criteria.*", exp.alias_(and_(verdict), VERDICT)).from_("criteria").order_by("person_id")
     for name, rows in ctes.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlglot import exp
@@ -26,6 +26,7 @@ class Query:
         self.ctes: dict[str, exp.Expression] = {}
         self.joins: dict[str, str] = {}
         self.covers: dict[exp.Expression, str] = {}
+        self._built: dict[object, str] = {}
         self._names: dict[exp.Expression, str] = {}
         self._counts: dict[str, int] = {}
 
@@ -38,6 +39,12 @@ class Query:
             self._names[rows] = name
             self.ctes[name] = rows
         return name
+
+    def once(self, key: object, build: Callable[[], str]) -> str:
+        """The name of the CTE that `build` adds, which is built at the first call with that key only."""
+        if key not in self._built:
+            self._built[key] = build()
+        return self._built[key]
 
     def person_rows(self, name: str) -> str:
         """The alias under which the final select has the CTE `name`, which has one row for a person at most."""

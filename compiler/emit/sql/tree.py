@@ -28,7 +28,12 @@ def sql(template: str, **parts: exp.Expression) -> exp.Expression:
     'a <= 3'
     """
     found = _parsed(template).copy()
-    return exp.replace_placeholders(found, **{name: part.copy() for name, part in parts.items()}) if parts else found
+    for hole in list(found.find_all(exp.Placeholder)) if parts else ():
+        part = parts[hole.name].copy()
+        if hole is found:
+            return part
+        hole.replace(part)
+    return found
 
 
 def text(value: str) -> exp.Expression:

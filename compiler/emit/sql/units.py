@@ -43,6 +43,11 @@ def limits(
     query: Query, low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool
 ) -> str:
     """The CTE of the limits by the unit of the record: unit, low, high; `measured`: and how to convert into `unit`."""
+    key = ("limits", low, high, unit, molar, measured)
+    return query.once(key, lambda: _limits(query, low, high, unit, molar, measured))
+
+
+def _limits(query: Query, low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool) -> str:
     rows = list(_rows(low, high, unit, molar, measured))
     columns = ["unit", "low_limit", "high_limit", *(["factor", "shift"] if measured else [])]
     values = exp.values([tuple(row) for row in rows], alias="v", columns=columns)

@@ -75,16 +75,18 @@ class ValueColumns:
             exp.Subquery(this=units, alias=exp.TableAlias(this=exp.to_identifier("ucum"))),
             on="ucum.concept_id = e.unit_concept_id",
             join_type="left",
+            copy=False,
         )
         words = sql("SELECT concept_id, LOWER(TRIM(concept_name)) AS name FROM concept WHERE concept_id <> 0")
         select = select.join(
             exp.Subquery(this=words, alias=exp.TableAlias(this=exp.to_identifier("v"))),
             on="v.concept_id = e.value_as_concept_id",
             join_type="left",
+            copy=False,
         )
         if self._limits is not None:
             limit = exp.alias_(exp.to_table(self._limits), "l", table=True)
-            select = select.join(limit, on=binary(exp.EQ, column("l", "unit"), _UNIT), join_type="left")
+            select = select.join(limit, on=binary(exp.EQ, column("l", "unit"), _UNIT), join_type="left", copy=False)
         return select
 
     # ---------------------------------------------------------------- tests

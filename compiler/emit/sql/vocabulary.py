@@ -52,7 +52,11 @@ def vocabulary(system: str) -> str:
 
 def matching(query: Query, domain: str, concept: Concept) -> str:
     """The CTE of how the concepts that the records of `domain` have stand to `concept`: concept_id, source_id, truth."""
-    used = _used(query, TABLES[domain])
+    return query.once((domain, concept), lambda: _matching(query, domain, concept))
+
+
+def _matching(query: Query, domain: str, concept: Concept) -> str:
+    used = query.once(domain, lambda: _used(query, TABLES[domain]))
     names = [fold(name) for name in (concept.text, *concept.also)]
     examples = [fold(example) for example in concept.such_as if isinstance(example, str)]
     found = exp.select("u.concept_id", "u.source_id").from_(exp.alias_(exp.to_table(used), "u", table=True))
@@ -76,7 +80,7 @@ def joined(select: exp.Select, match: str, table: Table, alias: str = MATCH) -> 
         source=column(EVENT, table.source),
     )
     join_type = "inner" if alias == MATCH else "left"
-    return select.join(exp.alias_(exp.to_table(match), alias, table=True), on=on, join_type=join_type)
+    return select.join(exp.alias_(exp.to_table(match), alias, table=True), on=on, join_type=join_type, copy=False)
 
 
 TRUTH = column(MATCH, "truth")
@@ -117,7 +121,7 @@ def _coded(
     """How concepts stand to the codes, and the select with the sets of concepts joined that say so."""
     included = tuple(code for code in codes if not _excluded(code))
     inside = _closure(query, included, "inside")
-    above = _above(query, included, inside)
+    above = _above(query, included)
     sets = {"inside": inside, "above": above}
     excluded = tuple(code for code in codes if _excluded(code))
     if excluded:
@@ -129,6 +133,7 @@ def _coded(
                 exp.alias_(exp.to_table(cte), alias, table=True),
                 on=exp.EQ(this=column(alias, "concept_id"), expression=column("u", column_name)),
                 join_type="left",
+                copy=False,
             )
     hit, over = _in("inside"), _in("above")
     out = _in("excluded") if excluded else FALSE
@@ -167,6 +172,10 @@ def _narrow(code: Code) -> bool:
 
 def _closure(query: Query, codes: tuple[Code, ...], name: str) -> str:
     """The CTE of the concepts that carry the codes, that these map to, and that lie below."""
+    return query.once((name, codes), lambda: _inside(query, codes, name))
+
+
+def _inside(query: Query, codes: tuple[Code, ...], name: str) -> str:
     wide = tuple(code for code in codes if not _narrow(code))
     narrow = tuple(code for code in codes if _narrow(code))
     rows: list[exp.Expression] = []
@@ -195,8 +204,12 @@ def _mapped(seeds: str) -> exp.Expression:
     return _union([exp.select("concept_id").from_(seeds), to])
 
 
-def _above(query: Query, codes: tuple[Code, ...], inside: str) -> str:
+def _above(query: Query, codes: tuple[Code, ...]) -> str:
     """The CTE of the concepts above those of the codes."""
+    return query.once(("above", codes), lambda: _wider(query, codes))
+
+
+def _wider(query: Query, codes: tuple[Code, ...]) -> str:
     seeds = query.add("codes", exp.select("concept_id").from_("concept").where(or_(_carries(code) for code in codes)))
     mapped = query.add("mapped", _mapped(seeds))
     rows: list[exp.Expression] = [
@@ -226,23 +239,32 @@ def _carries(code: Code) -> exp.Expression:
     written = code.code.strip()
     own = exp.EQ(this=exp.column("concept_code"), expression=text(written))
     if of in _BY_BEGINNING and not _narrow(code):
-        plain = sql("REPLACE(UPPER(concept_code), '.', '')")
         block = _RANGE.fullmatch(written.upper())
         if block:
-            first = sql("SUBSTRING(UPPER(concept_code), 1, 3)")
-            own = exp.Between(this=first, low=text(block[1]), high=text(block[2]))
+            own = sql(":first >= :low AND :last <= :high", first=_FIRST, last=_LAST, low=text(block[1]), high=text(block[2]))
         else:
-            own = exp.StartsWith(this=plain, expression=text(written.upper().replace(".", "")))
+            begins = exp.StartsWith(this=_PLAIN.copy(), expression=text(written.upper().replace(".", "")))
+            own = and_([begins, not_(_IS_RANGE)])
     return and_([_vocabulary_is(of), own])
 
 
 def _begins(code: Code) -> exp.Expression:
     """Whether the code of a row of `concept` is a proper beginning of a code, and so lies above it."""
-    plain = code.code.strip().upper().replace(".", "")
-    beginnings = [plain[:length] for length in range(1, len(plain))]
-    if not beginnings or _RANGE.fullmatch(code.code.strip().upper()):
-        return FALSE
-    return and_([_vocabulary_is(vocabulary(code.system)), one_of(sql("REPLACE(UPPER(concept_code), '.', '')"), beginnings)])
+    written = code.code.strip().upper()
+    block = _RANGE.fullmatch(written)
+    first, last = (block[1], block[2]) if block else (written[:3], written[:3])
+    around = sql(":range AND :first <= :low AND :last >= :high", range=_IS_RANGE, first=_FIRST, last=_LAST, low=text(first), high=text(last))
+    plain = written.replace(".", "")
+    beginnings = [plain[:length] for length in range(1, len(plain))] if not block else []
+    wider = or_([one_of(_PLAIN, beginnings) if beginnings else FALSE, exp.Paren(this=around)])
+    return and_([_vocabulary_is(vocabulary(code.system)), wider])
+
+
+#: The code of a row of `concept`: without its dots; whether it is a range of categories; its first and last category.
+_PLAIN = sql("REPLACE(UPPER(concept_code), '.', '')")
+_IS_RANGE = sql("concept_code LIKE '___-___'")
+_FIRST = sql("SUBSTRING(UPPER(concept_code), 1, 3)")
+_LAST = sql("SUBSTRING(UPPER(concept_code), CASE WHEN concept_code LIKE '___-___' THEN 5 ELSE 1 END, 3)")
 
 
 def _vocabulary_is(name: str) -> exp.Expression:
