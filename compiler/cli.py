@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from .commands.cohort import cohort
 from .commands.evaluate import evaluate
+from .commands.sql import sql
 from .diagnostics import TrialcError
 
 if TYPE_CHECKING:
@@ -231,7 +233,8 @@ def batch(
         raise typer.Exit(FINDINGS)
 
 
-app.command()(evaluate)
+for _command in (evaluate, sql, cohort):
+    app.command()(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
