@@ -27,6 +27,7 @@ from trialc.rules.model import (
     Period,
     Qualifier,
     Rule,
+    Times,
     Undertaking,
     Value,
     Window,
@@ -76,6 +77,7 @@ _NAMED = st.builds(
     name=st.sampled_from(["enrollment", "treatment", "index", "index", "study", "birth", "visit 1"]),
     point=st.sampled_from([None, None, None, "start", "end"]),
 )
+_RECORDED = ("condition", "drug", "procedure", "measurement", "observation", "device", "visit", "allergy")
 _LIMITS = {"hemoglobin": ["9", "12"], "platelets": ["100"], "body temperature": ["38"], "body weight": ["70"]}
 
 
@@ -132,6 +134,11 @@ def record_facts(draw: Any, domains: tuple[str, ...], anchors: st.SearchStrategy
         fields["lasting"] = draw(st.sampled_from([Length(low=limit), Length(high=limit)]))
     if rare in (5, 6):
         fields["except_"] = draw(exceptions(known))
+    if rare == 8 or (rare == 7 and known.domain == "drug"):
+        fields["times"] = Times(low=draw(st.none() | st.integers(0, 3)), high=draw(st.none() | st.integers(0, 3)))
+    if known.domain == "drug" and draw(st.booleans()):
+        limit = LengthLimit(offset=draw(offsets()), closed=draw(st.booleans()))
+        fields["lasting"] = draw(st.sampled_from([Length(low=limit), Length(high=limit)]))
     if rare == 7:
         fields["status"] = draw(st.sampled_from(["happened", "planned"]))
     return Fact(**fields)
@@ -160,11 +167,18 @@ def person_facts(draw: Any) -> Fact:
     return Fact(domain="person", concept=Concept(text=name), value=value, when=when)
 
 
+def anchors() -> st.SearchStrategy[Anchor]:
+    """Named points and events, whole or their ends."""
+    event = st.builds(Anchor, fact=record_facts(_RECORDED), point=st.sampled_from([None, None, "start", "end"]))
+    return st.one_of(event, event, event, _NAMED)
+
+
 def facts() -> st.SearchStrategy[Fact]:
     """Facts of every domain, about measurements and conditions most often."""
     usual = record_facts(("condition", "measurement"))
-    every = record_facts(("condition", "drug", "procedure", "measurement", "observation", "device", "visit", "allergy"))
-    return st.one_of(usual, usual, every, every, person_facts())
+    every = record_facts(_RECORDED)
+    near = record_facts(_RECORDED, anchors())
+    return st.one_of(usual, usual, every, every, near, person_facts())
 
 
 def rules() -> st.SearchStrategy[Rule]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -14,7 +15,7 @@ from ...rules.trial import Section, Trial
 from ..outcome import Outcome
 from . import persons
 from .notes import Notes
-from .query import PERSON, PERSONS, Query
+from .query import COVERAGE, LATE_COVERAGE, PERSON, PERSONS, Query
 from .rules import Compiler, nothing_known
 from .tree import and_, not_, some
 
@@ -79,10 +80,15 @@ def _assembled(
     select = select.from_(exp.alias_(exp.to_table(PERSONS), PERSON, table=True))
     ctes = {PERSONS: persons.rows(query, own_index)}
     joins = list(query.joins.values())
+    if query.covers or query.late_covers:
+        ctes["observed"] = _observed()
     if query.covers:
-        ctes |= {"observed": _observed(), "coverage": _coverage(query)}
-        joins.append("coverage")
+        ctes[COVERAGE] = _coverage(query.covers, ())
+        joins.append(COVERAGE)
     ctes |= query.ctes
+    if query.late_covers:
+        ctes[LATE_COVERAGE] = _coverage(query.late_covers, list(query.spans))
+        joins.append(LATE_COVERAGE)
     for name in joins:
         on = exp.EQ(this=exp.column("person_id", name), expression=exp.column("person_id", PERSON))
         select = select.join(exp.to_table(name), on=on, join_type="left", copy=False)
@@ -93,12 +99,14 @@ def _assembled(
     return final
 
 
-def _coverage(query: Query) -> exp.Select:
+def _coverage(covers: Mapping[exp.Expression, str], spans: Sequence[str]) -> exp.Select:
     """For each person, whether some observation period covers each stretch of days that is asked for."""
     select = exp.select(exp.column("person_id", PERSON))
-    for condition, name in query.covers.items():
-        select = select.select(exp.alias_(some(condition), name))
+    for condition, name in covers.items():
+        select = select.select(exp.alias_(some(condition), name), copy=False)
     select = select.from_(exp.alias_(exp.to_table(PERSONS), PERSON, table=True))
+    for span in spans:
+        select = select.join(span, on=exp.EQ(this=exp.column("person_id", span), expression=exp.column("person_id", PERSON)), join_type="left")
     return select.join("observed AS o", on="o.person_id = p.person_id").group_by(exp.column("person_id", PERSON))
 
 

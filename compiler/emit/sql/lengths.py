@@ -19,8 +19,6 @@ def beyond(rule: Fact) -> str | None:
         return None
     if any(limit is not None and is_fine(limit.offset) for limit in (length.low, length.high)):
         return "CDM dates have no time of day for a length in hours"
-    if rule.domain == "drug":
-        return "joined exposures are not computed"
     return None
 
 

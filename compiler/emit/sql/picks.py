@@ -110,3 +110,12 @@ _PICKS: dict[str, Grouping] = {
     "mean": _summed,
     "total": _summed,
 }
+
+
+def latest(pick: str, rows: exp.Select) -> exp.Select:
+    """The records that may be the latest, or the first."""
+    first = exp.column("first_day")
+    newest = pick == "latest"
+    edged = exp.select("*", _edge(exp.Max if newest else exp.Min, first, _TRUTH)).from_(rows.subquery("every_one"))
+    candidate = possible(binary(exp.GTE if newest else exp.LTE, first, exp.column("edge")))
+    return exp.select("*").from_(edged.subquery("edged")).where(candidate)

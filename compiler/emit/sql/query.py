@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlglot import exp
@@ -12,6 +12,8 @@ from .tree import day
 #: Name and alias of the CTE of persons.
 PERSONS = "persons"
 PERSON = "p"
+#: CTEs of which stretches of days are covered by observation; the late ones depend on events.
+COVERAGE, LATE_COVERAGE = "coverage", "late_coverage"
 
 
 class Query:
@@ -26,6 +28,8 @@ class Query:
         self.ctes: dict[str, exp.Expression] = {}
         self.joins: dict[str, str] = {}
         self.covers: dict[exp.Expression, str] = {}
+        self.late_covers: dict[exp.Expression, str] = {}
+        self.spans: dict[str, None] = {}
         self._built: dict[object, str] = {}
         self._names: dict[exp.Expression, str] = {}
         self._counts: dict[str, int] = {}
@@ -50,7 +54,20 @@ class Query:
         """The alias under which the final select has the CTE `name`, which has one row for a person at most."""
         return self.joins.setdefault(name, name)
 
-    def cover(self, condition: exp.Expression) -> exp.Expression:
-        """Whether a condition on an observation period `o` holds of some period of the person."""
-        name = self.covers.setdefault(condition, f"c{len(self.covers) + 1}")
-        return exp.column(name, "coverage")
+    def cover(self, condition: exp.Expression, spans: Sequence[str] = ()) -> exp.Expression:
+        """Whether a condition on an observation period `o` holds of some period of the person.
+
+        `spans` are CTEs with one row for a person at most that the condition speaks of.
+        """
+        covers, table = (self.late_covers, LATE_COVERAGE) if spans else (self.covers, COVERAGE)
+        self.spans |= dict.fromkeys(spans)
+        name = covers.setdefault(condition, f"c{len(covers) + 1}")
+        return exp.column(name, table)
+
+
+def with_person(rows: exp.Select, person_id: exp.Expression) -> exp.Select:
+    """`rows` joined with the persons where an expression in them speaks of the person."""
+    if not any(found.table == PERSON for found in rows.find_all(exp.Column)):
+        return rows
+    on = exp.EQ(this=exp.column("person_id", PERSON), expression=person_id.copy())
+    return rows.join(exp.alias_(exp.to_table(PERSONS), PERSON, table=True), on=on)

@@ -26,6 +26,11 @@ class Table:
     values: bool = False
     ranges: bool = False
 
+    @property
+    def key(self) -> str:
+        """The column that numbers the events."""
+        return f"{self.name}_id"
+
 
 TABLES = {
     "condition": Table(

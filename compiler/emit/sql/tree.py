@@ -43,8 +43,7 @@ def text(value: str) -> exp.Expression:
 
 def number(value: int | Decimal) -> exp.Expression:
     """A number literal, exact as written."""
-    written = format(abs(value), "f")
-    literal = exp.Literal.number(written)
+    literal = exp.Literal.number(format(abs(Decimal(value)), "f"))
     return exp.Neg(this=literal) if value < 0 else literal
 
 

@@ -3,7 +3,7 @@ must be complete. The mirror of `evaluate/windows.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -70,20 +70,24 @@ def is_clocked(window: Window) -> bool:
     return any(bound is not None and bound.offset is not None and is_fine(bound.offset) for bound in (window.start, window.end))
 
 
-def stays(query: Query, window: Window, notes: Notes, it: It = None) -> list[Stay] | None:
-    """The stretches that a window of named anchors asks for; None where none is known."""
+def stays(
+    query: Query, window: Window, notes: Notes, it: It = None, events: Collection[Anchor] = ()
+) -> list[Stay] | None:
+    """The stretches that a window of named anchors asks for; None where none is known. `events` are left out."""
     found: list[Stay] = []
     unknown = False
     for anchor in window.anchors or (Anchor(name="enrollment"),):
+        if anchor in events:
+            continue
         stretch = named(query, anchor.name or "index", it) if anchor.fact is None else None
         if stretch is None:
             unknown = True
-            what = f'the date of "{anchor.name}" is not in the CDM' if anchor.fact is None else "a window around an event"
+            what = f'the date of "{anchor.name}" is not in the CDM' if anchor.fact is None else "a window around this event is not computed"
             notes.limit(what)
             continue
         found.append(stay(window, part(anchor, stretch), TRUE))
     if unknown:
-        return [*found, _SOMEWHERE] if found else None
+        return [*found, _SOMEWHERE] if found or events else None
     return found
 
 
@@ -147,22 +151,32 @@ _EDGES: dict[str, Callable[[Window, Stretch, Stay], exp.Expression]] = {
 }
 
 
-def extent(query: Query, window: Window, where: Sequence[Stay] | None) -> tuple[exp.Expression, exp.Expression] | None:
+def extent(
+    query: Query, window: Window, where: Sequence[Stay] | None, spans: Sequence[str] = ()
+) -> tuple[exp.Expression, exp.Expression] | None:
     """The first and the last day, at their widest, over which the record must be complete; None where it cannot be.
+
+    `spans` are CTEs of what the window asks for around events: low and high for a person.
 
     Whether they lie up to the index date is left to `complete`.
     """
     if is_always(window):
-        low, high = FIRST, query.index
-    elif not where:
+        return later(FIRST, birth().low), query.index
+    if not where and not spans:
         return None
-    else:
-        lows = [plus_days(one.start.low, 0 if one.start_closed else 1) for one in where]
-        highs = [plus_days(one.end.high, 0 if one.end_closed else -1) for one in where]
-        low = lows[0] if len(lows) == 1 else exp.Least(this=lows[0], expressions=lows[1:])
-        high = highs[0] if len(highs) == 1 else exp.Greatest(this=highs[0], expressions=highs[1:])
-        high = query.index if window.end is None else high
-    return later(low, birth().low), high
+    ends = [widest(one) for one in where or ()] + [(column(span, "low"), column(span, "high")) for span in spans]
+    lows, highs = [low for low, _ in ends], [high for _, high in ends]
+    low = lows[0] if len(lows) == 1 else exp.Least(this=lows[0], expressions=lows[1:])
+    high = highs[0] if len(highs) == 1 else exp.Greatest(this=highs[0], expressions=highs[1:])
+    return later(low, birth().low), query.index if window.end is None else high
+
+
+def widest(one: Stay) -> tuple[exp.Expression, exp.Expression]:
+    """The first and the last day that a stay may include."""
+    return (
+        plus_days(one.start.low, 0 if one.start_closed else 1),
+        plus_days(one.end.high, 0 if one.end_closed else -1),
+    )
 
 
 def complete(query: Query, days: tuple[exp.Expression, exp.Expression] | None) -> exp.Expression:
