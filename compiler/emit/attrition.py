@@ -67,7 +67,7 @@ def attrition(emitted: Emitted, connection: duckdb.DuckDBPyConnection, database:
     return _read([int(count or 0) for count in row], emitted, database, at)
 
 
-def counting(emitted: Emitted) -> exp.Expression:
+def counting(emitted: Emitted) -> exp.Expr:
     """The query that counts: all persons, then five numbers for each criterion, as `_read` takes them."""
     met = [_met(emitted, place) for place in range(len(emitted.columns))]
     select = exp.select(sql("COUNT(*)"))
@@ -88,13 +88,13 @@ def counting(emitted: Emitted) -> exp.Expression:
     return select.from_(rows.subquery("met"))
 
 
-def _met(emitted: Emitted, place: int) -> exp.Expression:
+def _met(emitted: Emitted, place: int) -> exp.Expr:
     column = emitted.columns[place]
     value = exp.column(exp.to_identifier(column.id, quoted=True), "verdicts")
     return not_(value) if column.section == "exclusion" else value
 
 
-def _count(condition: exp.Expression) -> exp.Expression:
+def _count(condition: exp.Expr) -> exp.Expr:
     return exp.Sum(this=case((condition, number(1)), default=number(0)))
 
 

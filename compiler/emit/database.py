@@ -27,7 +27,9 @@ def connect(name: str) -> duckdb.DuckDBPyConnection:
     if path.is_dir():
         return _folder(path)
     if not path.is_file():
-        raise TrialcError(f"{name}: no such file; expected a DuckDB file with an OMOP CDM, or a folder of its CSV files")
+        raise TrialcError(
+            f"{name}: no such file; expected a DuckDB file with an OMOP CDM, or a folder of its CSV files"
+        )
     try:
         connection = duckdb.connect(str(path), read_only=True)
         present = tables(connection)
@@ -49,7 +51,9 @@ def tables(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
 def _check(name: str, present: Mapping[str, set[str]]) -> None:
     lacking = [table for table in _NEEDED if table not in present]
     if lacking:
-        raise TrialcError(f"{name}: no OMOP CDM: it lacks the table{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}")
+        raise TrialcError(
+            f"{name}: no OMOP CDM: it lacks the table{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}"
+        )
 
 
 def _folder(folder: Path) -> duckdb.DuckDBPyConnection:
@@ -67,7 +71,10 @@ def _folder(folder: Path) -> duckdb.DuckDBPyConnection:
             source = connection.read_csv(str(found[table]), all_varchar=True)
             own = {name.casefold(): name for name in source.columns}
             kept = [name for name in columns if name in own]
-            values = [exp.cast(exp.func("NULLIF", exp.column(own[name], quoted=True), exp.Literal.string("")), columns[name]) for name in kept]
+            values = [
+                exp.cast(exp.func("NULLIF", exp.column(own[name], quoted=True), exp.Literal.string("")), columns[name])
+                for name in kept
+            ]
             connection.register("source", source)
             insert = exp.insert(exp.select(*values).from_("source"), table, columns=list(kept))
             connection.execute(insert.sql("duckdb"))
@@ -82,7 +89,10 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     for table, columns in cdm().items():
         schema = exp.Schema(
             this=exp.to_table(table),
-            expressions=[exp.ColumnDef(this=exp.to_identifier(name), kind=exp.DataType.build(kind)) for name, kind in columns.items()],
+            expressions=[
+                exp.ColumnDef(this=exp.to_identifier(name), kind=exp.DataType.build(kind))
+                for name, kind in columns.items()
+            ],
         )
         connection.execute(exp.Create(this=schema, kind="TABLE", exists=True).sql("duckdb"))
 

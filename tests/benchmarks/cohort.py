@@ -66,7 +66,9 @@ def _concepts(connection: duckdb.DuckDBPyConnection, trials: list[Trial]) -> dic
         }
         rows = []
         for name, codes in named.items():
-            system, code = (vocabulary(codes[0].system), codes[0].code) if codes else ("SNOMED", f"n{next_id + len(rows)}")
+            system, code = (
+                (vocabulary(codes[0].system), codes[0].code) if codes else ("SNOMED", f"n{next_id + len(rows)}")
+            )
             rows.append((next_id + len(rows), name, system, code))
         rows += [(next_id + len(rows) + i, f"{domain} {i}", "SNOMED", f"{domain[0]}{i}") for i in range(OTHERS)]
         connection.executemany("INSERT INTO concept VALUES (?, ?, ?, ?)", rows)
@@ -74,7 +76,9 @@ def _concepts(connection: duckdb.DuckDBPyConnection, trials: list[Trial]) -> dic
         next_id += 10_000
     # each concept stands below itself, and every tenth also below the one before it
     connection.execute("INSERT INTO concept_ancestor SELECT concept_id, concept_id FROM concept")
-    connection.execute("INSERT INTO concept_ancestor SELECT concept_id - 1, concept_id FROM concept WHERE concept_id % 10 = 0")
+    connection.execute(
+        "INSERT INTO concept_ancestor SELECT concept_id - 1, concept_id FROM concept WHERE concept_id % 10 = 0"
+    )
     return found
 
 
@@ -90,13 +94,19 @@ def _events(
         table.start: "DATE '2024-03-31' - (hash(i, 's') % 2000)::INT",
     }
     if table.end is not None:
-        columns[table.end] = f"CASE WHEN hash(i, 'e') % 3 > 0 THEN {columns[table.start]} + (hash(i, 'l') % 400)::INT END"
+        columns[table.end] = (
+            f"CASE WHEN hash(i, 'e') % 3 > 0 THEN {columns[table.start]} + (hash(i, 'l') % 400)::INT END"
+        )
     if table.values:
-        columns |= {"value_as_number": "(hash(i, 'v') % 2000) / 10.0", "unit_source_value": "list_value('g/dL', 'U/L', 'mg/dL', '10*9/L', 'kg', '%')[1 + (hash(i, 'u') % 6)::INT]"}
+        columns |= {
+            "value_as_number": "(hash(i, 'v') % 2000) / 10.0",
+            "unit_source_value": "list_value('g/dL', 'U/L', 'mg/dL', '10*9/L', 'kg', '%')[1 + (hash(i, 'u') % 6)::INT]",
+        }
     if table.ranges:
         columns |= {"range_high": "CASE WHEN hash(i, 'r') % 2 = 0 THEN 40 END"}
     connection.execute(
-        f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM range(?) AS t(i)", [count]
+        f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM range(?) AS t(i)",
+        [count],
     )
 
 

@@ -35,7 +35,17 @@ from trialc.rules.model import (
 
 #: Allergies have no table in the CDM; they stay in, to be seen to be unknown.
 _KNOWN = {domain: [one for one in CONCEPTS if one.domain == domain] for domain in {one.domain for one in CONCEPTS}}
-_PERIODS = [(1, "day"), (14, "day"), (30, "day"), (2, "week"), (1, "month"), (3, "month"), (6, "month"), (1, "year"), (2, "year")]
+_PERIODS = [
+    (1, "day"),
+    (14, "day"),
+    (30, "day"),
+    (2, "week"),
+    (1, "month"),
+    (3, "month"),
+    (6, "month"),
+    (1, "year"),
+    (2, "year"),
+]
 
 
 def periods() -> st.SearchStrategy[Period]:
@@ -62,7 +72,13 @@ def windows(anchors: st.SearchStrategy[Anchor]) -> st.SearchStrategy[Window]:
         Bound, offset=st.none() | offsets(), side=st.sampled_from(["before", "before", "after"]), closed=st.booleans()
     )
     edges = st.sampled_from(["overlap", "overlap", "whole", "start", "end"])
-    free = st.builds(Window, start=st.none() | bounds, end=st.none() | bounds, anchors=st.lists(anchors, min_size=1, max_size=2).map(tuple), edge=edges)
+    free = st.builds(
+        Window,
+        start=st.none() | bounds,
+        end=st.none() | bounds,
+        anchors=st.lists(anchors, min_size=1, max_size=2).map(tuple),
+        edge=edges,
+    )
     within = st.builds(
         lambda offset, closed, anchor, edge: Window(
             start=Bound(offset=offset, closed=closed), end=Bound(), anchors=(anchor,), edge=edge
@@ -126,7 +142,9 @@ def record_facts(draw: Any, domains: tuple[str, ...], anchors: st.SearchStrategy
         fields["value"] = draw(values(known))
     rare = draw(st.integers(0, 9))
     if known.domain == "measurement" or rare == 1:
-        fields["pick"] = draw(st.sampled_from(["any", "latest", "latest", "first", "every", "lowest", "highest", "mean", "total"]))
+        fields["pick"] = draw(
+            st.sampled_from(["any", "latest", "latest", "first", "every", "lowest", "highest", "mean", "total"])
+        )
     if rare == 2:
         fields["qualifiers"] = (Qualifier(key="severity", value=Value(categories=("severe",))),)
     if rare in (3, 4):
@@ -159,7 +177,11 @@ def person_facts(draw: Any) -> Fact:
     name = draw(st.sampled_from(["age", "age", "age", "sex", "age group", "cohort"]))
     when = draw(st.sampled_from([EVER, EVER, CURRENT]) | windows(_NAMED))
     if name == "age":
-        low = Limit(number=Decimal(draw(st.sampled_from(["18", "20", "60", "80", "17.5"]))), unit=draw(st.sampled_from(["a", "a", "mo", None])), closed=draw(st.booleans()))
+        low = Limit(
+            number=Decimal(draw(st.sampled_from(["18", "20", "60", "80", "17.5"]))),
+            unit=draw(st.sampled_from(["a", "a", "mo", None])),
+            closed=draw(st.booleans()),
+        )
         value = draw(st.sampled_from([Value(low=low), Value(high=low)]))
     else:
         names = {"sex": ["female", "Male"], "age group": ["adult", "child"], "cohort": ["A"]}

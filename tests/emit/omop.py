@@ -8,9 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import duckdb
+from trialc.emit.database import create_tables
 from trialc.emit.sql.tables import TABLES, Table
 from trialc.emit.sql.vocabulary import vocabulary
-from trialc.emit.database import create_tables
 from trialc.evaluate.patient import Patient, Record
 
 _SEXES = {"male": 8507, "female": 8532}

@@ -12,8 +12,8 @@ from functools import cache
 
 import duckdb
 import pytest
-from emit.omop import database
 from emit.generated import rules
+from emit.omop import database
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from patients import INDEX, patients

@@ -39,7 +39,7 @@ class Emitted(BaseModel):
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
     trial: str
     columns: tuple[Column, ...]
-    tree: exp.Expression
+    tree: exp.Select
 
     def sql(self, dialect: Dialect = "duckdb", pretty: bool = True) -> str:
         """The query as text."""
@@ -55,8 +55,8 @@ def emit(
     """
     query = Query(at if own_index is None else None, {**trial.anchors})
     columns: list[Column] = []
-    values: list[exp.Expression] = []
-    verdict: list[exp.Expression] = []
+    values: list[exp.Expr] = []
+    verdict: list[exp.Expr] = []
     for criterion in trial.criteria:
         if criterion.rule is None:
             continue
@@ -74,8 +74,8 @@ def emit(
 
 
 def _assembled(
-    query: Query, own_index: tuple[str, str] | None, values: list[exp.Expression], verdict: list[exp.Expression]
-) -> exp.Expression:
+    query: Query, own_index: tuple[str, str] | None, values: list[exp.Expr], verdict: list[exp.Expr]
+) -> exp.Expr:
     select = exp.select(exp.column("person_id", PERSON), *values)
     select = select.from_(exp.alias_(exp.to_table(PERSONS), PERSON, table=True))
     ctes = {PERSONS: persons.rows(query, own_index)}
@@ -99,19 +99,23 @@ def _assembled(
     return final
 
 
-def _coverage(covers: Mapping[exp.Expression, str], spans: Sequence[str]) -> exp.Select:
+def _coverage(covers: Mapping[exp.Expr, str], spans: Sequence[str]) -> exp.Select:
     """For each person, whether some observation period covers each stretch of days that is asked for."""
     select = exp.select(exp.column("person_id", PERSON))
     for condition, name in covers.items():
         select = select.select(exp.alias_(some(condition), name), copy=False)
     select = select.from_(exp.alias_(exp.to_table(PERSONS), PERSON, table=True))
     for span in spans:
-        select = select.join(span, on=exp.EQ(this=exp.column("person_id", span), expression=exp.column("person_id", PERSON)), join_type="left")
+        select = select.join(
+            span,
+            on=exp.EQ(this=exp.column("person_id", span), expression=exp.column("person_id", PERSON)),
+            join_type="left",
+        )
     return select.join("observed AS o", on="o.person_id = p.person_id").group_by(exp.column("person_id", PERSON))
 
 
 @cache
-def _observed() -> exp.Expression:
+def _observed() -> exp.Expr:
     """Observation periods, those that leave no day between them made one."""
     return sqlglot.parse_one(
         """
@@ -132,11 +136,11 @@ def _observed() -> exp.Expression:
     )
 
 
-def _in_schema(tree: exp.Expression, schema: str, own_index: tuple[str, str] | None) -> exp.Expression:
+def _in_schema(tree: exp.Expr, schema: str, own_index: tuple[str, str] | None) -> exp.Expr:
     """The query with the tables of the CDM in a schema."""
     own = {cte.alias for cte in tree.find_all(exp.CTE)}
 
-    def placed(node: exp.Expression) -> exp.Expression:
+    def placed(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Table) and node.name not in own and not node.db:
             node.set("db", exp.to_identifier(schema, quoted=True))
         return node

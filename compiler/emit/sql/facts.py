@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from ...evaluate.expand import expanded
+from ...evaluate.occurrences import once
 from ...rules.model import Anchor, Fact, Window
 from ...rules.normal import fold
 from . import exposures, lengths, occurrences, picks
@@ -36,7 +37,7 @@ class Records:
     values: ValueColumns | None
 
 
-def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expression:
+def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expr:
     """The truth of a fact about records, of persons `p` of the final select."""
     reason = _beyond(rule)
     if reason is not None:
@@ -44,6 +45,8 @@ def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expression:
         return UNKNOWN
     if rule.domain == "it":
         return FALSE
+    if rule.times is not None and once(rule.times):
+        rule = rule.model_copy(update={"times": None})
     where = around(query, rule.when, notes)
     joins = _is_joined(rule)
     records = select(query, rule, notes, where, timed=not joins)
@@ -92,7 +95,7 @@ class Where:
     spans: tuple[str, ...] = ()
 
     @property
-    def nothing(self) -> exp.Expression:
+    def nothing(self) -> exp.Expr:
         """Whether what the window is counted from never was."""
         if self.named or self.named is None or not self.spans:
             return FALSE
@@ -139,9 +142,13 @@ def _hits(query: Query, event: Fact, notes: Notes) -> str:
     )
     anywhere = anywhere.from_(exp.alias_(exp.to_table(PERSONS), PERSON, table=True))
     for name in dict.fromkeys(found.table for found in value.find_all(exp.Column) if found.table != PERSON):
-        anywhere = anywhere.join(name, on=exp.EQ(this=exp.column("person_id", name), expression=person.copy()), join_type="left")
+        anywhere = anywhere.join(
+            name, on=exp.EQ(this=exp.column("person_id", name), expression=person.copy()), join_type="left"
+        )
     surely = exp.select("person_id").distinct().from_(found).where("truth").subquery("surely")
-    anywhere = anywhere.join(surely, on=exp.EQ(this=exp.column("person_id", "surely"), expression=person.copy()), join_type="left")
+    anywhere = anywhere.join(
+        surely, on=exp.EQ(this=exp.column("person_id", "surely"), expression=person.copy()), join_type="left"
+    )
     anywhere = anywhere.where(sql(":value IS NULL AND surely.person_id IS NULL", value=exp.Paren(this=value)))
     return query.add("events", exp.union(exp.select("*").from_(found), anywhere, distinct=False))
 
@@ -190,7 +197,7 @@ def select(query: Query, rule: Fact, notes: Notes, where: Where, timed: bool = T
     truth = and_([TRUTH, time, details(query, rule, stretch, notes, others)])
     measured = rule.pick in ("lowest", "highest", "mean", "total")
     values = ValueColumns(query, table, rule.value, rule.concept, notes, measured) if rule.value is not None else None
-    fits: list[exp.Expression] = [values.fits] if values else []
+    fits: list[exp.Expr] = [values.fits] if values else []
     if rule.lasting is not None and timed:
         fits.append(lengths.lasts(query, rule.lasting, stretch, notes))
     rows = exp.select(
@@ -219,7 +226,7 @@ def select(query: Query, rule: Fact, notes: Notes, where: Where, timed: bool = T
     return Records(found, values)
 
 
-def _closed(query: Query, rule: Fact, alias: str, where: Where) -> exp.Expression:
+def _closed(query: Query, rule: Fact, alias: str, where: Where) -> exp.Expr:
     """What is found, or where nothing is what absence says."""
     value, sure = column(alias, "value"), column(alias, "sure")
     days = extent(query, rule.when, where.named, where.spans)

@@ -22,7 +22,7 @@ def beyond(rule: Fact) -> str | None:
     return None
 
 
-def lasts(query: Query, length: Length, stretch: Stretch, notes: Notes, it: It = None) -> exp.Expression:
+def lasts(query: Query, length: Length, stretch: Stretch, notes: Notes, it: It = None) -> exp.Expr:
     """Whether a stretch is as long as asked, up to the index date or the anchor that is named."""
     begin, end = stretch
     if length.until is None:
@@ -33,7 +33,7 @@ def lasts(query: Query, length: Length, stretch: Stretch, notes: Notes, it: It =
             notes.limit("the end of a length is not in the CDM")
             return UNKNOWN
         end = part(length.until, until)[1]
-    truths: list[exp.Expression] = []
+    truths: list[exp.Expr] = []
     if length.low is not None:
         truths.append(at_most(moved(begin, length.low.offset, 1), end, length.low.closed))
     if length.high is not None:

@@ -21,7 +21,7 @@ _GROUPS = {"adult": True, "adults": True, "child": False, "children": False}
 _COLUMNS = {"sex": "sex", "race": "race"}
 
 
-def person(query: Query, rule: Fact, notes: Notes) -> exp.Expression:
+def person(query: Query, rule: Fact, notes: Notes) -> exp.Expr:
     """The truth of a fact of the person."""
     name = fold(rule.concept.text)
     if fold(rule.who) != "patient":
@@ -42,14 +42,14 @@ def person(query: Query, rule: Fact, notes: Notes) -> exp.Expression:
     return case((known, one_of(own, {same for one in names for same in equal_names(one)}) if names else TRUE))
 
 
-def _group(query: Query, rule: Fact, wanted: set[bool], notes: Notes) -> exp.Expression:
+def _group(query: Query, rule: Fact, wanted: set[bool], notes: Notes) -> exp.Expr:
     if len(wanted) == 2:
         return TRUE
     adult = _between(query, rule, Limit(number=MAJORITY, unit="mo"), None, notes)
     return adult if wanted == {True} else not_(adult)
 
 
-def _between(query: Query, rule: Fact, low: Limit | None, high: Limit | None, notes: Notes) -> exp.Expression:
+def _between(query: Query, rule: Fact, low: Limit | None, high: Limit | None, notes: Notes) -> exp.Expr:
     """Whether the stretch of life within the limits has a day in the window."""
     start = at(FIRST) if low is None else _reached(low, beyond=not low.closed)
     end = at(LAST) if high is None else _reached(high, beyond=high.closed)
@@ -85,7 +85,7 @@ def _reached(limit: Limit, beyond: bool) -> Point | None:
     return Point(plus_days(day.low, 1), plus_days(day.high, 1)) if beyond and not whole else day
 
 
-def rows(query: Query, own_index: tuple[str, str] | None) -> exp.Expression:
+def rows(query: Query, own_index: tuple[str, str] | None) -> exp.Expr:
     """The CTE of persons: person_id, the first and last day that the birth may be, sex, race, and a date of their own."""
     select = (
         exp.select("person.person_id")
@@ -118,4 +118,3 @@ _BIRTH_LAST = sql(
     month=_MONTH,
     first=_BIRTH_FIRST,
 )
-

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from ...rules.model import Fact
-from .tree import UNKNOWN, agreed, all_of_rows, and_, any_of_rows, binary, case, not_, or_, possible, some, sql
+from .tree import UNKNOWN, and_, any_of_rows, binary, case, not_, or_, possible, some, sql
 from .values import ValueColumns
 
 _TRUTH, _FITS = exp.column("truth"), exp.column("fits")
@@ -24,21 +24,23 @@ def grouped(rule: Fact, rows: exp.Select, values: ValueColumns | None) -> exp.Se
     return _PICKS[rule.pick](rule, rows, values)
 
 
-def _group(rows: exp.Expression, value: exp.Expression) -> exp.Select:
+def _group(rows: exp.Expr, value: exp.Expr) -> exp.Select:
     found = exp.select("person_id", exp.alias_(value, "value"), exp.alias_(_SURE, "sure"))
-    return found.from_(exp.Subquery(this=rows.copy(), alias=exp.TableAlias(this=exp.to_identifier("records")))).group_by("person_id")
+    return found.from_(
+        exp.Subquery(this=rows.copy(), alias=exp.TableAlias(this=exp.to_identifier("records")))
+    ).group_by("person_id")
 
 
 def _any(rule: Fact, rows: exp.Select, values: ValueColumns | None) -> exp.Select:
     return _group(rows, any_of_rows(and_([_TRUTH, _FITS])))
 
 
-def _readings(rule: Fact, values: ValueColumns | None) -> exp.Expression:
+def _readings(rule: Fact, values: ValueColumns | None) -> exp.Expr:
     """The condition of records that are readings: with a value to test, those that have one."""
     return exp.column("has") if values is not None else exp.true()
 
 
-def _edge(function: type[exp.Min | exp.Max], of: exp.Expression, condition: exp.Expression) -> exp.Expression:
+def _edge(function: type[exp.Min | exp.Max], of: exp.Expr, condition: exp.Expr) -> exp.Expr:
     """The extreme of `of` among the person's records that meet `condition`, on each of them."""
     extreme = function(this=exp.Case(ifs=[exp.If(this=condition.copy(), true=of.copy())]))
     return exp.alias_(exp.Window(this=extreme, partition_by=[exp.column("person_id")]), "edge")
@@ -48,7 +50,9 @@ def _latest(rule: Fact, rows: exp.Select, values: ValueColumns | None) -> exp.Se
     latest = rule.pick == "latest"
     reading = _readings(rule, values)
     first = exp.column("first_day")
-    edged = exp.select("*", _edge(exp.Max if latest else exp.Min, first, and_([_TRUTH, reading]))).from_(rows.subquery("every_one"))
+    edged = exp.select("*", _edge(exp.Max if latest else exp.Min, first, and_([_TRUTH, reading]))).from_(
+        rows.subquery("every_one")
+    )
     candidate = and_([reading, possible(binary(exp.GTE if latest else exp.LTE, first, exp.column("edge")))])
     value = case(
         (sql("MAX(edge) IS NULL"), UNKNOWN),
@@ -78,7 +82,9 @@ def _extreme(rule: Fact, rows: exp.Select, values: ValueColumns | None) -> exp.S
         return _group(rows, case((_SURE, exp.true())))
     measure, edge = exp.column("measure"), exp.column("edge")
     reading = exp.column("has")
-    edged = exp.select("*", _edge(exp.Min if lowest else exp.Max, measure, and_([_TRUTH, reading]))).from_(rows.subquery("every_one"))
+    edged = exp.select("*", _edge(exp.Min if lowest else exp.Max, measure, and_([_TRUTH, reading]))).from_(
+        rows.subquery("every_one")
+    )
     candidate = and_([reading, possible(binary(exp.LTE if lowest else exp.GTE, measure, edge))])
     value = case(
         (sql("MAX(edge) IS NULL"), UNKNOWN),

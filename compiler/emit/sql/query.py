@@ -23,18 +23,18 @@ class Query:
     """
 
     def __init__(self, index: date | None, anchors: Mapping[str, str] | None = None) -> None:
-        self.index: exp.Expression = day(index) if index is not None else exp.column("index_date", PERSON)
+        self.index: exp.Expr = day(index) if index is not None else exp.column("index_date", PERSON)
         self.anchors = dict(anchors or {})
-        self.ctes: dict[str, exp.Expression] = {}
+        self.ctes: dict[str, exp.Expr] = {}
         self.joins: dict[str, str] = {}
-        self.covers: dict[exp.Expression, str] = {}
-        self.late_covers: dict[exp.Expression, str] = {}
+        self.covers: dict[exp.Expr, str] = {}
+        self.late_covers: dict[exp.Expr, str] = {}
         self.spans: dict[str, None] = {}
         self._built: dict[object, str] = {}
-        self._names: dict[exp.Expression, str] = {}
+        self._names: dict[exp.Expr, str] = {}
         self._counts: dict[str, int] = {}
 
-    def add(self, stem: str, rows: exp.Expression) -> str:
+    def add(self, stem: str, rows: exp.Expr) -> str:
         """The name of the CTE of `rows`: `stem`, with a number from the second on."""
         name = self._names.get(rows)
         if name is None:
@@ -54,7 +54,7 @@ class Query:
         """The alias under which the final select has the CTE `name`, which has one row for a person at most."""
         return self.joins.setdefault(name, name)
 
-    def cover(self, condition: exp.Expression, spans: Sequence[str] = ()) -> exp.Expression:
+    def cover(self, condition: exp.Expr, spans: Sequence[str] = ()) -> exp.Expr:
         """Whether a condition on an observation period `o` holds of some period of the person.
 
         `spans` are CTEs with one row for a person at most that the condition speaks of.
@@ -65,7 +65,7 @@ class Query:
         return exp.column(name, table)
 
 
-def with_person(rows: exp.Select, person_id: exp.Expression) -> exp.Select:
+def with_person(rows: exp.Select, person_id: exp.Expr) -> exp.Select:
     """`rows` joined with the persons where an expression in them speaks of the person."""
     if not any(found.table == PERSON for found in rows.find_all(exp.Column)):
         return rows

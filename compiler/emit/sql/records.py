@@ -11,7 +11,7 @@ from typing import Any
 from sqlglot import exp
 
 from ...evaluate.expand import expanded
-from ...rules.model import All, Any_, Fact, If, Not, Rule
+from ...rules.model import All, Any_, Fact, Not, Rule
 from ...rules.normal import fold
 from .notes import Notes
 from .query import Query
@@ -19,14 +19,13 @@ from .tree import FALSE, TRUE, UNKNOWN, and_, case, column, not_, or_, sql
 from .vocabulary import matching
 from .windows import Stretch, is_always, is_clocked, lies, stays
 
-
 #: CTEs of concepts that the records are compared with besides the fact's own, and their aliases.
 Others = dict[str, str]
 
 
-def details(query: Query, rule: Fact, stretch: Stretch, notes: Notes, others: Others) -> exp.Expression:
+def details(query: Query, rule: Fact, stretch: Stretch, notes: Notes, others: Others) -> exp.Expr:
     """The truth of all that a fact asks of a record besides its concept, time, value and length."""
-    parts: list[exp.Expression] = []
+    parts: list[exp.Expr] = []
     for qualifier in rule.qualifiers:
         notes.limit(f"the CDM does not record {qualifier.key}")
         parts.append(UNKNOWN)
@@ -48,18 +47,18 @@ class _Record:
         self._notes = notes
         self._others = others
 
-    def rule(self, rule: Rule) -> exp.Expression:
+    def rule(self, rule: Rule) -> exp.Expr:
         handler = _HANDLERS.get(type(rule))
         if handler is None:
             return self.unknown(f"a {rule.kind} about a single record")
         return handler(self, rule)
 
-    def unknown(self, what: str) -> exp.Expression:
+    def unknown(self, what: str) -> exp.Expr:
         """A part that is not decided for single records."""
         self._notes.limit(f"{what} is not decided")
         return UNKNOWN
 
-    def fact(self, rule: Fact) -> exp.Expression:
+    def fact(self, rule: Fact) -> exp.Expr:
         several = expanded(rule)
         if several is not rule:
             return self.rule(several)
@@ -74,7 +73,7 @@ class _Record:
         more = details(self._query, rule, self._stretch, self._notes, self._others)
         return and_([self._concept(rule), time, more])
 
-    def _concept(self, rule: Fact) -> exp.Expression:
+    def _concept(self, rule: Fact) -> exp.Expr:
         if rule.domain == "it" and fold(rule.concept.text) == "it":
             return TRUE
         match = matching(self._query, self._domain, rule.concept)
@@ -82,7 +81,7 @@ class _Record:
         return case((sql(":id IS NULL", id=column(alias, "concept_id")), FALSE), default=column(alias, "truth"))
 
 
-_HANDLERS: dict[type, Callable[[_Record, Any], exp.Expression]] = {
+_HANDLERS: dict[type, Callable[[_Record, Any], exp.Expr]] = {
     Fact: _Record.fact,
     All: lambda record, rule: and_(record.rule(member) for member in rule.of),
     Any_: lambda record, rule: or_(record.rule(member) for member in rule.of),

@@ -23,23 +23,26 @@ class Compiler:
         self.query = query
         self.notes = notes
 
-    def rule(self, rule: Rule) -> exp.Expression:
+    def rule(self, rule: Rule) -> exp.Expr:
         """A nullable boolean: the truth of `rule` of a person."""
         return _HANDLERS[type(rule)](self, rule)
 
-    def fact(self, rule: Fact) -> exp.Expression:
+    def fact(self, rule: Fact) -> exp.Expr:
         """The truth of a fact, or of the facts that it stands for."""
         several = expanded(rule)
         if several is not rule:
             return self.rule(several)
         return (person if rule.domain == "person" else fact)(self.query, rule, self.notes)
 
-    def count(self, rule: Count) -> exp.Expression:
+    def count(self, rule: Count) -> exp.Expr:
         """True when between `low` and `high` members are."""
         members = [self.rule(member) for member in rule.of]
-        sure, maybe = _sum(members, "CASE WHEN :member THEN 1 ELSE 0 END"), _sum(members, "CASE WHEN NOT :member THEN 0 ELSE 1 END")
-        enough: list[exp.Expression] = []
-        never: list[exp.Expression] = []
+        sure, maybe = (
+            _sum(members, "CASE WHEN :member THEN 1 ELSE 0 END"),
+            _sum(members, "CASE WHEN NOT :member THEN 0 ELSE 1 END"),
+        )
+        enough: list[exp.Expr] = []
+        never: list[exp.Expr] = []
         if rule.low is not None:
             low = exp.Literal.number(rule.low)
             enough.append(binary(exp.GTE, sure, low))
@@ -50,36 +53,36 @@ class Compiler:
             never.append(binary(exp.GT, sure, high))
         return decided(and_(enough), or_(never)) if enough else TRUE
 
-    def if_(self, rule: If) -> exp.Expression:
+    def if_(self, rule: If) -> exp.Expr:
         """(not when or then) and (when or otherwise); SQL's CASE would take its ELSE for NULL."""
         when, then = self.rule(rule.when), self.rule(rule.then)
         otherwise = self.rule(rule.otherwise) if rule.otherwise is not None else TRUE
         return and_([or_([not_(when), then]), or_([when, otherwise])])
 
-    def judgement(self, rule: Judgement) -> exp.Expression:
+    def judgement(self, rule: Judgement) -> exp.Expr:
         """False where what it is about is; else an investigator would have to say."""
         self.notes.limit("an investigator's judgement is not in the CDM")
         return and_([self.rule(rule.about) if rule.about is not None else TRUE, UNKNOWN])
 
-    def undertaking(self, rule: Undertaking) -> exp.Expression:
+    def undertaking(self, rule: Undertaking) -> exp.Expr:
         """Never known: people are asked."""
         self.notes.limit("what a patient consents to, understands or will do is not in the CDM")
         return UNKNOWN
 
-    def unread(self, rule: Unread) -> exp.Expression:
+    def unread(self, rule: Unread) -> exp.Expr:
         """Never known."""
         self.notes.limit(f'"{rule.text}" was not read')
         return UNKNOWN
 
 
-def _sum(members: list[exp.Expression], template: str) -> exp.Expression:
-    total: exp.Expression = exp.Literal.number(0)
+def _sum(members: list[exp.Expr], template: str) -> exp.Expr:
+    total: exp.Expr = exp.Literal.number(0)
     for member in members:
         total = exp.Add(this=total, expression=sql(template, member=exp.Paren(this=member.copy())))
     return exp.Paren(this=total)
 
 
-_HANDLERS: dict[type, Callable[[Compiler, Any], exp.Expression]] = {
+_HANDLERS: dict[type, Callable[[Compiler, Any], exp.Expr]] = {
     Fact: Compiler.fact,
     All: lambda compiler, rule: and_(compiler.rule(member) for member in rule.of),
     Any_: lambda compiler, rule: or_(compiler.rule(member) for member in rule.of),
@@ -92,7 +95,7 @@ _HANDLERS: dict[type, Callable[[Compiler, Any], exp.Expression]] = {
 }
 
 
-def nothing_known(found: exp.Expression) -> bool:
+def nothing_known(found: exp.Expr) -> bool:
     """Whether an expression can never be true or false."""
     if is_unknown(found) or found == FALSE:
         return is_unknown(found)

@@ -30,8 +30,8 @@ _FAR_BACK, _FAR_ON = 12 * 1500, 12 * 7000
 class Point:
     """A day that is known to lie from `low` to `high`."""
 
-    low: exp.Expression
-    high: exp.Expression
+    low: exp.Expr
+    high: exp.Expr
 
     @property
     def known(self) -> bool:
@@ -39,7 +39,7 @@ class Point:
         return self.low == self.high
 
 
-def at(moment: exp.Expression) -> Point:
+def at(moment: exp.Expr) -> Point:
     """A known day."""
     return Point(moment, moment)
 
@@ -47,7 +47,7 @@ def at(moment: exp.Expression) -> Point:
 ALWAYS = Point(FIRST, LAST)
 
 
-def at_most(one: Point, other: Point, closed: bool = True) -> exp.Expression:
+def at_most(one: Point, other: Point, closed: bool = True) -> exp.Expr:
     """Whether `one` is at or before `other`; with `closed` False, before it."""
     within, beyond = (exp.LTE, exp.GT) if closed else (exp.LT, exp.GTE)
     if one.known and other.known:
@@ -92,20 +92,20 @@ def _from_clock(period: Period) -> Decimal:
     return period.number * (60 if period.unit == "hour" else 1) / 1440
 
 
-def _months(moment: exp.Expression, months: int) -> exp.Expression:
+def _months(moment: exp.Expr, months: int) -> exp.Expr:
     if months < -_FAR_BACK or months > _FAR_ON:
         return (FIRST if months < 0 else LAST).copy()
     return _plus(moment, months, "MONTH")
 
 
-def plus_days(moment: exp.Expression, days: int) -> exp.Expression:
+def plus_days(moment: exp.Expr, days: int) -> exp.Expr:
     """A day moved by days."""
     if days < -_FAR_BACK * 30 or days > _FAR_ON * 30:
         return (FIRST if days < 0 else LAST).copy()
     return _plus(moment, days, "DAY")
 
 
-def _plus(moment: exp.Expression, count: int, unit: str) -> exp.Expression:
+def _plus(moment: exp.Expr, count: int, unit: str) -> exp.Expr:
     if count == 0:
         return moment.copy()
     interval = exp.Interval(this=exp.Literal.string(str(abs(count))), unit=exp.var(unit))
@@ -114,19 +114,19 @@ def _plus(moment: exp.Expression, count: int, unit: str) -> exp.Expression:
     return exp.cast(kind(this=moment.copy(), expression=interval), "date")
 
 
-def _least(moments: list[exp.Expression]) -> exp.Expression:
+def _least(moments: list[exp.Expr]) -> exp.Expr:
     return exp.Least(this=moments[0].copy(), expressions=[one.copy() for one in moments[1:]])
 
 
-def _greatest(moments: list[exp.Expression]) -> exp.Expression:
+def _greatest(moments: list[exp.Expr]) -> exp.Expr:
     return exp.Greatest(this=moments[0].copy(), expressions=[one.copy() for one in moments[1:]])
 
 
-def later(one: exp.Expression, other: exp.Expression) -> exp.Expression:
+def later(one: exp.Expr, other: exp.Expr) -> exp.Expr:
     """The later of two days; of a missing one, the other."""
     return sql("GREATEST(:one, :other)", one=one, other=other)
 
 
-def earlier(one: exp.Expression, other: exp.Expression) -> exp.Expression:
+def earlier(one: exp.Expr, other: exp.Expr) -> exp.Expr:
     """The earlier of two days; of a missing one, the other."""
     return sql("LEAST(:one, :other)", one=one, other=other)

@@ -17,11 +17,11 @@ UNKNOWN = exp.cast(exp.null(), "boolean")
 
 
 @cache
-def _parsed(template: str) -> exp.Expression:
+def _parsed(template: str) -> exp.Expr:
     return parse_one(template)
 
 
-def sql(template: str, **parts: exp.Expression) -> exp.Expression:
+def sql(template: str, **parts: exp.Expr) -> exp.Expr:
     """A constant piece of SQL with expressions in place of its `:names`.
 
     >>> sql("a <= :limit", limit=number(3)).sql()
@@ -36,18 +36,18 @@ def sql(template: str, **parts: exp.Expression) -> exp.Expression:
     return found
 
 
-def text(value: str) -> exp.Expression:
+def text(value: str) -> exp.Expr:
     """A string literal."""
     return exp.Literal.string(value)
 
 
-def number(value: int | Decimal) -> exp.Expression:
+def number(value: int | Decimal) -> exp.Expr:
     """A number literal, exact as written."""
     literal = exp.Literal.number(format(abs(Decimal(value)), "f"))
     return exp.Neg(this=literal) if value < 0 else literal
 
 
-def day(value: date) -> exp.Expression:
+def day(value: date) -> exp.Expr:
     """A date literal."""
     return exp.cast(text(value.isoformat()), "date")
 
@@ -57,22 +57,22 @@ def column(table: str, name: str) -> exp.Column:
     return exp.column(name, table)
 
 
-def is_true(found: exp.Expression) -> bool:
+def is_true(found: exp.Expr) -> bool:
     """Whether an expression is the constant TRUE."""
     return found == TRUE
 
 
-def is_false(found: exp.Expression) -> bool:
+def is_false(found: exp.Expr) -> bool:
     """Whether an expression is the constant FALSE."""
     return found == FALSE
 
 
-def is_unknown(found: exp.Expression) -> bool:
+def is_unknown(found: exp.Expr) -> bool:
     """Whether an expression is the constant NULL."""
     return found == UNKNOWN
 
 
-def and_(parts: Iterable[exp.Expression]) -> exp.Expression:
+def and_(parts: Iterable[exp.Expr]) -> exp.Expr:
     """The conjunction: TRUE of nothing."""
     kept = _distinct(part for part in parts if not is_true(part))
     if any(map(is_false, kept)):
@@ -80,7 +80,7 @@ def and_(parts: Iterable[exp.Expression]) -> exp.Expression:
     return _joined(exp.And, kept) if kept else TRUE.copy()
 
 
-def or_(parts: Iterable[exp.Expression]) -> exp.Expression:
+def or_(parts: Iterable[exp.Expr]) -> exp.Expr:
     """The disjunction: FALSE of nothing."""
     kept = _distinct(part for part in parts if not is_false(part))
     if any(map(is_true, kept)):
@@ -88,7 +88,7 @@ def or_(parts: Iterable[exp.Expression]) -> exp.Expression:
     return _joined(exp.Or, kept) if kept else FALSE.copy()
 
 
-def not_(part: exp.Expression) -> exp.Expression:
+def not_(part: exp.Expr) -> exp.Expr:
     """The opposite; of unknown, unknown."""
     if is_unknown(part):
         return part
@@ -97,32 +97,32 @@ def not_(part: exp.Expression) -> exp.Expression:
     return exp.Not(this=_wrapped(part))
 
 
-def _distinct(parts: Iterable[exp.Expression]) -> list[exp.Expression]:
+def _distinct(parts: Iterable[exp.Expr]) -> list[exp.Expr]:
     return list(dict.fromkeys(parts))
 
 
-def _joined(kind: type[exp.Connector], parts: list[exp.Expression]) -> exp.Expression:
+def _joined(kind: type[exp.Connector], parts: list[exp.Expr]) -> exp.Expr:
     if len(parts) == 1:
         return parts[0]
     return reduce(lambda one, other: kind(this=one, expression=other), map(_wrapped, parts))
 
 
-def _wrapped(part: exp.Expression) -> exp.Expression:
+def _wrapped(part: exp.Expr) -> exp.Expr:
     part = part.copy()
     return exp.Paren(this=part) if isinstance(part, exp.Connector | exp.Binary | exp.Not) else part
 
 
-def binary(kind: type[exp.Binary], one: exp.Expression, other: exp.Expression) -> exp.Expression:
+def binary(kind: type[exp.Binary], one: exp.Expr, other: exp.Expr) -> exp.Expr:
     """A comparison or an operation of two expressions."""
     return kind(this=_operand(one), expression=_operand(other))
 
 
-def _operand(part: exp.Expression) -> exp.Expression:
+def _operand(part: exp.Expr) -> exp.Expr:
     part = part.copy()
     return exp.Paren(this=part) if isinstance(part, exp.Binary | exp.Connector | exp.Not | exp.Neg) else part
 
 
-def case(*when: tuple[exp.Expression, exp.Expression], default: exp.Expression | None = None) -> exp.Expression:
+def case(*when: tuple[exp.Expr, exp.Expr], default: exp.Expr | None = None) -> exp.Expr:
     """The value of the first condition that is true; NULL, or `default`, where none is."""
     ifs = [exp.If(this=condition.copy(), true=value.copy()) for condition, value in when if not is_false(condition)]
     if not ifs:
@@ -130,41 +130,41 @@ def case(*when: tuple[exp.Expression, exp.Expression], default: exp.Expression |
     return exp.Case(ifs=ifs, default=default.copy() if default is not None else None)
 
 
-def decided(sure: exp.Expression, never: exp.Expression) -> exp.Expression:
+def decided(sure: exp.Expr, never: exp.Expr) -> exp.Expr:
     """TRUE where `sure`, FALSE where `never`, else unknown."""
     return case((sure, TRUE), (never, FALSE))
 
 
-def one_of(found: exp.Expression, names: Iterable[str]) -> exp.Expression:
+def one_of(found: exp.Expr, names: Iterable[str]) -> exp.Expr:
     """Whether an expression is one of the names."""
     return exp.In(this=found.copy(), expressions=[text(name) for name in sorted(set(names))])
 
 
-def some(condition: exp.Expression) -> exp.Expression:
+def some(condition: exp.Expr) -> exp.Expr:
     """Whether a condition is true of some row of a group."""
     return sql("MAX(CASE WHEN :condition THEN 1 ELSE 0 END) = 1", condition=condition)
 
 
-def every(condition: exp.Expression) -> exp.Expression:
+def every(condition: exp.Expr) -> exp.Expr:
     """Whether a condition is true of each row of a group."""
     return sql("MIN(CASE WHEN :condition THEN 1 ELSE 0 END) = 1", condition=condition)
 
 
-def any_of_rows(truth: exp.Expression) -> exp.Expression:
+def any_of_rows(truth: exp.Expr) -> exp.Expr:
     """Kleene's disjunction over the rows of a group."""
     return decided(some(truth), every(not_(truth)))
 
 
-def all_of_rows(truth: exp.Expression) -> exp.Expression:
+def all_of_rows(truth: exp.Expr) -> exp.Expr:
     """Kleene's conjunction over the rows of a group."""
     return decided(every(truth), some(not_(truth)))
 
 
-def agreed(truth: exp.Expression) -> exp.Expression:
+def agreed(truth: exp.Expr) -> exp.Expr:
     """The truth that all rows of a group have; unknown where they differ."""
     return decided(every(truth), every(not_(truth)))
 
 
-def possible(truth: exp.Expression) -> exp.Expression:
+def possible(truth: exp.Expr) -> exp.Expr:
     """Whether a truth is not false: a condition that is never NULL."""
     return TRUE.copy() if is_true(truth) or is_unknown(truth) else sql("COALESCE(:truth, TRUE)", truth=truth)

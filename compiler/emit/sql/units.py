@@ -47,7 +47,9 @@ def limits(
     return query.once(key, lambda: _limits(query, low, high, unit, molar, measured))
 
 
-def _limits(query: Query, low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool) -> str:
+def _limits(
+    query: Query, low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool
+) -> str:
     rows = list(_rows(low, high, unit, molar, measured))
     columns = ["unit", "low_limit", "high_limit", *(["factor", "shift"] if measured else [])]
     values = exp.values([tuple(row) for row in rows], alias="v", columns=columns)
@@ -56,7 +58,7 @@ def _limits(query: Query, low: Limit | None, high: Limit | None, unit: str, mola
 
 def _rows(
     low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool
-) -> Iterator[list[exp.Expression]]:
+) -> Iterator[list[exp.Expr]]:
     for code in sorted({*known_units(), unit}):
         if not same_kind(unit, code, molar):
             continue
@@ -67,7 +69,7 @@ def _rows(
         yield row
 
 
-def _limit(limit: Limit | None, unit: str, code: str, molar: Decimal | None) -> exp.Expression:
+def _limit(limit: Limit | None, unit: str, code: str, molar: Decimal | None) -> exp.Expr:
     if limit is None:
         return exp.cast(exp.null(), "double")
     return real(_converted(limit.number if limit.number is not None else Decimal(1), limit.unit or unit, code, molar))
@@ -77,7 +79,7 @@ def _converted(number: Decimal, unit: str, other: str, molar: Decimal | None) ->
     return number if unit == other else convert(number, unit, other, molar_mass=molar)
 
 
-def real(number: Decimal) -> exp.Expression:
+def real(number: Decimal) -> exp.Expr:
     """A floating-point literal: the exponent keeps engines from choosing a decimal type that is too narrow."""
     literal = exp.Literal.number(format(abs(number), "E"))
     return exp.Neg(this=literal) if number < 0 else literal

@@ -51,9 +51,9 @@ class ValueColumns:
         # only observations have words of their own
         own = sql("COALESCE(:name, LOWER(TRIM(NULLIF(e.value_as_string, ''))))", name=_NAME)
         self._word = _NAME if table.ranges else own
-        self.has: exp.Expression = FALSE
-        self.fits: exp.Expression = UNKNOWN
-        self.measure: exp.Expression = exp.cast(exp.null(), "double")
+        self.has: exp.Expr = FALSE
+        self.fits: exp.Expr = UNKNOWN
+        self.measure: exp.Expr = exp.cast(exp.null(), "double")
         if not table.values:
             notes.limit(f"{table.name} holds no values")
             return
@@ -91,8 +91,8 @@ class ValueColumns:
 
     # ---------------------------------------------------------------- tests
 
-    def _fits(self, notes: Notes) -> exp.Expression:
-        parts: list[exp.Expression] = []
+    def _fits(self, notes: Notes) -> exp.Expr:
+        parts: list[exp.Expr] = []
         if self._value.categories:
             parts.append(self._category())
         if self._ends:
@@ -102,23 +102,25 @@ class ValueColumns:
             parts.append(UNKNOWN)
         return and_(parts) if parts else case((self.has, TRUE))
 
-    def _category(self) -> exp.Expression:
+    def _category(self) -> exp.Expr:
         names = [fold(name) for name in self._value.categories]
         numbers = {found for name in names if (found := _as_number(name)) is not None}
         interpretations = {fold(word): reading for word, reading in pairs("interpretations").items()}
         readings = {interpretations[name] for name in names if name in interpretations}
         is_number = sql("NOT :number IS NULL", number=_NUMBER)
-        otherwise: exp.Expression = UNKNOWN
+        otherwise: exp.Expr = UNKNOWN
         if readings:
             otherwise = or_(self._reading(reading) for reading in sorted(readings))
         elif all(_is_figure(name) for name in names):
             otherwise = FALSE
-        equal = exp.In(this=_NUMBER.copy(), expressions=[number(found) for found in sorted(numbers)]) if numbers else FALSE
+        equal = (
+            exp.In(this=_NUMBER.copy(), expressions=[number(found) for found in sorted(numbers)]) if numbers else FALSE
+        )
         by_number = case((equal, TRUE), default=otherwise)
         by_word = one_of(self._word, {other for name in names for other in equal_names(name)})
         return case((is_number, by_number), (sql("NOT :word IS NULL", word=self._word), by_word))
 
-    def _reading(self, reading: str) -> exp.Expression:
+    def _reading(self, reading: str) -> exp.Expr:
         """What a number is by its own reference range: normal, abnormal, high or low."""
         if not self._table.ranges:
             return UNKNOWN
@@ -131,13 +133,13 @@ class ValueColumns:
         outside = sql("COALESCE(:high, FALSE) OR COALESCE(:low, FALSE)", high=high, low=low)
         return case((and_([plain, known]), outside if reading == "abnormal" else not_(outside)))
 
-    def _plain(self) -> exp.Expression:
+    def _plain(self) -> exp.Expr:
         """Whether the number is recorded without a comparator."""
         if not self._table.ranges:
             return TRUE
         return sql("NOT COALESCE(e.operator_concept_id, 0) IN (:a, :b, :c, :d)", **_operators())
 
-    def _range(self, notes: Notes) -> exp.Expression:
+    def _range(self, notes: Notes) -> exp.Expr:
         low, high = self._value.low, self._value.high
         by_word = _placed(self._word, low, high) if self._ordered or not self._unit else UNKNOWN
         if self._ordered:
@@ -149,25 +151,28 @@ class ValueColumns:
             by_number = self._referred()
         else:
             by_number = self._converted()
-        return case((sql("NOT :number IS NULL", number=_NUMBER), by_number), (sql("NOT :word IS NULL", word=self._word), by_word))
+        return case(
+            (sql("NOT :number IS NULL", number=_NUMBER), by_number),
+            (sql("NOT :word IS NULL", word=self._word), by_word),
+        )
 
-    def _converted(self) -> exp.Expression:
+    def _converted(self) -> exp.Expr:
         """The number against the limits in the record's own unit."""
         low, high = self._value.low, self._value.high
         if self._limits is not None:
             return self._within(column("l", "low_limit"), column("l", "high_limit"))
         bare = sql("COALESCE(:unit = '1' OR (:unit LIKE '{%}'), TRUE)", unit=_UNIT)
-        return case((bare, self._within(low and real(_own(low)), high and real(_own(high)))))
+        return case((bare, self._within(real(_own(low)) if low else None, real(_own(high)) if high else None)))
 
-    def _within(self, low: exp.Expression | None, high: exp.Expression | None, near: bool = False) -> exp.Expression:
-        parts: list[exp.Expression] = []
+    def _within(self, low: exp.Expr | None, high: exp.Expr | None, near: bool = False) -> exp.Expr:
+        parts: list[exp.Expr] = []
         if self._value.low is not None and low is not None:
             parts.append(self._recorded(low, self._value.low.closed, True, near))
         if self._value.high is not None and high is not None:
             parts.append(self._recorded(high, self._value.high.closed, False, near))
         return and_(parts)
 
-    def _recorded(self, limit: exp.Expression, closed: bool, above: bool, near: bool) -> exp.Expression:
+    def _recorded(self, limit: exp.Expr, closed: bool, above: bool, near: bool) -> exp.Expr:
         """Whether the number, or every number that a recorded "< 5" stands for, is on one side of a limit."""
         plain = compared(_NUMBER, limit, closed, above, near)
         if not self._table.ranges:
@@ -176,7 +181,7 @@ class ValueColumns:
         same, opposite = (">", "<") if above else ("<", ">")
         operator = column(EVENT, "operator_concept_id")
 
-        def is_(*names: str) -> exp.Expression:
+        def is_(*names: str) -> exp.Expr:
             return exp.In(this=operator.copy(), expressions=[operators[name].copy() for name in names])
 
         at_edge = compared(_NUMBER, limit, True, above, near)
@@ -190,7 +195,7 @@ class ValueColumns:
             default=plain,
         )
 
-    def _referred(self) -> exp.Expression:
+    def _referred(self) -> exp.Expr:
         """The number against multiples of the ends of the record's own reference range."""
         if not self._table.ranges:
             return UNKNOWN
@@ -203,21 +208,25 @@ class ValueColumns:
         }
         low, high = self._value.low, self._value.high
         known = and_(sql("NOT :end IS NULL", end=_range(ends[limit.reference or "ULN"])) for limit in self._ends)
-        return case((known, self._within(low and of[id(low)], high and of[id(high)], near=True)))
+        return case((known, self._within(of[id(low)] if low else None, of[id(high)] if high else None, near=True)))
 
     # ---------------------------------------------------------------- measures
 
-    def _measure(self) -> exp.Expression:
+    def _measure(self) -> exp.Expr:
         if self._by_reference:
             first = next(limit for limit in self._ends if limit.reference in ("ULN", "LLN"))
             end = _range("range_high" if first.reference == "ULN" else "range_low")
-            return case((self._plain(), sql(":number / NULLIF(:end, 0)", number=_NUMBER, end=end))) if self._table.ranges else self.measure
+            return (
+                case((self._plain(), sql(":number / NULLIF(:end, 0)", number=_NUMBER, end=end)))
+                if self._table.ranges
+                else self.measure
+            )
         if self._limits is not None:
             return case((self._plain(), sql(":number * l.factor + l.shift", number=_NUMBER)))
         bare = sql("COALESCE(:unit = '1' OR (:unit LIKE '{%}'), TRUE)", unit=_UNIT)
         return case((and_([self._plain(), bare]), _NUMBER))
 
-    def fits_measure(self, measure: exp.Expression) -> exp.Expression:
+    def fits_measure(self, measure: exp.Expr) -> exp.Expr:
         """Whether a number as `measure` gives it lies in the range."""
         if self._by_baseline or self._ordered or self._value.categories:
             return UNKNOWN
@@ -227,7 +236,7 @@ class ValueColumns:
         ]
         return and_(parts)
 
-    def _as_measured(self, limit: Limit) -> exp.Expression:
+    def _as_measured(self, limit: Limit) -> exp.Expr:
         if limit.reference or _is_bare(self._unit):
             return real(_own(limit))
         from .units import _converted
@@ -236,8 +245,8 @@ class ValueColumns:
 
 
 def compared(
-    found: exp.Expression, limit: exp.Expression, closed: bool, above: bool, near: bool = False
-) -> exp.Expression:
+    found: exp.Expr, limit: exp.Expr, closed: bool, above: bool, near: bool = False
+) -> exp.Expr:
     """Whether a number is on one side of a limit; `near`: computed ones, equal but for rounding."""
     if near:
         slack = sql("ABS(:limit) * :part", limit=limit, part=real(_ROUNDING))
@@ -256,11 +265,11 @@ def _is_bare(unit: str | None) -> bool:
     return same_kind(None, unit)
 
 
-def _range(name: str) -> exp.Expression:
+def _range(name: str) -> exp.Expr:
     return exp.cast(column(EVENT, name), "double")
 
 
-def _operators() -> dict[str, exp.Expression]:
+def _operators() -> dict[str, exp.Expr]:
     return dict(zip("abcd", map(number, _OPERATORS.values()), strict=True))
 
 
@@ -274,9 +283,22 @@ _FIGURES = [str(figure) for figure in range(13)] + [
 @cache
 def _names() -> tuple[str, ...]:
     """Names that have a place in an order, as records may write them."""
-    words = ["none", "absent", "trace", "minimal", "mild", "moderate", "severe", "life-threatening", "life threatening", "fatal"]
+    words = [
+        "none",
+        "absent",
+        "trace",
+        "minimal",
+        "mild",
+        "moderate",
+        "severe",
+        "life-threatening",
+        "life threatening",
+        "fatal",
+    ]
     figures = [f"{t}{figure}{rest}" for t in ("", "t", "n", "m") for figure in _FIGURES for rest in ("", *"abcd")]
-    places = [f"{kind}{place}" for kind in ("", "grade ", "stage ", "class ", "type ") for place in [*figures, *"abcde"]]
+    places = [
+        f"{kind}{place}" for kind in ("", "grade ", "stage ", "class ", "type ") for place in [*figures, *"abcde"]
+    ]
     return tuple(dict.fromkeys((*words, *(place for place in places if rank(place) is not None))))
 
 
@@ -285,24 +307,22 @@ def equal_names(name: str) -> set[str]:
     return {name, *(other for other in _names() if same_name(other, name))}
 
 
-def _placed(name: exp.Expression, low: Limit | None, high: Limit | None) -> exp.Expression:
+def _placed(name: exp.Expr, low: Limit | None, high: Limit | None) -> exp.Expr:
     """Whether a name lies in an ordered range."""
     return _listed(name, ((other, in_order(other, low, high)) for other in _names()))
 
 
-def _listed(name: exp.Expression, truths: Iterable[tuple[str, bool | None]]) -> exp.Expression:
+def _listed(name: exp.Expr, truths: Iterable[tuple[str, bool | None]]) -> exp.Expr:
     found = list(truths)
     inside = [other for other, truth in found if truth is True]
     outside = [other for other, truth in found if truth is False]
-    return case(
-        (one_of(name, inside) if inside else FALSE, TRUE), (one_of(name, outside) if outside else FALSE, FALSE)
-    )
+    return case((one_of(name, inside) if inside else FALSE, TRUE), (one_of(name, outside) if outside else FALSE, FALSE))
 
 
-def _placed_number(low: Limit | None, high: Limit | None) -> exp.Expression:
+def _placed_number(low: Limit | None, high: Limit | None) -> exp.Expr:
     whole = [(figure, in_order(str(figure), low, high)) for figure in range(13)]
 
-    def among(truth: bool) -> exp.Expression:
+    def among(truth: bool) -> exp.Expr:
         figures = [number(figure) for figure, found in whole if found is truth]
         return exp.In(this=_NUMBER.copy(), expressions=figures) if figures else FALSE
 

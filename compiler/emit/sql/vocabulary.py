@@ -51,7 +51,7 @@ def vocabulary(system: str) -> str:
 
 
 def matching(query: Query, domain: str, concept: Concept) -> str:
-    """The CTE of how the concepts that the records of `domain` have stand to `concept`: concept_id, source_id, truth."""
+    """The CTE of how the concepts that records of `domain` have stand to `concept`: concept_id, source_id, truth."""
     return query.once((domain, concept), lambda: _matching(query, domain, concept))
 
 
@@ -99,10 +99,14 @@ def _used(query: Query, table: Table) -> str:
         .select("LOWER(TRIM(standard.concept_name)) AS name", "LOWER(TRIM(source.concept_name)) AS source_name")
         .select("placed.concept_id IS NOT NULL AS placed")
         .from_(pairs.subquery("pair"))
-        .join("concept AS standard", on="standard.concept_id = pair.concept_id AND pair.concept_id <> 0", join_type="left")
+        .join(
+            "concept AS standard", on="standard.concept_id = pair.concept_id AND pair.concept_id <> 0", join_type="left"
+        )
         .join("concept AS source", on="source.concept_id = pair.source_id AND pair.source_id <> 0", join_type="left")
         .join(
-            cast(exp.Select, sql("SELECT DISTINCT descendant_concept_id AS concept_id FROM concept_ancestor")).subquery("placed"),
+            cast(exp.Select, sql("SELECT DISTINCT descendant_concept_id AS concept_id FROM concept_ancestor")).subquery(
+                "placed"
+            ),
             on="placed.concept_id = pair.concept_id",
             join_type="left",
         )
@@ -110,14 +114,14 @@ def _used(query: Query, table: Table) -> str:
     return query.add(f"used_{table.name}", rows)
 
 
-def _named(names: Iterable[str]) -> exp.Expression:
+def _named(names: Iterable[str]) -> exp.Expr:
     """Whether the standard or the source concept has one of the names."""
     return or_(sql("COALESCE(:same, FALSE)", same=one_of(column("u", name), names)) for name in ("name", "source_name"))
 
 
 def _coded(
-    query: Query, found: exp.Select, codes: tuple[Code, ...], same: exp.Expression, example: exp.Expression
-) -> tuple[exp.Expression, exp.Select]:
+    query: Query, found: exp.Select, codes: tuple[Code, ...], same: exp.Expr, example: exp.Expr
+) -> tuple[exp.Expr, exp.Select]:
     """How concepts stand to the codes, and the select with the sets of concepts joined that say so."""
     included = tuple(code for code in codes if not _excluded(code))
     inside = _closure(query, included, "inside")
@@ -146,17 +150,15 @@ def _coded(
     own_absent = or_([not_(here), and_([not_(sql("u.placed")), not_(_of(systems, "vocabulary_id"))])])
     other_compared = _of(direct, "source_vocabulary_id")
     never = and_([not_(over), or_([and_([here, known]), and_([own_absent, other_compared])])])
-    truth = case(
-        (example, TRUE), (out, FALSE), (hit, TRUE), (never, FALSE), (same, TRUE), default=UNKNOWN
-    )
+    truth = case((example, TRUE), (out, FALSE), (hit, TRUE), (never, FALSE), (same, TRUE), default=UNKNOWN)
     return truth, found
 
 
-def _in(name: str) -> exp.Expression:
+def _in(name: str) -> exp.Expr:
     return or_(sql("NOT :id IS NULL", id=column(f"{name}_{key}", "concept_id")) for key in ("concept_id", "source_id"))
 
 
-def _of(systems: Iterable[str], name: str) -> exp.Expression:
+def _of(systems: Iterable[str], name: str) -> exp.Expr:
     systems = list(systems)
     return sql("COALESCE(:of, FALSE)", of=one_of(column("u", name), systems)) if systems else FALSE
 
@@ -178,11 +180,13 @@ def _closure(query: Query, codes: tuple[Code, ...], name: str) -> str:
 def _inside(query: Query, codes: tuple[Code, ...], name: str) -> str:
     wide = tuple(code for code in codes if not _narrow(code))
     narrow = tuple(code for code in codes if _narrow(code))
-    rows: list[exp.Expression] = []
+    rows: list[exp.Expr] = []
     for some, below in ((wide, True), (narrow, False)):
         if not some:
             continue
-        seeds = query.add("codes", exp.select("concept_id").from_("concept").where(or_(_carries(code) for code in some)))
+        seeds = query.add(
+            "codes", exp.select("concept_id").from_("concept").where(or_(_carries(code) for code in some))
+        )
         mapped = query.add("mapped", _mapped(seeds))
         rows.append(exp.select("concept_id").from_(mapped))
         if below:
@@ -194,7 +198,7 @@ def _inside(query: Query, codes: tuple[Code, ...], name: str) -> str:
     return query.add(name, _union(rows))
 
 
-def _mapped(seeds: str) -> exp.Expression:
+def _mapped(seeds: str) -> exp.Expr:
     to = (
         exp.select("r.concept_id_2 AS concept_id")
         .from_(exp.alias_(exp.to_table(seeds), "b", table=True))
@@ -212,7 +216,7 @@ def _above(query: Query, codes: tuple[Code, ...]) -> str:
 def _wider(query: Query, codes: tuple[Code, ...]) -> str:
     seeds = query.add("codes", exp.select("concept_id").from_("concept").where(or_(_carries(code) for code in codes)))
     mapped = query.add("mapped", _mapped(seeds))
-    rows: list[exp.Expression] = [
+    rows: list[exp.Expr] = [
         exp.select("a.ancestor_concept_id AS concept_id")
         .from_(exp.alias_(exp.to_table(mapped), "b", table=True))
         .join("concept_ancestor AS a", on="a.descendant_concept_id = b.concept_id")
@@ -223,7 +227,7 @@ def _wider(query: Query, codes: tuple[Code, ...]) -> str:
     return query.add("above", _union(rows))
 
 
-def _union(rows: list[exp.Expression]) -> exp.Expression:
+def _union(rows: list[exp.Expr]) -> exp.Expr:
     """The rows of all, each once."""
     found = rows[0]
     if len(rows) == 1 and isinstance(found, exp.Select):
@@ -233,27 +237,36 @@ def _union(rows: list[exp.Expression]) -> exp.Expression:
     return found
 
 
-def _carries(code: Code) -> exp.Expression:
+def _carries(code: Code) -> exp.Expr:
     """Whether a row of `concept` carries a code, or in systems that show it in the code, one below."""
     of = vocabulary(code.system)
     written = code.code.strip()
-    own = exp.EQ(this=exp.column("concept_code"), expression=text(written))
+    own: exp.Expr = exp.EQ(this=exp.column("concept_code"), expression=text(written))
     if of in _BY_BEGINNING and not _narrow(code):
         block = _RANGE.fullmatch(written.upper())
         if block:
-            own = sql(":first >= :low AND :last <= :high", first=_FIRST, last=_LAST, low=text(block[1]), high=text(block[2]))
+            own = sql(
+                ":first >= :low AND :last <= :high", first=_FIRST, last=_LAST, low=text(block[1]), high=text(block[2])
+            )
         else:
             begins = exp.StartsWith(this=_PLAIN.copy(), expression=text(written.upper().replace(".", "")))
             own = and_([begins, not_(_IS_RANGE)])
     return and_([_vocabulary_is(of), own])
 
 
-def _begins(code: Code) -> exp.Expression:
+def _begins(code: Code) -> exp.Expr:
     """Whether the code of a row of `concept` is a proper beginning of a code, and so lies above it."""
     written = code.code.strip().upper()
     block = _RANGE.fullmatch(written)
     first, last = (block[1], block[2]) if block else (written[:3], written[:3])
-    around = sql(":range AND :first <= :low AND :last >= :high", range=_IS_RANGE, first=_FIRST, last=_LAST, low=text(first), high=text(last))
+    around = sql(
+        ":range AND :first <= :low AND :last >= :high",
+        range=_IS_RANGE,
+        first=_FIRST,
+        last=_LAST,
+        low=text(first),
+        high=text(last),
+    )
     plain = written.replace(".", "")
     beginnings = [plain[:length] for length in range(1, len(plain))] if not block else []
     wider = or_([one_of(_PLAIN, beginnings) if beginnings else FALSE, exp.Paren(this=around)])
@@ -267,5 +280,5 @@ _FIRST = sql("SUBSTRING(UPPER(concept_code), 1, 3)")
 _LAST = sql("SUBSTRING(UPPER(concept_code), CASE WHEN concept_code LIKE '___-___' THEN 5 ELSE 1 END, 3)")
 
 
-def _vocabulary_is(name: str) -> exp.Expression:
+def _vocabulary_is(name: str) -> exp.Expr:
     return exp.EQ(this=exp.column("vocabulary_id"), expression=text(name))

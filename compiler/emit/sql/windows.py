@@ -16,7 +16,9 @@ from .times import ALWAYS, FIRST, LAST, Point, at, at_most, is_fine, later, move
 from .tree import TRUE, UNKNOWN, and_, binary, column, is_true, or_, sql
 
 #: Named points of a trial that are the index date in a database, which holds no other.
-_AT_INDEX = frozenset(("index", "enrollment", "screening", "randomization", "consent", "treatment", "baseline", "unanchored"))
+_AT_INDEX = frozenset(
+    ("index", "enrollment", "screening", "randomization", "consent", "treatment", "baseline", "unanchored")
+)
 
 Stretch = tuple[Point, Point]
 #: Where `it` lies, if a record is at hand.
@@ -27,7 +29,7 @@ It = Stretch | None
 class Stay:
     """One stretch that a window asks for; `truth`: whether it exists."""
 
-    truth: exp.Expression
+    truth: exp.Expr
     start: Point
     start_closed: bool
     end: Point
@@ -67,7 +69,9 @@ def is_always(window: Window) -> bool:
 
 def is_clocked(window: Window) -> bool:
     """Whether a window counts in hours or minutes."""
-    return any(bound is not None and bound.offset is not None and is_fine(bound.offset) for bound in (window.start, window.end))
+    return any(
+        bound is not None and bound.offset is not None and is_fine(bound.offset) for bound in (window.start, window.end)
+    )
 
 
 def stays(
@@ -82,7 +86,11 @@ def stays(
         stretch = named(query, anchor.name or "index", it) if anchor.fact is None else None
         if stretch is None:
             unknown = True
-            what = f'the date of "{anchor.name}" is not in the CDM' if anchor.fact is None else "a window around this event is not computed"
+            what = (
+                f'the date of "{anchor.name}" is not in the CDM'
+                if anchor.fact is None
+                else "a window around this event is not computed"
+            )
             notes.limit(what)
             continue
         found.append(stay(window, part(anchor, stretch), TRUE))
@@ -98,7 +106,7 @@ def part(anchor: Anchor, stretch: Stretch) -> Stretch:
     return (stretch[1], stretch[1]) if anchor.point == "end" else stretch
 
 
-def stay(window: Window, stretch: Stretch, truth: exp.Expression) -> Stay:
+def stay(window: Window, stretch: Stretch, truth: exp.Expr) -> Stay:
     """The stretch that a window asks for around an anchor."""
     low, high = at(FIRST), at(LAST)
     if window.start is not None:
@@ -121,7 +129,7 @@ def _bound(bound: Bound, stretch: Stretch, whole: int) -> Point:
     return moved(stretch[0 if before else 1], bound.offset, -1 if before else 1)
 
 
-def lies(window: Window, stretch: Stretch, where: Sequence[Stay] | None) -> exp.Expression:
+def lies(window: Window, stretch: Stretch, where: Sequence[Stay] | None) -> exp.Expr:
     """Whether a stretch lies in one of the stays as the window's edge says."""
     if is_always(window):
         return TRUE
@@ -130,20 +138,20 @@ def lies(window: Window, stretch: Stretch, where: Sequence[Stay] | None) -> exp.
     return or_(_in(window, stretch, one) for one in where)
 
 
-def _in(window: Window, stretch: Stretch, one: Stay) -> exp.Expression:
+def _in(window: Window, stretch: Stretch, one: Stay) -> exp.Expr:
     found = _EDGES[window.edge](window, stretch, one)
     return found if is_true(one.truth) else and_([one.truth, found])
 
 
-def _after(window: Window, point: Point, one: Stay) -> exp.Expression:
+def _after(window: Window, point: Point, one: Stay) -> exp.Expr:
     return TRUE if window.start is None else at_most(one.start, point, one.start_closed)
 
 
-def _before(window: Window, point: Point, one: Stay) -> exp.Expression:
+def _before(window: Window, point: Point, one: Stay) -> exp.Expr:
     return TRUE if window.end is None else at_most(point, one.end, one.end_closed)
 
 
-_EDGES: dict[str, Callable[[Window, Stretch, Stay], exp.Expression]] = {
+_EDGES: dict[str, Callable[[Window, Stretch, Stay], exp.Expr]] = {
     "overlap": lambda window, of, one: and_([_before(window, of[0], one), _after(window, of[1], one)]),
     "whole": lambda window, of, one: and_([_after(window, of[0], one), _before(window, of[1], one)]),
     "start": lambda window, of, one: and_([_after(window, of[0], one), _before(window, of[0], one)]),
@@ -153,7 +161,7 @@ _EDGES: dict[str, Callable[[Window, Stretch, Stay], exp.Expression]] = {
 
 def extent(
     query: Query, window: Window, where: Sequence[Stay] | None, spans: Sequence[str] = ()
-) -> tuple[exp.Expression, exp.Expression] | None:
+) -> tuple[exp.Expr, exp.Expr] | None:
     """The first and the last day, at their widest, over which the record must be complete; None where it cannot be.
 
     `spans` are CTEs of what the window asks for around events: low and high for a person.
@@ -171,7 +179,7 @@ def extent(
     return later(low, birth().low), query.index if window.end is None else high
 
 
-def widest(one: Stay) -> tuple[exp.Expression, exp.Expression]:
+def widest(one: Stay) -> tuple[exp.Expr, exp.Expr]:
     """The first and the last day that a stay may include."""
     return (
         plus_days(one.start.low, 0 if one.start_closed else 1),
@@ -179,7 +187,7 @@ def widest(one: Stay) -> tuple[exp.Expression, exp.Expression]:
     )
 
 
-def complete(query: Query, days: tuple[exp.Expression, exp.Expression] | None) -> exp.Expression:
+def complete(query: Query, days: tuple[exp.Expr, exp.Expr] | None) -> exp.Expr:
     """Whether an observation period `o` covers the days, none of which is still to come."""
     if days is None:
         return sql("FALSE")
