@@ -116,6 +116,7 @@ def measure(trial: str, path: str, threads: int, limit: str) -> tuple[float, flo
     emitted = emit(one(trial), INDEX)
     made = time.perf_counter()
     with duckdb.connect(path, read_only=True) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET threads = {int(threads)}")
         connection.execute("SET memory_limit = ?", [limit])
         found = attrition(emitted, connection, path, INDEX)
