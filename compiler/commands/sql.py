@@ -42,7 +42,7 @@ def sql(
     index: IndexOption = None,
     schema: SchemaOption = None,
 ) -> None:
-    """Print the query that gives each person of an OMOP database one nullable boolean per criterion, and the verdict."""
+    """Print the query that gives each person of an OMOP database a nullable boolean per criterion, and the verdict."""
     from ..load import one
 
     emitted, _ = emitted_trial(one(trial), at, index, schema)

@@ -42,7 +42,7 @@ class Step(_Counts):
 
 
 class Attrition(_Counts):
-    """The funnel of a trial in a database. `eligible` meet all criteria, `excluded` fail one, `unknown` are the rest."""
+    """The funnel of a trial in a database. `eligible` meet all criteria, `excluded` fail one; the rest is `unknown`."""
 
     trial: str
     database: str
@@ -68,12 +68,12 @@ def attrition(emitted: Emitted, connection: duckdb.DuckDBPyConnection, database:
 
 
 def counting(emitted: Emitted) -> exp.Expr:
-    """The query that counts: all persons, then five numbers for each criterion, as `_read` takes them."""
+    """The query that counts: all persons, then four numbers for each criterion, as `_read` takes them."""
     met = [_met(emitted, place) for place in range(len(emitted.columns))]
+    met_columns = [exp.column(f"met_{place}") for place in range(len(met))]
     select = exp.select(sql("COUNT(*)"))
-    for place, one in enumerate(met):
-        before = [exp.column(f"met_{other}") for other in range(place)]
-        own = exp.column(f"met_{place}")
+    for place, own in enumerate(met_columns):
+        before = met_columns[:place]
         lost = or_(sql("NOT COALESCE(:met, TRUE)", met=other) for other in before)
         kept_before = not_(exp.Paren(this=lost)) if before else exp.true()
         failed = not_(own)

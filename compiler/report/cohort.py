@@ -38,7 +38,10 @@ def _cells(step: Step) -> tuple[object, ...]:
 _ROW, _LABEL, _BAR, _COUNTS = 26, 330, 420, 150
 _WIDTH = _LABEL + _BAR + _COUNTS
 _SURE, _LEFT, _GONE = "#1b6ca8", "#9cc3e0", "#eeeeee"
-_STYLE = "text { font: 12px sans-serif; fill: #222222 } .title { font-weight: bold; font-size: 14px } .small { fill: #666666 }"
+_STYLE = (
+    "text { font: 12px sans-serif; fill: #222222 } .title { font-weight: bold; font-size: 14px }"
+    " .small { fill: #666666 }"
+)
 
 
 def as_svg(found: Attrition) -> str:

@@ -44,7 +44,8 @@ def generate(path: Path, persons: int, seed: int, trials: list[Trial]) -> None:
             [seed, seed, persons],
         )
         connection.execute(
-            "INSERT INTO observation_period SELECT i, i, DATE '2012-01-01' + (hash(i, 'o') % 3000)::INT, ? FROM range(1, ? + 1) AS t(i)",
+            "INSERT INTO observation_period SELECT i, i, DATE '2012-01-01' + (hash(i, 'o') % 3000)::INT, ?"
+            " FROM range(1, ? + 1) AS t(i)",
             [INDEX, persons],
         )
         for domain, count in PER_PERSON.items():

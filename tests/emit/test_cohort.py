@@ -1,4 +1,4 @@
-"""`trialc sql` and `trialc cohort`: the query, the funnel as table, JSON and picture, and what is wrong with a database."""
+"""`trialc sql` and `trialc cohort`: the query, the funnel as table, JSON and picture, and what is no database."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def omop(tmp_path: Path) -> Path:
 def test_the_funnel_counts_alone_and_in_order(rules: Path, omop: Path) -> None:
     with duckdb.connect(str(omop), read_only=True) as connection:
         found = attrition(emit(parse_trial(RULES), AT), connection, "omop", AT)
-    counts = {step.id: (step.met, step.failed, step.unknown, step.removed, step.left, step.sure) for step in found.steps}
+    counts = {
+        step.id: (step.met, step.failed, step.unknown, step.removed, step.left, step.sure) for step in found.steps
+    }
     assert counts == {"I1": (3, 1, 0, 1, 3, 3), "I2": (0, 0, 4, 0, 3, 0), "E1": (2, 1, 1, 1, 2, 0)}
     assert (found.persons, found.eligible, found.excluded, found.unknown) == (4, 0, 2, 2)
 
@@ -99,7 +101,9 @@ def test_bars_are_as_wide_as_their_counts(omop: Path) -> None:
     with duckdb.connect(str(omop), read_only=True) as connection:
         found = attrition(emit(parse_trial(RULES), AT), connection, "omop", AT)
     root = ET.fromstring(as_svg(found))
-    bars = [float(bar.get("width", 0)) for bar in root.iter("{http://www.w3.org/2000/svg}rect") if bar.get("height") == "20"]
+    bars = [
+        float(bar.get("width", 0)) for bar in root.iter("{http://www.w3.org/2000/svg}rect") if bar.get("height") == "20"
+    ]
     everybody, left = bars[0], bars[-2]
     assert left / everybody == pytest.approx(2 / 4)
 
@@ -111,12 +115,16 @@ def test_a_folder_of_csv_files_is_a_database(shared: Path, capsys: pytest.Captur
     found = json.loads(capsys.readouterr().out)
     assert found["persons"] == 28
     adults = found["steps"][0]
-    born = duckdb.sql(f"SELECT COUNT(*) FROM '{folder}/PERSON.csv' WHERE birth_datetime <= TIMESTAMP '2004-09-01'").fetchone()
+    born = duckdb.sql(
+        f"SELECT COUNT(*) FROM '{folder}/PERSON.csv' WHERE birth_datetime <= TIMESTAMP '2004-09-01'"
+    ).fetchone()
     assert born is not None
     assert (adults["id"], adults["met"], adults["unknown"]) == ("F1", born[0], 0)
 
 
-@pytest.mark.parametrize(("dialect", "sign"), [("duckdb", "'6' MONTH"), ("postgres", "'6 MONTH'"), ("spark", "'6' MONTH")])
+@pytest.mark.parametrize(
+    ("dialect", "sign"), [("duckdb", "'6' MONTH"), ("postgres", "'6 MONTH'"), ("spark", "'6' MONTH")]
+)
 def test_sql_prints_the_query_and_what_it_cannot_say(
     tmp_path: Path, dialect: str, sign: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

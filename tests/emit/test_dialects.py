@@ -1,5 +1,4 @@
-"""The query in the dialects of other engines: PostgreSQL runs it and gives what DuckDB gives; Spark's is parsed, and run
-where pyspark is installed."""
+"""The query in other dialects: PostgreSQL runs it and gives what DuckDB gives, and Spark where it is installed."""
 
 from __future__ import annotations
 
@@ -7,6 +6,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +26,7 @@ RULES = [
     "person age < 20 years at enrollment",
     "person sex = female",
     'condition "type 2 diabetes mellitus" coded ("http://hl7.org/fhir/sid/icd-10-cm|E11") current',
-    'condition "diabetes mellitus" coded ("http://hl7.org/fhir/sid/icd-10-cm|E08-E13") within 6 months before enrollment',
+    'condition "diabetes mellitus" coded ("ICD-10-CM|E08-E13") within 6 months before enrollment',
     'condition "malignancy" coded ("http://hl7.org/fhir/sid/icd-10-cm|C34", "http://hl7.org/fhir/sid/icd-10-cm|C44")'
     ' ever except (condition "basal cell carcinoma of skin" within 1 year before enrollment)',
     'condition "essential hypertension" ever lasting >= 1 month',
@@ -127,7 +127,10 @@ class Postgres:
     def load(self, connection: object, folder: Path) -> None:
         """The CDM's tables with the rows that DuckDB has of them."""
         for table, columns in cdm().items():
-            kinds = [exp.ColumnDef(this=exp.to_identifier(name), kind=exp.DataType.build(kind)) for name, kind in columns.items()]
+            kinds = [
+                exp.ColumnDef(this=exp.to_identifier(name), kind=exp.DataType.build(kind))
+                for name, kind in columns.items()
+            ]
             create = exp.Create(this=exp.Schema(this=exp.to_table(table), expressions=kinds), kind="TABLE")
             path = folder / f"{table}.csv"
             names = ", ".join(columns)
@@ -151,7 +154,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     root = os.geteuid() == 0
     if root and shutil.which("runuser") is None:
         pytest.skip("PostgreSQL does not run as root, and there is no runuser")
-    folder = Path(subprocess.run(["mktemp", "-d", "/tmp/trialc-pg-XXXXXX"], capture_output=True, text=True, check=True).stdout.strip())
+    folder = Path(tempfile.mkdtemp(prefix="trialc-pg-"))  # short: the path of a socket has 107 characters at most
     if root:
         shutil.chown(folder, "postgres", "postgres")
     server = Postgres(found[-1].parent, folder)

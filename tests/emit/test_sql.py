@@ -121,15 +121,16 @@ def _vocabulary(connection: duckdb.DuckDBPyConnection) -> None:
     from trialc.emit.database import create_tables
 
     create_tables(connection)
-    concepts = [(1, "E11.9", "ICD10CM"), (10, "type 2", "SNOMED"), (11, "below", "SNOMED"), (12, "above", "SNOMED"), (13, "other", "SNOMED")]
-    for number, name, of in concepts:
+    names = {1: "E11.9", 10: "type 2", 11: "below", 12: "above", 13: "other"}
+    for number, name in names.items():
+        of = "ICD10CM" if number == 1 else "SNOMED"
         connection.execute("INSERT INTO concept VALUES (?, ?, ?, ?)", [number, name, of, name])
     connection.execute("INSERT INTO concept_relationship VALUES (1, 10, 'Maps to', NULL)")
     for wider, narrower in [(10, 10), (11, 11), (12, 12), (13, 13), (10, 11), (12, 10), (12, 11)]:
         connection.execute("INSERT INTO concept_ancestor VALUES (?, ?)", [wider, narrower])
     for number, concept in enumerate([10, 11, 12, 13, 0], 1):
         connection.execute("INSERT INTO person VALUES (?, 8532, 1970, 1, 1, 0, NULL)", [number])
-        connection.execute("INSERT INTO observation_period VALUES (?, ?, '1990-01-01', '2024-12-31')", [number, number])
+        connection.execute("INSERT INTO observation_period VALUES (?, ?, '1960-01-01', '2024-12-31')", [number, number])
         connection.execute(
             "INSERT INTO condition_occurrence VALUES (?, ?, ?, '2020-01-01', NULL, 0)", [number, number, concept]
         )
@@ -155,7 +156,8 @@ def test_names_stay_names(name: str, dialect: str) -> None:
 def test_each_person_may_have_an_index_date_of_their_own() -> None:
     adult = trial([parse_rule("person age >= 18 years")])
     with database([person(born=date(2000, 1, 1)), person(born=date(2000, 1, 1))]) as connection:
-        connection.execute("CREATE TABLE cohort AS SELECT * FROM (VALUES (1, DATE '2017-12-31'), (2, DATE '2018-01-01')) AS t(person_id, start_date)")
+        connection.execute("CREATE TABLE cohort (person_id BIGINT, start_date DATE)")
+        connection.execute("INSERT INTO cohort VALUES (1, '2017-12-31'), (2, '2018-01-01')")
         query = emit(adult, None, own_index=("cohort", "start_date"))
         assert [row[1] for row in connection.execute(query.sql("duckdb")).fetchall()] == [False, True]
 

@@ -34,7 +34,7 @@ class Column(BaseModel):
 
 
 class Emitted(BaseModel):
-    """A trial as a query. It gives person_id, one nullable boolean for each of `columns`, named by its id, and `verdict`."""
+    """A trial as a query, which gives person_id, a nullable boolean for each of `columns`, by its id, and `verdict`."""
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
     trial: str
@@ -120,7 +120,9 @@ def _observed() -> exp.Expr:
     return sqlglot.parse_one(
         """
         SELECT person_id, MIN(first_day) AS first_day, MAX(last_day) AS last_day FROM (
-          SELECT *, SUM(apart) OVER (PARTITION BY person_id ORDER BY first_day, last_day ROWS UNBOUNDED PRECEDING) AS stretch
+          SELECT *, SUM(apart) OVER (
+              PARTITION BY person_id ORDER BY first_day, last_day ROWS UNBOUNDED PRECEDING
+            ) AS stretch
           FROM (
             SELECT *, CASE WHEN first_day <= CAST(MAX(last_day) OVER (
                 PARTITION BY person_id ORDER BY first_day, last_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING

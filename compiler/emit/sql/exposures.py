@@ -48,14 +48,16 @@ def grouped(query: Query, rule: Fact, rows: exp.Select, where: Where, notes: Not
 def _judged(query: Query, rows: exp.Select, end: str, truth: exp.Expr) -> exp.Select:
     """The stretches `x` of exposures, with the person where `truth` speaks of them."""
     before = sql(
-        "MAX(:end) OVER (PARTITION BY person_id ORDER BY first_day, end_low, end_high ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)",
+        "MAX(:end) OVER (PARTITION BY person_id ORDER BY first_day, end_low, end_high"
+        " ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)",
         end=exp.column(end),
     )
     apart = sql("CASE WHEN first_day <= CAST(:before + INTERVAL '1' DAY AS DATE) THEN 0 ELSE 1 END", before=before)
     marked = exp.select("*", exp.alias_(apart, "apart")).from_(rows.subquery("doses"))
     # of exposures with one start, the one that begins a stretch comes first
     place = sql(
-        "SUM(apart) OVER (PARTITION BY person_id ORDER BY first_day, apart DESC, end_low, end_high ROWS UNBOUNDED PRECEDING)"
+        "SUM(apart) OVER (PARTITION BY person_id ORDER BY first_day, apart DESC, end_low, end_high"
+        " ROWS UNBOUNDED PRECEDING)"
     )
     numbered = exp.select("*", exp.alias_(place, "stretch")).from_(marked.subquery("marked"))
     stretches = (

@@ -31,7 +31,7 @@ _FOUND = "found"
 
 @dataclass(frozen=True)
 class Records:
-    """The records of a fact as a select: person_id, first_day, end_low, end_high, truth (never FALSE), fits, has, measure."""
+    """The records of a fact: person_id, first_day, end_low, end_high, truth (never FALSE), fits, has and measure."""
 
     rows: exp.Select
     values: ValueColumns | None
@@ -88,7 +88,7 @@ def _beyond(rule: Fact) -> str | None:
 
 @dataclass(frozen=True)
 class Where:
-    """Where the window of a fact lies. `spans`: CTEs of what it asks for around events, `hits` the events themselves."""
+    """Where the window of a fact lies. `hits`: CTEs of events that it lies around; `spans`: of the days asked for."""
 
     named: list[Stay] | None
     hits: tuple[tuple[Anchor, str], ...] = ()
@@ -127,7 +127,7 @@ def _is_plain(event: Fact) -> bool:
 
 
 def _hits(query: Query, event: Fact, notes: Notes) -> str:
-    """The CTE of the records that an anchor stands for, with their truth; where there may be others, one at any time."""
+    """The CTE of the records that an anchor stands for, with their truth; where there may be others, one at any day."""
     rows = select(query, event, notes, around(query, event.when, notes)).rows
     if event.pick != "any":
         rows = picks.latest(event.pick, rows)

@@ -86,7 +86,7 @@ def _reached(limit: Limit, beyond: bool) -> Point | None:
 
 
 def rows(query: Query, own_index: tuple[str, str] | None) -> exp.Expr:
-    """The CTE of persons: person_id, the first and last day that the birth may be, sex, race, and a date of their own."""
+    """The CTE of persons: person_id, the first and last day of what is known of the birth, sex, race, an own date."""
     select = (
         exp.select("person.person_id")
         .select(exp.alias_(_BIRTH_FIRST, "birth_first"), exp.alias_(_BIRTH_LAST, "birth_last"))
@@ -109,7 +109,8 @@ _MONTH = sql(
     f"CAST({_FIRST_OF} + (COALESCE(month_of_birth, 1) - 1) * INTERVAL '1' MONTH AS DATE)",
 )
 _BIRTH_FIRST = sql(
-    "CAST(:month + (CASE WHEN month_of_birth IS NULL THEN 0 ELSE COALESCE(day_of_birth, 1) - 1 END) * INTERVAL '1' DAY AS DATE)",
+    "CAST(:month + (CASE WHEN month_of_birth IS NULL THEN 0 ELSE COALESCE(day_of_birth, 1) - 1 END)"
+    " * INTERVAL '1' DAY AS DATE)",
     month=_MONTH,
 )
 _BIRTH_LAST = sql(

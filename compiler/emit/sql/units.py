@@ -19,8 +19,10 @@ _AMOUNTS = (
     "[IU]", "k[IU]", "m[IU]", "u[IU]", "[iU]", "U", "kU", "mU", "10*3", "10*6", "10*9", "10*12", "",
 )  # fmt: skip
 _PER = ("L", "dL", "mL", "uL", "nL", "mm3", "cm3", "kg", "g", "mmol", "mol", "h", "d", "min", "m2")
-_ALONE = ("cm", "mm", "m", "um", "[in_i]", "[ft_i]", "[lb_av]", "[oz_av]", "Cel", "[degF]", "K", "mm[Hg]", "kPa", "Pa",
-          "%", "1", "s", "ms", "min", "h", "d", "wk", "mo", "a", "/min", "/s", "L", "mL", "dL", "kg/m2", "m2")  # fmt: skip
+_ALONE = (
+    "cm", "mm", "m", "um", "[in_i]", "[ft_i]", "[lb_av]", "[oz_av]", "Cel", "[degF]", "K", "mm[Hg]", "kPa", "Pa",
+    "%", "1", "s", "ms", "min", "h", "d", "wk", "mo", "a", "/min", "/s", "L", "mL", "dL", "kg/m2", "m2",
+)  # fmt: skip
 
 
 @cache

@@ -244,9 +244,7 @@ class ValueColumns:
         return real(_converted(_own(limit), limit.unit or self._unit or "1", self._unit or "1", self._molar))
 
 
-def compared(
-    found: exp.Expr, limit: exp.Expr, closed: bool, above: bool, near: bool = False
-) -> exp.Expr:
+def compared(found: exp.Expr, limit: exp.Expr, closed: bool, above: bool, near: bool = False) -> exp.Expr:
     """Whether a number is on one side of a limit; `near`: computed ones, equal but for rounding."""
     if near:
         slack = sql("ABS(:limit) * :part", limit=limit, part=real(_ROUNDING))
