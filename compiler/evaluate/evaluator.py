@@ -14,7 +14,7 @@ from .logic import Truth, and_, not_
 from .match import Hierarchy
 from .patient import Patient
 from .ready import Preparer
-from .scene import ASSUMED_AT_INDEX, Scene
+from .scene import Scene
 from .verdict import CriterionVerdict, ReadyCriterion, Verdict
 
 
@@ -35,34 +35,16 @@ class Evaluator:
     def evaluate(self, patient: Patient, at: date) -> Verdict:
         """Whether the patient is eligible as known on `at`."""
         scene = Scene(Chart(patient, at.toordinal()), at, self._anchors)
-        answers = scene.answers
         found: list[CriterionVerdict] = []
         for id, section, text, node in self.criteria:
-            answer = answers.get(fold(id)) if answers else None
-            value = node.test(scene) if answer is None else answer
+            value = node.test(scene)
             found.append(CriterionVerdict(id, section, text, value, not_(value) if section == "exclusion" else value))
         value = and_(one.met for one in found)
-        return Verdict(self.trial.id, patient.id, at, value, tuple(found), self._assumed(scene), self.criteria, scene)
+        return Verdict(self.trial.id, patient.id, at, value, tuple(found), self.criteria, self._names, scene)
 
     def values(self, patient: Patient, at: date) -> list[Truth]:
         """The truth of each criterion's rule, in order: what a database query gives too."""
         return [one.value for one in self.evaluate(patient, at).criteria]
-
-    def _assumed(self, scene: Scene) -> tuple[str, ...]:
-        """What was taken for granted about this patient."""
-        patient = scene.chart.patient
-        said: list[str] = []
-        undated = [name for name in self._names if name in ASSUMED_AT_INDEX and name not in scene.chart.dates]
-        if undated:
-            said.append(f"no date given: {', '.join(undated)} taken as the index date")
-        unknown = [name for name in self._names if scene.named(name) is None]
-        if unknown:
-            said.append(f"no date given, so its windows are unknown: {', '.join(unknown)}")
-        if patient.complete:
-            said.append(f"taken as complete: the record of {', '.join(patient.complete)}")
-        if patient.names == "closed":
-            said.append("records are named in the trial's words: another name is another thing")
-        return tuple(said)
 
 
 def _anchor_names(rules: Iterator[Rule]) -> tuple[str, ...]:

@@ -15,11 +15,9 @@ def expanded(fact: Fact) -> Rule:
 
     >>> from trialc.rules.language import parse_rule
     >>> print(expanded(parse_rule('latest measurement "liver enzyme" such as ("AST", "ALT") > 3 x ULN')))
-    any of (
-      latest measurement "liver enzyme" > 3 x ULN,
-      latest measurement "AST" > 3 x ULN,
-      latest measurement "ALT" > 3 x ULN
-    )
+    latest measurement "liver enzyme" > 3 x ULN
+    or latest measurement "AST" > 3 x ULN
+    or latest measurement "ALT" > 3 x ULN
     """
     sided = _sided(fact)
     return sided if sided is not None else _exemplified(fact)

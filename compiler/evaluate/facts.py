@@ -52,6 +52,7 @@ class FactTest:
         self._pick = PICKERS[fact.pick]
         self._exposures = fact.domain == "drug" and length is not None
         self._plain = value is None and length is None
+        self._by_baseline = value is not None and value.by_baseline
 
     def test(self, scene: Scene) -> Truth:
         """Whether the fact holds."""
@@ -67,7 +68,7 @@ class FactTest:
             return self._changed(selected, scene, stays)
         if self._exposures:
             return self._closed(self._joined(selected, scene, stays), selected, scene, stays)
-        baseline = self._baseline(scene)
+        baseline = self._baseline(scene) if self._by_baseline else None
         if self._times is not None:
             return self._counted(selected, baseline, scene, stays)
         if not selected:
@@ -111,7 +112,7 @@ class FactTest:
 
     def _baseline(self, scene: Scene) -> Event | None:
         """The latest reading up to the baseline, where the patient's dates say when that is."""
-        if self._value is None or not self._value.by_baseline or not scene.is_dated("baseline"):
+        if not scene.is_dated("baseline"):
             return None
         stretch = scene.named("baseline")
         readings = self._records.select(scene, None, timed=False)
@@ -178,18 +179,33 @@ class FactTest:
         if denied is not None:
             return Finding(False, [denied], "recorded as absent")
         events = [one.event for one in selected]
-        if self._records.who != "patient":
-            return Finding(None, events, f"nothing is known of {self.fact.who}")
-        if self._records.status == "planned":
-            return Finding(None, events, "plans are not known")
-        days_ = extent(self._window, stays, scene)
-        if days_ is None:
-            return Finding(None, events, "its time is not known, or is still to come")
-        if not scene.chart.observed(self._records.domain, days_):
-            return Finding(None, events, "the record is not known to be complete over that time")
+        open_ = self._open(scene, stays)
+        if open_:
+            return Finding(None, events, open_)
         if self._records.domain in _LOOKED_AT and not any(one.truth for one in selected):
             return Finding(None, events, "not recorded")
         return Finding(False, events, "no record, and the record is complete" if not events else _REASONS[False])
+
+    def _open(self, scene: Scene, stays: list[Stay] | None) -> str:
+        """Why there may be more than is recorded; empty where the record is complete."""
+        key = self._records.key and self._records.key + " complete"
+        if key in scene.shared:
+            return str(scene.shared[key])
+        found = self._incomplete(scene, stays)
+        if key:
+            scene.shared[key] = found
+        return found
+
+    def _incomplete(self, scene: Scene, stays: list[Stay] | None) -> str:
+        if self._records.who != "patient":
+            return f"nothing is known of {self.fact.who}"
+        if self._records.status == "planned":
+            return "plans are not known"
+        stretch = extent(self._window, stays, scene)
+        if stretch is None:
+            return "its time is not known, or is still to come"
+        observed = scene.chart.observed(self._records.domain, stretch)
+        return "" if observed else "the record is not known to be complete over that time"
 
     def _denied(self, selected: Sequence[Selected], scene: Scene, stays: list[Stay] | None) -> Event | None:
         """A record that says that there was nothing of the kind over the whole window."""

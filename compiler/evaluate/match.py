@@ -10,7 +10,7 @@ from typing import Protocol
 
 from ..rules.model import Code, Concept
 from ..rules.normal import fold
-from .logic import Truth
+from .logic import Truth, and_, not_, or_
 
 
 class Hierarchy(Protocol):
@@ -52,6 +52,10 @@ _SYSTEMS = {
     "http://loinc.org": "loinc",
     "http://snomed.info/sct": "snomed",
     "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
+    "http://www.ama-assn.org/go/cpt": "cpt4",
+    "http://id.nlm.nih.gov/mesh": "mesh",
+    "http://hl7.org/fhir/sid/cvx": "cvx",
+    "http://hl7.org/fhir/sid/ndc": "ndc",
     "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
 }
 
@@ -63,7 +67,7 @@ def system_name(system: str) -> str:
     >>> system_name("http://hl7.org/fhir/sid/icd-10-cm"), system_name("ICD-10-CM"), system_name("RxNorm")
     ('icd10cm', 'icd10cm', 'rxnorm')
     """
-    plain = system.strip().rstrip("/").casefold()
+    plain = system.strip().rstrip("/").casefold().removeprefix("urn:omop:vocabulary:")
     return _SYSTEMS.get(plain) or (plain if ":" in plain else re.sub(r"[^a-z0-9]", "", plain))
 
 
@@ -96,9 +100,22 @@ def _below(system: str, code: str, ancestor: str, hierarchy: Hierarchy | None) -
     return False if system == "loinc" else None
 
 
-def _code_truth(system: str, code: str, pattern: str, hierarchy: Hierarchy | None) -> Truth:
-    down = _below(system, code, pattern, hierarchy)
-    return None if down is False and _below(system, pattern, code, hierarchy) is not False else down
+def _at_or_below(system: str, code: str, pattern: Code, hierarchy: Hierarchy | None) -> Truth:
+    """Whether a code is one that a pattern's code stands for; None where nobody knows how they lie."""
+    own = pattern.code.strip()
+    down = _below(system, code, own, hierarchy)
+    return False if down and not pattern.descendants and code != own else down
+
+
+def _code_truth(system: str, code: str, pattern: Code, hierarchy: Hierarchy | None) -> Truth:
+    """As `_at_or_below`, but None of a code above the pattern's too: it may be it."""
+    down = _at_or_below(system, code, pattern, hierarchy)
+    own = pattern.code.strip()
+    return None if down is False and code != own and _is_above(system, code, own, hierarchy) else down
+
+
+def _is_above(system: str, code: str, below: str, hierarchy: Hierarchy | None) -> bool:
+    return _below(system, below, code, hierarchy) is not False
 
 
 # ------------------------------------------------------------------ concepts
@@ -118,8 +135,8 @@ class Matcher:
     ) -> None:
         self.names = frozenset(fold(name) for name in (concept.text, *concept.also))
         self.examples = frozenset(fold(name) for name in examples)
-        self.codes = tuple((system_name(code.system), code.code.strip()) for code in concept.codes)
-        self._systems = frozenset(system for system, _ in self.codes)
+        self.codes = tuple((system_name(code.system), code) for code in concept.codes)
+        self._systems = frozenset(system for system, code in self.codes if not code.excluded)
         self._hierarchy = hierarchy
         self._seen: tuple[dict[Term, Truth], dict[Term, Truth]] = ({}, {})
 
@@ -147,21 +164,25 @@ class Matcher:
         return None if shared or not closed else False
 
     def _by_codes(self, codes: list[tuple[str, str]]) -> Truth:
-        truths = [
-            _code_truth(system, code, pattern, self._hierarchy)
-            for system, code in codes
-            for own, pattern in self.codes
-            if own == system
-        ]
-        return True if True in truths else None if None in truths else False
+        """Whether one of the codes is among those that the concept stands for, and not among those taken out."""
+        within, without = (
+            or_(
+                lies(system, code, pattern, self._hierarchy)
+                for system, code in codes
+                for own, pattern in self.codes
+                if own == system and pattern.excluded is excluded
+            )
+            for lies, excluded in ((_code_truth, False), (_at_or_below, True))
+        )
+        return and_((within, not_(without)))
 
     def covers(self, wider: Term) -> bool:
         """Whether `wider` is surely this concept or one above it, so that its absence is this one's too."""
         if not self.names.isdisjoint(wider.names):
             return True
         return any(
-            _below(system, pattern, code, self._hierarchy) is True
+            _below(system, pattern.code.strip(), code, self._hierarchy) is True
             for system, code in wider.codes
             for own, pattern in self.codes
-            if own == system
+            if own == system and not pattern.excluded
         )

@@ -35,10 +35,9 @@ def _table() -> Mapping[str, Decimal]:
 
 
 def _keys(row: Mapping[str, str | None]) -> Iterable[str]:
-    for column in ("name", "loinc"):
-        if row.get(column):
-            yield fold(row[column] or "")
-    yield from (fold(alias) for alias in (row.get("aliases") or "").split(";") if alias.strip())
+    """The names and LOINC codes of a row; "|" parts several."""
+    for column in ("name", "loinc", "aliases"):
+        yield from (fold(part) for part in (row.get(column) or "").split("|") if part.strip())
 
 
 def _number(text: str | None) -> Decimal | None:

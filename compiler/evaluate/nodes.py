@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from ..rules.model import Count, Fact, Judgement, Rule, Undertaking
 from ..rules.normal import fold
@@ -33,11 +34,12 @@ class Node:
         self.rule = rule
         self.parts = tuple(parts)
         self.people: bool = isinstance(rule, Judgement | Undertaking) or any(part.people for part in parts)
-        #: The id of the criterion that it belongs to.
+        #: The id of the criterion that it belongs to, and whether it is the whole of it.
         self.criterion = ""
+        self.whole = False
         self._keys: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def written(self) -> str:
         """The rule as the rule language writes it, on one line."""
         return " ".join(str(self.rule).split())
@@ -47,7 +49,8 @@ class Node:
         if not scene.answers:
             return None
         if not self._keys:
-            self._keys = tuple(fold(text) for one in self.questions() for text in (f"{self.criterion}: {one}", one))
+            texts = [text for one in self.questions() for text in (f"{self.criterion}: {one}", one)]
+            self._keys = tuple(map(fold, [self.criterion, *texts] if self.whole else texts))
         return next((scene.answers[key] for key in self._keys if key in scene.answers), None)
 
     def questions(self) -> tuple[str, ...]:
@@ -83,6 +86,11 @@ class FactNode(Node):
     def __init__(self, rule: Fact, fact: FactTest | PersonTest) -> None:
         super().__init__(rule)
         self.fact = fact
+        self._ask = fact.test
+
+    def test(self, scene: Scene) -> Truth:
+        """Whether the fact holds, by records and answers."""
+        return super().test(scene) if scene.answers else self._ask(scene)
 
     def _test(self, scene: Scene) -> Truth:
         return self.fact.test(scene)

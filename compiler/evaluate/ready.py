@@ -42,7 +42,9 @@ class Preparer:
     def criterion(self, id: str, rule: Rule) -> Node:
         """The node of a criterion's rule."""
         self._criterion = id
-        return self.node(rule)
+        node = self.node(rule)
+        node.whole = True
+        return node
 
     def node(self, rule: Rule) -> Node:
         """The node of a rule and of all below it."""

@@ -103,6 +103,9 @@ class RecordTest:
         self._except = except_
         self._any_record = fact.domain == "it" and fold(fact.concept.text) == "it"
         self._kind = (fact.domain, fact.status, self.who, fact.change is not None)
+        #: What facts of one kind and window share their findings under; empty where each record has its own window.
+        self.key = f"{self._kind} {id(window)}" if window.fixed and fact.domain != "it" else ""
+        self._timeless = f"{self._kind}"
 
     def select(self, scene: Scene, stays: list[Stay] | None, timed: bool = True) -> list[Selected]:
         """The records that are of the fact or may be, in the order of the chart; without `timed`, of any time."""
@@ -128,10 +131,10 @@ class RecordTest:
         Facts of one kind and one window share them.
         """
         window = self.window if timed else None
-        if scene.among is not None or self.domain == "it" or (window is not None and not window.fixed):
+        if scene.among is not None or not self.key:
             return self._lying(scene, stays, window)
-        key = (self._kind, window)
-        shared = scene.shared.get(key)
+        key = self.key if window is not None else self._timeless
+        shared: list[Timed] | None = scene.shared.get(key)
         if shared is None:
             shared = scene.shared[key] = self._lying(scene, stays, window)
         return shared

@@ -21,7 +21,7 @@ class Scene:
     Inside a link or an exception, `it` is the record at hand and `among` are the records that are looked at.
     """
 
-    __slots__ = ("_names", "among", "anchors", "answers", "at", "chart", "it", "now", "root", "shared", "stays")
+    __slots__ = ("_names", "_root", "among", "anchors", "answers", "at", "chart", "it", "now", "shared", "stays")
 
     def __init__(self, chart: Chart, at: date, anchors: Mapping[str, str] | None = None, answered: bool = True) -> None:
         self.chart = chart
@@ -31,17 +31,23 @@ class Scene:
         self.answers: Mapping[str, bool] = chart.answers if answered else {}
         self.it: Event | None = None
         self.among: list[Event] | None = None
-        self.root = self
+        self._root: Scene | None = None  # not itself: a circle would wait for the garbage collector
         self._names: dict[tuple[str, bool], Stretch | None] = {}
         #: What windows at one place have found: where they lie, and which records lie in them.
         self.stays: dict[object, Any] = {}
         self.shared: dict[object, Any] = {}
 
+    @property
+    def root(self) -> Scene:
+        """The scene of the whole chart."""
+        return self._root or self
+
     def around(self, it: Event, among: list[Event]) -> Scene:
         """The scene of one record: facts are looked for among `among`."""
         inner = Scene.__new__(Scene)
         inner.chart, inner.at, inner.now, inner.anchors = self.chart, self.at, self.now, self.anchors
-        inner.answers, inner.it, inner.among, inner.root, inner._names = self.answers, it, among, self.root, self._names
+        inner.answers, inner.it, inner.among, inner._root = self.answers, it, among, self.root
+        inner._names = self._names
         inner.stays, inner.shared = self.stays, self.shared
         return inner
 

@@ -91,10 +91,8 @@ class ValueTest:
         number, unit = self._on_scale(event)
         if number is None:
             return in_order(event.word, low, high) if event.word is not None and not self._unit else None
-        if self._by_reference or self.by_baseline:
-            limits = self._referred(event, baseline)
-        else:
-            limits = self._converted(unit)
+        own = self._by_reference or self.by_baseline
+        limits = self._referred(event, baseline) if own else self._converted(unit)
         return None if limits is None else self._within(number, event.record.comparator, limits)
 
     def _on_scale(self, event: Event) -> tuple[Decimal | None, str | None]:

@@ -12,7 +12,7 @@ from ..rules.trial import Section
 from .logic import Truth, and_, not_
 from .missing import Missing, missing
 from .nodes import JudgementNode, LeftOut, Node, UndertakingNode
-from .scene import Scene
+from .scene import ASSUMED_AT_INDEX, Scene
 from .why import Why, why
 
 
@@ -44,18 +44,15 @@ class Pending(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """Whether a patient is eligible: `value` is True, False, or None while it is not known.
-
-    `assumed` says what was taken for granted.
-    """
+    """Whether a patient is eligible: `value` is True, False, or None while it is not known."""
 
     trial: str
     patient: str | None
     at: date
     value: Truth
     criteria: tuple[CriterionVerdict, ...]
-    assumed: tuple[str, ...]
     _ready: Sequence[ReadyCriterion]
+    _anchors: Sequence[str]
     _scene: Scene
 
     @cached_property
@@ -65,6 +62,23 @@ class Verdict:
         found = [(one.section, one.node.records(bare)) for one in self._ready]
         kept = [(section, value) for section, value in found if not isinstance(value, LeftOut)]
         return and_(not_(value) if section == "exclusion" else value for section, value in kept)
+
+    @cached_property
+    def assumed(self) -> tuple[str, ...]:
+        """What was taken for granted about this patient."""
+        chart, patient = self._scene.chart, self._scene.chart.patient
+        said: list[str] = []
+        undated = [name for name in self._anchors if name in ASSUMED_AT_INDEX and name not in chart.dates]
+        if undated:
+            said.append(f"no date given: {', '.join(undated)} taken as the index date")
+        unknown = [name for name in self._anchors if self._scene.named(name) is None]
+        if unknown:
+            said.append(f"no date given, so its windows are unknown: {', '.join(unknown)}")
+        if patient.complete:
+            said.append(f"taken as complete: the record of {', '.join(patient.complete)}")
+        if patient.names == "closed":
+            said.append("records are named in the trial's words: another name is another thing")
+        return tuple(said)
 
     @cached_property
     def pending(self) -> tuple[Pending, ...]:

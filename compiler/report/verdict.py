@@ -46,8 +46,9 @@ def as_text(verdict: Verdict, patient: str) -> str:
 
 
 def _lines(verdict: Verdict, patient: str) -> Iterator[str]:
-    records = f"on the records alone: {_WORDS[verdict.on_records]}"
-    yield f"{verdict.trial}, {patient}, on {verdict.at.isoformat()}: {_WORDS[verdict.value]} ({records})"
+    alone = verdict.on_records
+    records = "" if alone is verdict.value else f" (on the records alone: {_WORDS[alone]})"
+    yield f"{verdict.trial}, {patient}, on {verdict.at.isoformat()}: {_WORDS[verdict.value]}{records}"
     reasons = {one.criterion: one for one in verdict.why.of}
     failed = [one for one in verdict.criteria if one.met is False]
     if failed:

@@ -183,11 +183,17 @@ class Change(Node):
 
 
 class Code(Node):
-    """A code of a code system, as FHIR writes it."""
+    """A code of a code system, as FHIR writes it: the URI of the system, and the code.
+
+    It stands for itself and all below it in its system; without `descendants`, for itself alone. An `excluded` code is
+    taken out of what the other codes stand for. In ICD-10-CM, a block or range of categories is a code too: "E08-E13".
+    """
 
     system: str
     code: str
     display: str | None = None
+    descendants: bool = True
+    excluded: bool = False
 
 
 class Concept(Node):

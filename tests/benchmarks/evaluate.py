@@ -60,14 +60,14 @@ def people(count: int, seed: int = 1) -> list[Patient]:
 
 
 def rate(trial: Trial, patients: list[Patient], at: date = INDEX) -> float:
-    """Criterion evaluations per second."""
+    """Criterion evaluations per second of this process's own time."""
     evaluator = Evaluator(trial)
     for one in patients[:50]:
         evaluator.evaluate(one, at)
-    start = time.perf_counter()
+    start = time.process_time()
     for one in patients:
         evaluator.evaluate(one, at)
-    return len(evaluator.criteria) * len(patients) / (time.perf_counter() - start)
+    return len(evaluator.criteria) * len(patients) / (time.process_time() - start)
 
 
 def main() -> None:

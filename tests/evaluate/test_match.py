@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from asking import F, T, U, ask, condition, record
 from trialc import Record
-from trialc.rules.model import Code
+from trialc.evaluate.match import Matcher, term
+from trialc.rules.model import Code, Concept
 
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
 SNOMED = "http://snomed.info/sct"
@@ -33,6 +34,26 @@ def coded(code: str, system: str = ICD, text: str = "something") -> Record:
 def test_icd_codes_lie_below_their_beginnings(pattern: str, code: str, expected: bool | None) -> None:
     assert ask(f'condition "x" coded ("{ICD}|{pattern}") ever', coded(code)) is expected
     assert ask(f'condition "x" coded ("{ICD}|{pattern}") ever', coded(code, "ICD10CM")) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("E11", T), ("E11.9", T), ("E11.65", F), ("E11.6", F), ("E10", F), ("E08-E13", U)]
+)
+def test_excluded_codes_are_taken_out_with_all_below(code: str, expected: bool | None) -> None:
+    codes = (Code(system=ICD, code="E11"), Code(system=ICD, code="E11.6", excluded=True))
+    matcher = Matcher(Concept(text="x", codes=codes))
+    assert matcher.match(term("y", (), (Code(system=ICD, code=code),)), closed=False) is expected
+
+
+def test_a_code_without_descendants_stands_for_itself_alone() -> None:
+    matcher = Matcher(Concept(text="x", codes=(Code(system=ICD, code="E11", descendants=False),)))
+    codes = ("E11", "E11.9", "E08-E13", "I10")
+    assert [matcher.match(term("y", (), (Code(system=ICD, code=code),)), closed=False) for code in codes] == [
+        T,
+        F,
+        U,
+        F,
+    ]
 
 
 def test_a_hierarchy_says_what_lies_below() -> None:

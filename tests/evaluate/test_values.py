@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from asking import F, T, U, ask, condition, lab, record
+from trialc.evaluate import molar
 from trialc.evaluate.patient import Reference
 
 
@@ -54,6 +56,15 @@ def test_a_value_in_a_range(value: str, number: Any, unit: str | None, expected:
 )
 def test_a_recorded_less_than_is_all_values_below(value: str, comparator: str, number: int, expected: bool) -> None:
     assert ask(f'latest measurement "x" {value}', lab(number, None, comparator=comparator)) is expected
+
+
+def test_mass_and_amount_meet_where_the_molar_mass_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = 'latest measurement "glucose" >= 126 mg/dL'
+    readings = [lab(7, "mmol/L", text="glucose"), lab("6.9", "mmol/L", text="glucose")]
+    monkeypatch.setattr(molar, "_table", lambda: {"glucose": Decimal(180)})
+    assert [ask(rule, one) for one in readings] == [T, F]
+    monkeypatch.setattr(molar, "_table", dict)
+    assert [ask(rule, one) for one in readings] == [U, U]
 
 
 def test_multiples_of_the_upper_limit_of_normal_are_the_records_own() -> None:

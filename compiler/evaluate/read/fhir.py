@@ -142,7 +142,7 @@ def _condition(resource: Raw, known: Known) -> Iterator[Given]:
         site=texts(resource.get("bodySite")),
         stage=[name for stage in each(resource.get("stage")) for name in texts(stage.get("summary"))],
     )
-    yield record | dates | {"qualifiers": found, "links": _links(resource, known, "because of", "evidence")}
+    yield record | dates | {"qualifiers": found}
 
 
 def _medication(*when: str) -> Callable[[Raw, Known], Iterator[Given]]:
@@ -163,7 +163,7 @@ def _medication(*when: str) -> Callable[[Raw, Known], Iterator[Given]]:
             | quantity(obj(dose))
             | {
                 "qualifiers": qualities(route=texts(dosage.get("route"))),
-                "links": _links(resource, known, "for", "reasonCode", "reason"),
+                "links": _reasons(resource, known, "reasonCode", "reason"),
             }
         )
 
@@ -180,7 +180,7 @@ def _procedure(resource: Raw, known: Known) -> Iterator[Given]:
         concept_of(resource.get("code"))
         | {"domain": "procedure", "status": standing, "qualifiers": found}
         | dates
-        | {"links": _links(resource, known, "for", "reasonCode", "reason")}
+        | {"links": _reasons(resource, known, "reasonCode", "reason")}
     )
 
 
@@ -267,21 +267,15 @@ def _family(resource: Raw, known: Known) -> Iterator[Given]:
             yield concept_of(one.get("code")) | {"domain": "condition", "who": who}
 
 
-def _links(resource: Raw, known: Known, kind: str, *fields: str) -> list[Given]:
-    """The reasons of a resource, as records of conditions that are linked to it."""
-    concepts = [one for field in fields for one in each(resource.get(field))]
+def _reasons(resource: Raw, known: Known, *fields: str) -> list[Given]:
+    """The reasons of a resource, as the conditions that it was for."""
     found = []
-    for one in concepts:
-        concept = obj(one.get("concept")) or one
-        reference = obj(one.get("reference")).get("reference")
-        concept = obj(known.get(str(reference), {}).get("code")) if reference else concept
+    for one in (one for field in (*fields, "reasonReference") for one in each(resource.get(field))):
+        reference = one.get("reference")
+        target = str(obj(reference).get("reference") if isinstance(reference, dict) else reference)
+        concept = obj(obj(known.get(target)).get("code")) or obj(one.get("concept")) or one
         if name_of(concept):
-            found.append({"kind": kind, "record": concept_of(concept) | {"domain": "condition"}})
-    references = [str(one.get("reference")) for one in each(resource.get("reasonReference"))] if kind == "for" else []
-    for reference in references:
-        concept = obj(known.get(reference, {}).get("code"))
-        if name_of(concept):
-            found.append({"kind": kind, "record": concept_of(concept) | {"domain": "condition"}})
+            found.append({"kind": "for", "record": concept_of(concept) | {"domain": "condition"}})
     return found
 
 

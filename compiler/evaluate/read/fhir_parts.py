@@ -1,4 +1,4 @@
-"""The parts that FHIR resources share: concepts, dates, quantities. What is not there, or not as FHIR has it, is empty."""
+"""The parts that FHIR resources share: concepts, dates, quantities. What is not as it should be is empty."""
 
 from __future__ import annotations
 
