@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -17,9 +19,13 @@ from emit.omop import database
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from patients import INDEX, patients
+from trialc.emit.database import connect
 from trialc.emit.sql import emit
 from trialc.evaluate.evaluator import Evaluator
 from trialc.evaluate.patient import Patient
+from trialc.evaluate.read.omop import read_omop
+from trialc.load import one
+from trialc.rules.language import parse_rule
 from trialc.rules.model import Rule
 from trialc.rules.trial import Criterion, Trial
 
@@ -80,6 +86,38 @@ def test_sql_says_what_the_evaluator_says() -> None:
     compare()
     assert {"exact True", "exact False", "exact None", "approximated True", "approximated False"} <= set(seen)
     assert sum(count for key, count in seen.items() if key in ("exact True", "exact False")) > 5000
+
+
+def test_a_database_read_person_by_person_gives_what_the_query_gives(shared: Path) -> None:
+    folder = shared / "data" / "omop" / "synthea27nj"
+    golden = one(str(Path(__file__).resolve().parents[2] / "corpus" / "NCT06001853" / "hand.rules"))
+    coded = trial([parse_rule(text) for text in CODED])
+    at = date(2022, 9, 1)
+    with connect(str(folder)) as connection:
+        for protocol in (golden, coded):
+            query = emit(protocol, at)
+            evaluator = Evaluator(protocol)
+            rows = {str(row[0]): row[1:-1] for row in connection.execute(query.sql("duckdb")).fetchall()}
+            for reading in read_omop(folder):
+                assert reading.patient is not None
+                expected = evaluator.evaluate(reading.patient, at).criteria
+                values = rows[reading.patient.id or ""]
+                ruled = [found for found in expected if found.id in {column.id for column in query.columns}]
+                for column, value, found in zip(query.columns, values, ruled, strict=True):
+                    same = value is found.value or (value is None and column.outcome.fidelity != "exact")
+                    assert same, f"{reading.name} {column.id}: {found.value}, in SQL {value}\n{column.text}"
+
+
+#: What Synthea's patients have, by LOINC code or by name.
+CODED = [
+    'latest measurement "body weight" coded ("http://loinc.org|29463-7") > 60 kg',
+    'latest measurement "body mass index" coded ("http://loinc.org|39156-5") in [18, 25] kg/m2',
+    'highest measurement "systolic blood pressure" coded ("http://loinc.org|8480-6") > 130 mm[Hg] ever',
+    'measurement "hemoglobin" coded ("http://loinc.org|718-7") < 13 g/dL within 5 years before enrollment',
+    'condition "Prediabetes" ever',
+    "person age in [12, 65) years",
+    "person sex = female",
+]
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -49,7 +49,7 @@ class ValueColumns:
         self._ordered = any(limit.category is not None for limit in self._ends)
         self._limits: str | None = None
         # only observations have words of their own
-        own = sql("COALESCE(:name, LOWER(TRIM(NULLIF(e.value_as_string, ''))))", name=_NAME)
+        own = sql("COALESCE(LOWER(TRIM(NULLIF(e.value_as_string, ''))), :name)", name=_NAME)
         self._word = _NAME if table.ranges else own
         self.has: exp.Expr = FALSE
         self.fits: exp.Expr = UNKNOWN
