@@ -66,18 +66,19 @@ def _rows(
             continue
         row = [exp.Literal.string(code), *(_limit(limit, unit, code, molar) for limit in (low, high))]
         if measured:
-            shift = _converted(Decimal(0), code, unit, molar)
-            row += [real(_converted(Decimal(1), code, unit, molar) - shift), real(shift)]
+            shift = converted(Decimal(0), code, unit, molar)
+            row += [real(converted(Decimal(1), code, unit, molar) - shift), real(shift)]
         yield row
 
 
 def _limit(limit: Limit | None, unit: str, code: str, molar: Decimal | None) -> exp.Expr:
     if limit is None:
         return exp.cast(exp.null(), "double")
-    return real(_converted(limit.number if limit.number is not None else Decimal(1), limit.unit or unit, code, molar))
+    return real(converted(limit.number if limit.number is not None else Decimal(1), limit.unit or unit, code, molar))
 
 
-def _converted(number: Decimal, unit: str, other: str, molar: Decimal | None) -> Decimal:
+def converted(number: Decimal, unit: str, other: str, molar: Decimal | None) -> Decimal:
+    """A number in another unit that measures the same. Raises UnitError where it does not."""
     return number if unit == other else convert(number, unit, other, molar_mass=molar)
 
 

@@ -18,7 +18,7 @@ from .notes import Notes
 from .query import Query
 from .tables import EVENT, Table
 from .tree import FALSE, TRUE, UNKNOWN, and_, binary, case, column, not_, number, one_of, or_, sql
-from .units import limits, real
+from .units import converted, limits, real
 
 _NUMBER = exp.cast(column(EVENT, "value_as_number"), "double")
 _NAME = column("v", "name")
@@ -239,9 +239,7 @@ class ValueColumns:
     def _as_measured(self, limit: Limit) -> exp.Expr:
         if limit.reference or _is_bare(self._unit):
             return real(_own(limit))
-        from .units import _converted
-
-        return real(_converted(_own(limit), limit.unit or self._unit or "1", self._unit or "1", self._molar))
+        return real(converted(_own(limit), limit.unit or self._unit or "1", self._unit or "1", self._molar))
 
 
 def compared(found: exp.Expr, limit: exp.Expr, closed: bool, above: bool, near: bool = False) -> exp.Expr:
