@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
+from .commands.cohort import cohort
 from .commands.evaluate import evaluate
 from .commands.link import link
+from .commands.sql import sql
 from .diagnostics import TrialcError
 
 if TYPE_CHECKING:
@@ -240,8 +242,8 @@ def batch(
         raise typer.Exit(FINDINGS)
 
 
-app.command()(evaluate)
-app.command()(link)
+for _command in (evaluate, link, sql, cohort):
+    app.command()(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
