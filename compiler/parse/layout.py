@@ -409,6 +409,8 @@ class Layout(Connectives):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
+                break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)
 
 

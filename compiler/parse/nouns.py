@@ -95,6 +95,7 @@ ENDS = frozenset(
         "ELSE",
         "PERSON",
         "SUBJ",
+        "RATE",
     }
 )
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
