@@ -182,7 +182,7 @@ class Connectives(Scene):
                     return False
                 return frame.until < 0 or self.tokens[j].start < frame.until
             case "LINK" | "EVENT":
-                listed = said and not comma or comma and self._lists_on(frame, run, j)
+                listed = self._lists_on(frame, run, j) if comma else said
                 stays = listed and not semi and not starts and self._alike(frame, j)
             case "EG" if self.depth and frame.start == 1:
                 stays = True

@@ -89,7 +89,7 @@ class Details(Context):
         return fields | self._rate(item, noun, fields) | self._links(item, noun, mods, fields)
 
     def _rate(self, item: Item, noun: Noun, fields: dict[str, Any]) -> dict[str, Any]:
-        """ "At least 2 attacks per month": how often; of what is measured ("headache days per month") the name says it."""
+        """ "At least 2 attacks per month": how often; of what is measured the name says it."""
         for part in item.some("rate"):
             times: Times | None = fields.get("times")
             if times is not None and times.per is None:
@@ -277,7 +277,7 @@ class Details(Context):
 
 
 def _each(rule: Rule | None) -> list[Rule]:
-    """The members of a rule, and theirs: examples are examples, by whatever word they are joined. Limits stay joined."""
+    """The members of a rule, and theirs: examples stay examples, however joined. Limits stay joined."""
     found = members(rule)
     if len(found) < 2 or any(isinstance(member, Fact) and member.value for member in found):
         return [rule] if rule is not None and len(found) > 1 else list(found)
