@@ -232,9 +232,7 @@ class Details(Context):
     def scored(self, token: Token) -> Rule:
         """A named scale with its value."""
         text, value = token.value
-        return Fact(
-            domain="measurement", concept=_of_scale(text), pick="latest", value=value, span=self.span((token,))
-        )
+        return Fact(domain="measurement", concept=_of_scale(text), pick="latest", value=value, span=self.span((token,)))
 
     # ------------------------------------------------------------------ names
 
