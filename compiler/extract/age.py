@@ -15,6 +15,8 @@ _AGE_UNITS = ("a", "mo", "wk", "d", "h")
 _YOUNGEST = Decimal(5)
 #: The ages that a bare number beside a person may be.
 _ADULT, _OLDEST = Decimal(12), Decimal(110)
+#: The words with which a bare number is an age: "18 and over", but not "65 or more".
+_OF_AGES = frozenset({"over", "under", "above", "below"})
 _GOES_ON = frozenset(
     {"and", "or", "with", "who", "at", "inclusive", "if", "of", "in", "whose", "will", "for", "to", "on"}
 )
@@ -62,7 +64,7 @@ def is_age(at: list[Piece], start: int, found: Found[Range]) -> bool:
         return False
     if range_.age or any(part.age for part in range_.amounts):
         return not (start > 0 and at[start - 1].key in ("gestational", "gestation"))
-    if range_.compared and _of_person(at, start, found):
+    if range_.compared and (_of_person(at, start, found) or _is_all(at, start, found)):
         return True
     if not (range_.compared and range_.low and range_.high and range_.low.closed and range_.high.closed):
         return False
@@ -83,6 +85,22 @@ def _of_person(at: list[Piece], start: int, found: Found[Range]) -> bool:
     while before >= 0 and at[before].key in ("are", "is", "of", "who", ",", ":", "(", "must", "be"):
         before -= 1
     return before >= 0 and at[before].key in phrases("comparators", "person").starts
+
+
+def _is_all(at: list[Piece], start: int, found: Found[Range]) -> bool:
+    """Whether words that limit a bare number are all that the text says: "18 and over", "Under 18"."""
+    parts = found.value.amounts
+    if start > 0 or _OF_AGES.isdisjoint(piece.key for piece in at):
+        return False
+    if any(part.unit is not None or not _ADULT <= (part.number or 0) <= _OLDEST for part in parts):
+        return False
+    if any(piece.text in ".;" for piece in at[found.end :]) and found.end + 1 == len(at):
+        return _in_words(at[: found.end])
+    return found.end == len(at) and _in_words(at)
+
+
+def _in_words(at: list[Piece]) -> bool:
+    return all(piece.number or piece.key.isalpha() for piece in at)
 
 
 def value(range_: Range) -> Value:

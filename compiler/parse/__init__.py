@@ -22,6 +22,7 @@ from ..rules.trial import Note, Section
 from ..text import MappedText
 from ..tokens import sentences
 from .build import Builder
+from .ellipsis import completed
 from .grammar import parse as parse_tokens
 from .layout import Layout
 from .lex import lex
@@ -60,7 +61,7 @@ def read(
     trace: list[str] = []
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms = swallow(_fitting(text, list(entities)), text, stops, section)
-    tokens = _with_stops(name(terms, text), stops)
+    tokens = _with_stops(completed(name(terms, text), text), stops)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

@@ -182,7 +182,8 @@ class Connectives(Scene):
                     return False
                 return frame.until < 0 or self.tokens[j].start < frame.until
             case "LINK" | "EVENT":
-                stays = said and not comma and not semi and not starts and self._alike(frame, j)
+                listed = self._lists_on(frame, run, j) if comma else said
+                stays = listed and not semi and not starts and self._alike(frame, j)
             case "EG" if self.depth and frame.start == 1:
                 stays = True
             case "EG":
@@ -193,7 +194,7 @@ class Connectives(Scene):
                     and not self.item_has_value(j)
                     and self._same_kind(frame, j)
                 )
-                frame.done = stays and said
+                frame.done = stays and said and not self._announced(frame)
             case "DEF":
                 stays = not starts and not (comma and said and not frame.commas and not self.item_has_value(j))
                 frame.commas = frame.commas or comma
@@ -212,6 +213,11 @@ class Connectives(Scene):
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
 
+    def _announced(self, frame: Frame) -> bool:
+        """Whether a colon opens the examples, so that they go on to the end of the sentence."""
+        opener = self.out[frame.start - 1]
+        return self.text[opener.start : opener.end + 2].rstrip().endswith(":")
+
     def _same_kind(self, frame: Frame, j: int) -> bool:
         """Whether an example may go on: drugs are no examples beside a procedure."""
         first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
@@ -229,7 +235,39 @@ class Connectives(Scene):
         if noun is None or k >= len(self.tokens) or self.tokens[k].type != "NOUN":
             return False
         right = self.tokens[k].value
-        return isinstance(right, Noun) and right.domain == noun.value.domain and not self.item_has_value(j)
+        return isinstance(right, Noun) and _kin(right, noun.value) and not self.item_has_value(j)
+
+    def _lists_on(self, frame: Frame, run: list[Token], j: int) -> bool:
+        """Whether a comma goes on with what is linked, not with the host: "confirmed by CT, MRI or ultrasound".
+
+        So it is where the host is of another kind, and "or" ends a list whose members all are of the linked kind.
+        """
+        host = next((t.value for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), None)
+        linked = next((t.value for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        if linked is None or (host is not None and _kin(host, linked)):
+            return False
+        ended = _said(run) is not None
+        for k in range(j, min(j + REACH, len(self.tokens))):
+            token = self.tokens[k]
+            if token.type == "NOUN" and not _kin(token.value, linked):
+                return False
+            if ended and token.type == "NOUN":
+                return True
+            if token.type in ("AND", "OR", "ANDOR"):
+                ended = True
+            elif token.type not in ("NOUN", "COMMA") and not (
+                token.type in DROPPED or (token.type == "MOD" and not spreads(token))
+            ):
+                return False
+        return False
+
+
+def _kin(one: Noun, two: Noun) -> bool:
+    """Whether two names are of one kind; what is given and what is done to a patient are."""
+    return _TREATMENT.get(one.domain, one.domain) == _TREATMENT.get(two.domain, two.domain)
+
+
+_TREATMENT = {"drug": "procedure", "device": "procedure"}
 
 
 def _said(run: Sequence[Token]) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, cast
 
-from ..rules.model import Change, Concept, Fact, Link, LinkKind, Qualifier, Rule, Summary, Times, Value, Window
+from ..rules.model import Change, Concept, Fact, Link, LinkKind, Period, Qualifier, Rule, Summary, Times, Value, Window
 from . import facts
 from .context import Context
 from .limits import Limits, limits, with_scale
@@ -78,12 +79,26 @@ class Details(Context):
         fields.pop("over", None)
         if ranges is None and not change:
             ranges = _outcome(noun, mods)
+        elif ranges is not None and (dimension := next((m for m in mods if m.key == "dimension"), None)) is not None:
+            fields["named"] = f"{noun.text} {_measured(dimension.value)}"
         if ranges is not None:
             fields["limits"] = self._summarised(ranges, mods, fields)
         for part in item.some("times"):
             fields["times"] = part.value
             self.use(*part.tokens)
-        return fields | self._links(item, noun, mods, fields)
+        return fields | self._rate(item, noun, fields) | self._links(item, noun, mods, fields)
+
+    def _rate(self, item: Item, noun: Noun, fields: dict[str, Any]) -> dict[str, Any]:
+        """ "At least 2 attacks per month": how often; of what is measured the name says it."""
+        for part in item.some("rate"):
+            times: Times | None = fields.get("times")
+            if times is not None and times.per is None:
+                self.use(*part.tokens)
+                return {"times": times.model_copy(update={"per": Period(number=Decimal(1), unit=part.value)})}
+            if "limits" in fields and noun.domain == "measurement":
+                self.use(*part.tokens)
+                return {"named": f"{fields.get('named', noun.text)} {self.text(part.tokens)}"}
+        return {}
 
     def _is_amount(self, part: Part) -> bool:
         """Whether a length is what was measured ("life expectancy of 12 weeks"), not how long it held ("for")."""
@@ -123,8 +138,10 @@ class Details(Context):
         return tuple(found)
 
     def _window(self, part: Part) -> Window | None:
+        before = set(self.used)
         placed = window(part.value, lambda time: self.rule(time.event, True) if time.event is not None else None)
         if placed is None:
+            self.used = before  # nothing of an event that no window counts from is in the rule
             return None
         for gap in placed.open:
             self.say("T204" if gap == "anchor" else "T205", part.tokens)
@@ -215,9 +232,7 @@ class Details(Context):
     def scored(self, token: Token) -> Rule:
         """A named scale with its value."""
         text, value = token.value
-        return Fact(
-            domain="measurement", concept=_of_scale(text), pick="latest", value=value, span=self.span((token,))
-        )
+        return Fact(domain="measurement", concept=_of_scale(text), pick="latest", value=value, span=self.span((token,)))
 
     # ------------------------------------------------------------------ names
 
@@ -246,7 +261,7 @@ class Details(Context):
     def _examples(self, part: Part) -> list[str | Rule]:
         """The members of a list of examples: names where a name is all there is, else facts."""
         self.use(part.tokens[0])
-        return [name(member) or member for member in members(self.rule(part.value, True))]
+        return [name(each) or each for member in members(self.rule(part.value, True)) for each in _each(member)]
 
     def plain_names(self, reading: Reading) -> list[str]:
         """The names of a list that says nothing but names; empty for any other reading."""
@@ -257,6 +272,19 @@ class Details(Context):
             start = min(token.start for token in item.tokens)
             found.append(self.mapped.text[start : item.head.end])
         return found
+
+
+def _each(rule: Rule | None) -> list[Rule]:
+    """The members of a rule, and theirs: examples stay examples, however joined. Limits stay joined."""
+    found = members(rule)
+    if len(found) < 2 or any(isinstance(member, Fact) and member.value for member in found):
+        return [rule] if rule is not None and len(found) > 1 else list(found)
+    return [each for member in found for each in _each(member)]
+
+
+def _measured(dimension: str) -> str:
+    """What "in the longest diameter" measures."""
+    return re.sub(r"^in\s+(?:(?:the|its)\s+)?", "", dimension, flags=re.IGNORECASE)
 
 
 def _of_scale(text: str) -> Concept:

@@ -81,9 +81,7 @@ def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: di
     against = fact(noun, own, nested=True, **fields)
     concept = Concept(text=CONTRAINDICATION, such_as=examples)
     link = Link(kind="for", rule=against)
-    return Fact(
-        domain="condition", concept=concept, when=when, qualifiers=told_by, links=(link,), span=against.span
-    )
+    return Fact(domain="condition", concept=concept, when=when, qualifiers=told_by, links=(link,), span=against.span)
 
 
 def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> Domain:

@@ -14,7 +14,7 @@ from . import facts
 from .details import Details
 from .limits import disagree, is_swapped, limits, upright
 from .modifiers import Modifier
-from .shapes import bare, exemplified, is_cause, label, marked, members, prefixed, timed
+from .shapes import bare, exemplified, is_cause, label, marked, members, operator_of, prefixed, timed
 from .syntax import Bracket, Item, Part, Reading, Time
 from .times import back, length
 from .token import Group, Noun, Token
@@ -239,10 +239,14 @@ class Items(Details):
         for part in item.some("window"):
             time: Time = part.value
             ago = back(time)
-            event = self.rule(time.event, True) if time.event is not None and ago is not None else None
-            if isinstance(event, Fact) and ago is not None:
+            if time.event is None or ago is None:
+                continue
+            before = set(self.used)
+            event = self.rule(time.event, True)
+            if all(isinstance(each, Fact) for each in members(event)):
                 self.use(*part.tokens)
-                return event.model_copy(update={"when": ago})
+                return join([each.model_copy(update={"when": ago}) for each in members(event)], operator_of(event))
+            self.used = before
         return None
 
     def _aged(self, item: Item) -> Rule | None:

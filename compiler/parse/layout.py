@@ -94,7 +94,8 @@ class Layout(Connectives):
                 self.out.append(Token("JUNK", token.start, token.end))
             case "NEVER":
                 self.out.append(token.retyped("NEG"))
-                self.out.append(Token("MOD", token.start, token.end, "when=ever"))
+                denied = "status=planned" if token.value == "planned" else "when=ever"
+                self.out.append(Token("MOD", token.start, token.end, denied))
             case "NEG" if following in ("END", "STOP", "RPAR"):
                 self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
             case "ANYOF" | "ALLOF":
@@ -148,8 +149,11 @@ class Layout(Connectives):
         if len(self.frames) >= DEEPEST:
             self.out.append(Token("JUNK", token.start, token.end))
             return i + 1
-        self.out.append(token)
+        against = token.type == "LINK" and token.value == "not for"
+        self.out.append(replace(token, value="for") if against else token)
         self.frames.append(Frame(kind or token.type, len(self.out)))
+        if against:  # "not amenable to surgery": what it is for is denied, not what is
+            self.out.append(Token("NEG", token.end, token.end))
         return i + 1
 
     def _with(self, token: Token, i: int) -> int:
@@ -409,6 +413,8 @@ class Layout(Connectives):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
+                break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)
 
 

@@ -136,5 +136,5 @@ def _trimmed(name: str) -> str:
 
 
 _ALTERNATIVES = re.compile(r"\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
-_TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:the\s+)?|\s+use of$", re.IGNORECASE)
+_TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)

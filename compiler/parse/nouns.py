@@ -95,6 +95,7 @@ ENDS = frozenset(
         "ELSE",
         "PERSON",
         "SUBJ",
+        "RATE",
     }
 )
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
@@ -103,6 +104,8 @@ _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intoler
 _LETTER = re.compile(r"[A-E]")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|oid|able|ible)")
+_NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
+_ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in|to|on|at|by) ", re.IGNORECASE)
@@ -155,6 +158,10 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
         start = term.start + len((_PREPOSITION.match(text[term.start : term.end]) or [""])[0])
         while tokens and tokens[-1].type == "WORD" and _adjective(text, tokens[-1]) and tokens[-1].end + 2 > start:
             start = tokens.pop().start
+        if (counted := _ITEMS.search(text[:start])) and text[start:].lower().startswith(("item", "point", "question")):
+            start = counted.start()
+            while tokens and tokens[-1].start >= start:
+                tokens.pop()
         domain: Domain = "observation" if term.value.domain == "person" else term.value.domain
         tokens.append(Token("NOUN", start, term.end, _named(text[start : term.end], domain)))
     return tokens
@@ -221,9 +228,10 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
         elif (
             (before in OPENS or _tie(text, result))
             and (end == len(tokens) or tokens[end].type in ENDS)
-            and _nameable(text, run)
+            and (_nameable(text, run) or (before == "MOD" and text[start:stop].lower() in _TREATMENTS))
         ):
             domain = domain_of(text[start:stop]) or "observation"
+            domain = "procedure" if text[start:stop].lower() in _TREATMENTS else domain
             result.append(Token("NOUN", start, stop, Noun(text[start:stop], domain, guessed=True)))
         else:
             result.append(Token("JUNK", start, stop, text[start:stop]))
@@ -341,10 +349,19 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
     result: list[Token] = []
     for i, token in enumerate(tokens):
         alone = token.type == "MOD" and token.value == "organ=*" and _type_after(tokens, i + 1) not in _SHARES
+        linked = i > 0 and tokens[i - 1].type == "LINK" and _type_after(tokens, i + 1) not in _NAMES
+        if linked and _is_history(token, text):
+            token = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
         if alone and (domain := domain_of(text[token.start : token.end])) is not None:
             token = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
         result.append(token)
     return result
+
+
+def _is_history(token: Token, text: str) -> bool:
+    """Whether a token is "medical history", which is taken from a patient as an examination is made."""
+    said = text[token.start : token.end].lower()
+    return token.type == "MOD" and token.value == "when=ever" and said.endswith("history")
 
 
 def _hanging(tokens: list[Token], text: str) -> list[Token]:
@@ -354,9 +371,37 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         token, sign, following = result[i : i + 3]
         shares = following.type == "NOUN" and " " in following.value.text and sign.type != "COMMA"
         shares = shares or (following.type == "MOD" and following.value == "organ=*")
-        if token.type == "NOUN" and sign.type in _CONNECTIVES and shares and _is_adjective(token.value.text):
+        known = token.type == "NOUN" and shares and _is_adjective(token.value.text)
+        unknown = (sign.type != "COMMA" or token.type == "MOD") and _lacks_its_noun(token, text)
+        if sign.type in _CONNECTIVES and (known or (unknown and _shares_its_noun(result, i + 2, text))):
             result[i] = Token("MOD", token.start, token.end, "organ=*")
     return result
+
+
+def _lacks_its_noun(token: Token, text: str) -> bool:
+    """Whether a token is one word that only qualifies, and stands where a name should: "investigational or ..."."""
+    word = text[token.start : token.end].lower()
+    match token.type:
+        case "JUNK":
+            return word.isalpha() and len(word) > 2
+        case "MOD":
+            return token.value == "context=*" and word in column("kinds_of_illness")
+        case "NOUN":
+            return token.value.guessed and word in column("not_names")
+    return False
+
+
+def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
+    """Whether the name at `i` has a word in front that can be of the same sort, and a noun that both words share."""
+    while i < len(tokens) and tokens[i].type in ("SKIP", "MOD") and tokens[i].value != "organ=*":
+        i += 1
+    if i >= len(tokens):
+        return False
+    if tokens[i].type == "MOD":
+        return True
+    words = text[tokens[i].start : tokens[i].end].split()
+    qualified = _ADJECTIVAL.fullmatch(words[0]) or _NEGATED.match(words[0])
+    return tokens[i].type == "NOUN" and len(words) > 1 and qualified is not None
 
 
 def _is_adjective(word: str) -> bool:
@@ -382,7 +427,7 @@ def _first(text: str, token: Token) -> str | None:
     """What a name of several words begins with and the adjective before it stands for: an organ, or an adjective."""
     words = text[token.start : token.end].split()
     found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
-    if found is None and _ADJECTIVAL.fullmatch(words[0]):
+    if found is None and (_ADJECTIVAL.fullmatch(words[0]) or _NEGATED.match(words[0])):
         found = words[0]
     return found if found and len(found) < token.end - token.start else None
 
@@ -400,5 +445,7 @@ def _hangs(tokens: list[Token], i: int) -> bool:
     return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == "organ=*"
 
 
+_TREATMENTS = frozenset({"treatment", "treatments", "therapy", "therapies"})
+_NAMES = frozenset({"NOUN", "MOD", "JUNK"})
 _SHARES = frozenset({"NOUN", "MOD", "JUNK", "COMMA", "AND", "OR", "ANDOR", "SLASH", "LPAR"})
 _CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})

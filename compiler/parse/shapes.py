@@ -21,6 +21,11 @@ def members(rule: Rule | None) -> tuple[Rule, ...]:
     return rule.of if isinstance(rule, All | Any_) and not rule.label else (rule,)
 
 
+def operator_of(rule: Rule | None) -> str:
+    """What joins the members of a rule."""
+    return "or" if isinstance(rule, Any_) else "and"
+
+
 def name(rule: Rule) -> str | None:
     """The name of a fact that says nothing else."""
     if not isinstance(rule, Fact):

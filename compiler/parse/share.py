@@ -16,6 +16,8 @@ from .token import Noun, Token
 
 #: Parts at the end of a list that are said of the whole of it.
 OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
+#: Qualities that say how bad a thing is: a member with one of its own ends what the first member says of the rest.
+RATINGS = frozenset({"severity", "course", "control", "activity"})
 #: Parts that are of a list of several members, though of one alone they stand beside it.
 OF_MANY = ("also_age", "also_person")
 
@@ -85,7 +87,8 @@ def _spread(items: list[Item], text: str) -> list[Item]:
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         more = tuple(m.token for m in first if _reaches(m, before, owned, plain, relational))
         result.append(item.having(Part("modifiers", more, more, before=True)) if more else item)
-        first = [m for m in first if m.spreads or m.key not in owned]
+        rated = any(modifier.key in RATINGS for modifier in ahead)
+        first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
         if any(modifier.spreads or modifier.opens for modifier in own):
             first = [m for m in first if m.key in ("when", "status")] + own
             before |= {modifier.token for modifier in own}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..rules.model import Anchor, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
+from ..rules.model import Anchor, Any_, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
 from .syntax import Time
 from .token import Token
 
@@ -23,6 +23,8 @@ class Placed:
 def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
     """The window of a phrase; `event` builds the rule of an anchor that is an event. None: no window can be made."""
     anchors = _anchors(time, event)
+    if time.event is not None and not anchors:
+        return None
     direction = time.direction.type if time.direction else None
     if time.span is None:
         return _pointed(direction, anchors)
@@ -87,7 +89,9 @@ def _stretch(anchor: Anchor) -> Anchor:
 def _anchors(time: Time, event: Callable[[Time], Rule | None]) -> tuple[Anchor, ...]:
     if time.event is not None:
         rule = event(time)
-        return (Anchor(fact=rule),) if isinstance(rule, Fact) else ()
+        events = rule.of if isinstance(rule, Any_) else (rule,)
+        facts = [each for each in events if isinstance(each, Fact)]
+        return tuple(Anchor(fact=each) for each in facts) if len(facts) == len(events) else ()
     return tuple(Anchor(name=token.value) for token in time.anchors)
 
 
