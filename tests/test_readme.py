@@ -12,6 +12,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,12 +32,13 @@ def steps(body: str, prompt: str) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """An empty folder with the files that the README shows by `cat` before anything has written them."""
+    """A folder with a small OMOP database, and the files that the README shows by `cat` before anything wrote them."""
+    shutil.copytree(ROOT / "tests" / "data" / "omop", tmp_path / "omop")
     for block in BLOCK.finditer(README):
         if block["kind"] == "console":
             for command, output in steps(block["body"], "$"):
                 words = shlex.split(command)
-                if words[0] == "cat" and words[1] in ("criteria.txt", "registry.jsonl"):
+                if words[0] == "cat" and words[1] in ("criteria.txt", "registry.jsonl", "patient.json"):
                     (tmp_path / words[1]).write_text(output, encoding="utf-8")
     return tmp_path
 
