@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TYPE = "ENTITY"
 #: How many texts go through the network at once, and of how many on it pays to decode them together.
 _BATCH, _MANY = 256, 16
-_UNBRACKETED = re.compile(r"[^\s()\[\]](?:[^()\[\]]*[^\s()\[\]])?")
+_UNBRACKETED = re.compile(r"[^\s()\[\]](?:[^()\[\]]*[^\s()\[\]-])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,8 @@ class Builder(Items):
             return None
         if self.section == "exclusion":
             self.say("T207", (sign,))
-        return Not(of=rule, span=self.span((sign,)))
+        persons, denied = _persons(rule) if self.text((sign,)).lower().startswith("non") else ([], rule)
+        return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")
 
     # ------------------------------------------------------------------ clauses
 
@@ -282,6 +283,16 @@ def _closing_opinion(reading: Join, text: str) -> tuple[Join, Part | None]:
 
 
 _OF_ALL = re.compile(r"(?:as |in the (?:opinion|judge?ment)|at the |per |determined |judged )", re.IGNORECASE)
+
+
+def _persons(rule: Rule) -> tuple[list[Rule], Rule]:
+    """Who is meant, and what "non-" denies of them: "non-pregnant women" are women."""
+    if not isinstance(rule, All):
+        return [], rule
+    persons: list[Rule] = [each for each in rule.of if isinstance(each, Fact) and each.domain == "person"]
+    others = [each for each in rule.of if each not in persons]
+    denied = join(others, "and")
+    return (persons, denied) if denied is not None else ([], rule)
 
 
 def _is_quality(item: Item) -> bool:

@@ -53,6 +53,8 @@ INSIDE = {
     "ANCHOR",
 }
 
+#: Last words of names of which "non-" denies the whole ("non-child bearing potential"); elsewhere it makes another name.
+DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
 QUALITIES = frozenset({"severity", "course", "activity", "type"})
 
@@ -69,6 +71,7 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
     for entity in (_unbracketed(text, each) for each in entities):
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     known += [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
+    sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
     taken = _longest_first(quantities(text), known, [_core(text, entity, known) for entity in sure])
     taken = _fit(text, guessed, taken, words)
     return _fill(text, taken, words)
@@ -76,8 +79,16 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
 
 def _is_negated(text: str, entity: Term) -> bool:
     """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
-    single = " " not in text[entity.start : entity.end]
-    return single and entity.start >= 4 and text[entity.start - 4 : entity.start].lower() in ("non-", "non ")
+    written = text[entity.start : entity.end]
+    whole = " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
+    return whole and entity.start >= 4 and text[entity.start - 4 : entity.start].lower() in ("non-", "non ")
+
+
+def _whole(text: str, entity: Term) -> Term:
+    """An entity with the "non-" before it, where that makes another name of it: "non-ischemic cardiomyopathy"."""
+    if text[max(entity.start - 4, 0) : entity.start].lower() != "non-" or _is_negated(text, entity):
+        return entity
+    return Term(entity.type, entity.start - 4, entity.end, entity.value)
 
 
 def _negation(entity: Term) -> Term:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from trialc.extract.quantity import quantities
 from trialc.text import normalise
+from work import calls
 
 
 def terms(text: str) -> list[str]:
@@ -102,13 +101,10 @@ def test_terms_stand_in_order_within_the_text_and_never_overlap(text: str) -> No
     ["1", "1 or ", "1-", "1,", "1/", ">", "(", "age ", "4 weeks or ", "ECOG performance status ", "5 x the upper ",
      "at least ", "stage I, ", "5 mg/", "between 1 and "],
 )  # fmt: skip
-def test_time_grows_no_worse_than_linearly(unit: str) -> None:
-    def seconds(length: int) -> float:
+def test_work_grows_no_worse_than_linearly(unit: str) -> None:
+    def work(length: int) -> int:
         text = unit * (length // len(unit))
-        started = time.perf_counter()
-        quantities(text)
-        return time.perf_counter() - started
+        return calls(lambda: quantities(text))
 
-    seconds(1_000)
-    short, long = min(seconds(10_000) for _ in range(3)), seconds(100_000)
-    assert long < 40 * short + 0.5
+    work(1_000)
+    assert work(100_000) < 40 * work(10_000) + 1_000
