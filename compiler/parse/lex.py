@@ -53,7 +53,7 @@ INSIDE = {
     "ANCHOR",
 }
 
-#: Last words of names of which "non-" denies the whole ("non-child bearing potential"); elsewhere it makes another name.
+#: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
 QUALITIES = frozenset({"severity", "course", "activity", "type"})
