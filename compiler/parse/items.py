@@ -274,14 +274,15 @@ class Items(Details):
     def _with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
         """A person, an age or a score, and what else the item says beside it."""
         when = self.when(item.some("window"))
-        if when is not None and isinstance(rule, Fact):
+        timeless = isinstance(rule, Fact) and rule.concept.text in ("sex", "age group") and bool(item.some("link"))
+        if when is not None and isinstance(rule, Fact) and not timeless:
             rule = rule.model_copy(update={"when": when})
         rules = [rule] if rule is not None else []
         rules += self._beside(item, nested)
         for part in item.some("link", "colon"):
             self.use(part.tokens[0])
             if (linked := self.rule(part.value, nested)) is not None:
-                rules.append(linked)
+                rules.append(marked(linked, [], when) if timeless else linked)
         text = " ".join(m.value for m in self.modifiers(item) if not m.spreads and m.value)
         if text:
             rules.append(facts.fact(Noun(text, domain_of(text) or "observation"), [], nested=nested))
