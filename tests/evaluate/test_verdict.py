@@ -103,6 +103,12 @@ def test_what_is_missing_the_smallest_sets_first() -> None:
     ]  # either there is no heart disease, or it is no matter
 
 
+def test_of_equal_sets_what_makes_eligible_comes_first() -> None:
+    trial = parse_trial('trial X include I1 "Hemoglobin" latest measurement "hemoglobin" >= 9 g/dL')
+    found = trial.evaluate(Patient(birth_date="1970-01-01"), at=AT).missing
+    assert [entry.value for entry in found] == [True, False]
+
+
 def test_what_is_missing_settles_the_verdict() -> None:
     facts = (condition("fever", "2024"),)
     for entry in verdict(*facts, complete=["procedure"]).missing:
