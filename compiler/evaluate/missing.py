@@ -87,10 +87,11 @@ def missing(criteria: Sequence[tuple[str, bool, Node]], scene: Scene) -> tuple[M
     found += [(one, False) for _, _, failed in ways for one in failed]
     order = {name: index for index, (name, _, _) in enumerate(ways)}
 
-    def rank(entry: tuple[_Set, bool]) -> tuple[int, int, int, list[_Gap], bool]:
+    def rank(entry: tuple[_Set, bool]) -> tuple[int, int, int, list[str], bool, list[_Gap]]:
         gaps, value = entry
         first = min((order[where[gap.question]] for gap in gaps), default=0)
-        return len(gaps), -max((use[gap.question] for gap in gaps), default=0), first, sorted(gaps), not value
+        most = max((use[gap.question] for gap in gaps), default=0)
+        return len(gaps), -most, first, sorted(gap.text for gap in gaps), not value, sorted(gaps)
 
     ranked = sorted({entry for entry in found if entry[0]}, key=rank)
     return tuple(Missing(questions=_questions(gaps, where, order), value=value) for gaps, value in ranked)
