@@ -235,7 +235,7 @@ class Builder(Items):
         if isinstance(reading, Item) and _is_quality(reading):
             mods = self.modifiers(reading)
             fields = self.fields(reading, Noun("it", "it"), mods)
-            return facts.fact(Noun("it", "it"), mods, nested=True, span=self.span(tuple(reading.tokens)), **fields)
+            return self._facts(reading, Noun("it", "it"), mods, fields, nested=True)
         if isinstance(reading, Item) and host is not None and _repeats(reading, host):
             return self._of_the_record(reading)
         rule = self.rule(reading, True)
