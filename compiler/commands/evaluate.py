@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..diagnostics import TrialcError
+from .dates import index_date
 
 if TYPE_CHECKING:
     from ..evaluate.patient import Patient, RecordDomain
@@ -57,7 +57,7 @@ def evaluate(
     from ..report.progress import counted
     from ..report.verdict import as_json, as_text
 
-    day, domains, said = _date(at), _domains(complete), _answers(answers)
+    day, domains, said = index_date(at), _domains(complete), _answers(answers)
     evaluator = Evaluator(one(trial))
     bad = 0
     for reading in counted(_readings(patients, person or ()), "patients"):
@@ -89,15 +89,6 @@ def _with(patient: Patient, domains: tuple[RecordDomain, ...], said: dict[str, b
 
     patient = with_complete(patient, domains) if domains else patient
     return patient.model_copy(update={"answers": {**patient.answers, **said}}) if said else patient
-
-
-def _date(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise TrialcError(f"--at {text}: no date; expected one as 2026-01-31") from None
 
 
 def _domains(text: str | None) -> tuple[RecordDomain, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..diagnostics import TrialcError
+from .dates import index_date
 
 if TYPE_CHECKING:
     from ..emit.sql import Emitted
@@ -59,18 +60,9 @@ def emitted_trial(trial: Trial, at: str | None, index: str | None, schema: str |
     except ModuleNotFoundError as missing:
         raise TrialcError(f"SQL needs {missing.name}: pip install 'trialc[sql]'") from None
     if index is None:
-        day = _date(at)
+        day = index_date(at)
         return emit(trial, day, schema=schema), day
     table, _, column = index.partition(".")
     if at is not None or not table or not column:
         raise TrialcError(f"--index {index}: expected a table and its column, as cohort.start_date, and no --at")
     return emit(trial, None, own_index=(table, column), schema=schema), None
-
-
-def _date(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise TrialcError(f"--at {text}: no date; expected one as 2026-01-31") from None
