@@ -153,14 +153,15 @@ def _cut(item: Item, text: str) -> tuple[int, tuple[Span, str] | None]:
 
 
 def _single(text: str, section: Section) -> _Bullet:
-    """One criterion: its first bullet with all others below it."""
+    """One criterion: what stands before its bullets with all of them below it."""
     found = outline(text)
     before = [piece for piece in found.pieces if found.items and piece.span.end <= found.items[0].span.start]
     if len(found.items) == 1 and all(piece.kind in ("marker", "separator") for piece in before):
         bullet = _bullet(found.items[0], text)
         return replace(bullet, item=_in_section(bullet.item, section))
-    if len(found.items) > 1 and any(piece.kind != "separator" for piece in before):
-        head = Span(0, max(piece.span.end for piece in before if piece.kind != "separator"))
+    marked = sum(piece.kind == "marker" for piece in found.pieces) >= len(found.items)
+    if len(found.items) > 1 and (marked or any(piece.kind != "separator" for piece in before)):
+        head = Span(0, max((piece.span.end for piece in before if "heading" in piece.kind), default=0))
         below = Item(id="C1", section=section, span=head, body_end=len(text), children=found.items)
         return _Bullet(below, normalise(text, *head), children=tuple(_bullet(item, text) for item in found.items))
     whole = Item(id="C1", section=section, span=Span(0, len(text)), body_end=len(text))

@@ -416,3 +416,24 @@ class T218(Code):
     severity = WARNING
     message = "the condition of this clause is left open"
     help = "stays unread together with what it governs"
+
+
+class T219(Code):
+    """ "And" joins things that exclude.
+
+    What it does
+        Reports a list of an exclusion criterion whose members are joined by "and". Each of them is read as excluding.
+
+    Why it matters
+        "Pregnant and lactating women" names two kinds of women, but "diabetes and renal failure" may mean only people
+        who have both. Where the text says "both" or "combined", all are needed.
+
+    Example
+        [exclusion] Pregnancy, breastfeeding and heart failure
+
+        Any one of the three excludes.
+    """
+
+    severity = INFO
+    message = '"and" in a list of what excludes'
+    help = 'read as "or": each member excludes; write "both ... and ..." to ask for all'

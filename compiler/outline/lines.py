@@ -234,11 +234,14 @@ def _split_old(text: str, line: Line) -> list[Line]:
 
 
 def _split_bullets(text: str, line: Line, after_heading: bool) -> list[Line]:
-    places = inline_list(text, line.start, line.end, line.marker, after_heading)
+    places = inline_list(text, line.start, line.body, line.end, line.marker, after_heading)
     if not places:
         return _split_sentences(text, line)
+    if line.marker is None and places[0] == line.start:
+        marker = markers_at(text, line.start, line.end)[0]
+        line = replace(line, marker=marker, body=line.start + len(marker.text))
     cuts = sorted({line.start, *places, line.end})
-    nested = line.marker is not None and places[0] > line.start and not _same_style(text, line, places[0])
+    nested = line.marker is not None and not _same_style(text, line, places[0])
     parts = []
     for left, right in pairwise(cuts):
         part = _trimmed(text, line, left, right, left > line.start or line.inside)
@@ -250,8 +253,10 @@ def _split_bullets(text: str, line: Line, after_heading: bool) -> list[Line]:
 
 
 def _same_style(text: str, line: Line, place: int) -> bool:
+    """Whether the list that goes on at `place` is the one that the line begins: with its marker, or one behind that."""
     assert line.marker is not None
-    return any(marker.style == line.marker.style for marker in markers_at(text, place, line.end))
+    own = [line.marker, *markers_at(text, line.start + len(line.marker.text), line.end)]
+    return bool({marker.style for marker in own} & {marker.style for marker in markers_at(text, place, line.end)})
 
 
 def _split_sentences(text: str, line: Line) -> list[Line]:

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
 _LETTER = re.compile(r"(?P<open>\()?(?P<letter>[a-zA-Z])(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")
 _ROMAN = re.compile(r"(?P<open>\()?(?P<roman>(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})|(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3}))"
                     r"(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")  # fmt: skip
+_CIRCLED = re.compile(r"(?P<number>[①-⑳])\s*")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
@@ -40,6 +41,8 @@ def markers_at(text: str, start: int, end: int) -> list[Marker]:
     if found := _BULLET.match(window):
         style = "-" if found["dash"] else ">" if found["quote"] else found["bullet"][0]
         return [Marker(style, None, found.group())]
+    if found := _CIRCLED.match(window):
+        return [Marker("①", _ordinal("①", found["number"]), found.group())]
     readings: list[Marker] = []
     if found := _NUMBER.match(window):
         bare = not found["close"] and not found["open"]
@@ -50,9 +53,21 @@ def markers_at(text: str, start: int, end: int) -> list[Marker]:
     if found := _ROMAN.match(window):
         readings.append(Marker(_style(found, _cased(found["roman"], "i")), _roman(found["roman"]), found.group()))
     if found := _LETTER.match(window):
-        ordinal = ord(found["letter"].lower()) - ord("a") + 1
+        ordinal = _ordinal("a", found["letter"])
         readings.append(Marker(_style(found, _cased(found["letter"], "a")), ordinal, found.group()))
     return readings
+
+
+def _ordinal(name: str, written: str) -> int:
+    """The number that a marker of a style stands for."""
+    match name:
+        case "1":
+            return int(written)
+        case "i":
+            return _roman(written)
+        case "①":
+            return ord(written) - ord("①") + 1
+    return ord(written.lower()) - ord("a") + 1
 
 
 def _style(found: re.Match[str], name: str) -> str:
@@ -96,9 +111,10 @@ class Sequences:
 
 # ------------------------------------------------------------------ lists inside a line
 
-_INLINE_NUMBER = re.compile(r"(?<=[\s.;:,)])(\(?)(\d{1,2})([.)]+)(?=\s+\S|[A-Z])")
-_INLINE_LETTER = re.compile(r"(?<=[\s.;:,)])(\(?)([a-z])([.)])(?=\s+\S|[A-Z])", re.I)
-_INLINE_ROMAN = re.compile(r"(?<=[\s.;:,)])(\(?)([ivx]{1,4})([.)])(?=\s+\S|[A-Z])")
+_INLINE_NUMBER = re.compile(r"(?<![^\s.;:,)])(\(?)(\d{1,2})([.)]+)(?=\s+\S|[A-Z])")
+_INLINE_LETTER = re.compile(r"(?<![^\s.;:,)])(\(?)([a-z])([.)])(?=\s+\S|[A-Z])", re.I)
+_INLINE_CIRCLED = re.compile(r"()([①-⑳])()(?=\s*\S)")
+_INLINE_ROMAN = re.compile(r"(?<![^\s.;:,)])(\(?)([ivx]{1,4})([.)])(?=\s+\S|[A-Z])")
 _INLINE_STAR = re.compile(r"(?<=[\w.;:,)%])\s+([*•●▪·])(?=\s+\S)|(?<=[.;:,)])([*•●])(?=\s+[A-Z])")
 _INLINE_DASH = re.compile(r"(?<=[.;:])\s*(-)(?=\s+[^\W\d])|(?<=[.;:]\s)(-)(?=[A-Z])")
 _LOOSE_DASH = re.compile(r"(?<=[^\W\d,])\s+(-)(?=\s+[^\W\d])")
@@ -111,29 +127,39 @@ _COUNTED = re.compile(
 )
 
 
-def inline_list(text: str, start: int, end: int, marker: Marker | None, after_heading: bool) -> list[int]:
+#: What may stand before a list: nothing, or what announces it.
+_ANNOUNCED = re.compile(r"(?:^|:)\s*(?:\([^()]*\)\s*)?$")
+
+
+def inline_list(text: str, start: int, body: int, end: int, marker: Marker | None, after_heading: bool) -> list[int]:
     """Where, in `text[start:end]`, the bullets of a list written in one line begin; none when it is no list.
 
-    `marker` is the marker that the line itself begins with, at `start`.
+    `marker` is the marker that the line itself begins with, at `start`; what it marks begins at `body`. A list of its
+    own kind goes on behind it, or one of another kind opens: "- Organ function: a) ... b) ...".
     """
-    if marker is not None and marker.ordinal is None:
+    if marker is None:
+        return _opened(text, start, end)
+    if marker.ordinal is None:
         dashes = (_INLINE_DASH, _LOOSE_DASH) if after_heading else (_INLINE_DASH,)
         patterns = (_INLINE_STAR,) if marker.style in "*•●▪·" else dashes
-        return sorted(
-            {found.start(found.lastindex or 0) for each in patterns for found in each.finditer(text, start + 1, end)}
-        )
-    number, expected, style = None, 1, None
-    if marker is not None:
-        number, expected, style = marker.ordinal, (marker.ordinal or 0) + 1, marker.style
-    best: list[int] = []
-    for pattern, name in ((_INLINE_NUMBER, "1"), (_INLINE_LETTER, "a"), (_INLINE_ROMAN, "i")):
-        places = _numbered(text, start, end, pattern, name, expected, style)
-        needed = 1 if number is not None else 2
-        if len(places) >= needed and len(places) > len(best):
-            best = places
-    if best and marker is None and not _opens_list(text, start, best[0]):
-        return []
-    return best
+        places = {found.start(found.lastindex or 0) for each in patterns for found in each.finditer(text, body, end)}
+    else:
+        following = [
+            _numbered(text, start, end, pattern, name, marker.ordinal + 1, marker.style) for pattern, name in _INLINE
+        ]
+        longest: list[int] = max(following, key=len)
+        places = set(longest)
+    return sorted(places or (place for place in _opened(text, start + len(marker.text), end) if place > body))
+
+
+_INLINE = ((_INLINE_NUMBER, "1"), (_INLINE_LETTER, "a"), (_INLINE_ROMAN, "i"), (_INLINE_CIRCLED, "①"))
+
+
+def _opened(text: str, start: int, end: int) -> list[int]:
+    """The places of the longest numbered list that opens in `text[start:end]`."""
+    found = (_numbered(text, start, end, pattern, name, 1, None) for pattern, name in _INLINE)
+    lists = [places for places in found if len(places) >= 2 and _ANNOUNCED.search(text[start : places[0]])]
+    return max(lists, key=len, default=[])
 
 
 def _numbered(
@@ -144,20 +170,13 @@ def _numbered(
     for found in pattern.finditer(text, start, end):
         if found.start() == start and expected != 1:
             continue
-        cased = name.upper() if found[2].isupper() and found[2].isalpha() else name
+        cased = name.upper() if found[2].isupper() and found[2].isascii() else name
         this = f"{found[1]}{cased}{found[3]}"
-        ordinal = int(found[2]) if name == "1" else _roman(found[2]) if name == "i" else ord(found[2].lower()) - 96
         if (
-            ordinal == expected
+            _ordinal(name, found[2]) == expected
             and style in (None, this)
             and not _COUNTED.search(text[max(start, found.start() - 12) : found.start()])
         ):
             places.append(found.start())
             style, expected = this, expected + 1
     return places
-
-
-def _opens_list(text: str, start: int, first: int) -> bool:
-    """Whether a list may begin at `first`: nothing stands before it, or what does announces it."""
-    before = text[start:first].rstrip()
-    return not before or before.endswith(":")

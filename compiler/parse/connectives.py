@@ -6,8 +6,11 @@ W phrases of time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from ..vocabulary import column
 from .scene import (
     BEGINS_CLAUSE,
     CONNECTIVES,
@@ -23,6 +26,8 @@ from .token import Connective, Noun, Token
 
 #: How far ahead a comma looks for the connective that ends its list: it keeps the time to read in line with the length.
 REACH = 150
+#: Words that keep "and" from meaning either one in a list of exclusions.
+TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
 
 
 class Connectives(Scene):
@@ -72,6 +77,8 @@ class Connectives(Scene):
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         operator, explicit = self._operator(run, j)
         kind = self._kind(run, left, j)
+        if operator == "and" and kind == "L" and self._excludes_each(j):
+            operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
         terminal = names[kind][operator == "or"] if kind in names else kind + "CON"
         start, end = run[0].start, run[-1].end
@@ -102,6 +109,20 @@ class Connectives(Scene):
         if run[0].type == "SLASH":
             return "or", False
         return ("or" if self.section == "exclusion" else "and"), False
+
+    def _excludes_each(self, j: int) -> bool:
+        """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".
+
+        Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
+        """
+        clause = self.out[self.clause_start() :]
+        if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
+            return False
+        start, end = clause[0].start - len("both "), clause[-1].end
+        beside = [token for token in self.tokens if start <= token.start < end]
+        beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
+        kinds = {token.type for token in beside}
+        return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
 
     def _kind(self, run: list[Token], left: str, j: int) -> str:
         """The kind of a connective, by what stands beside it: the table of this module."""
@@ -237,14 +258,20 @@ class Connectives(Scene):
         right = self.tokens[k].value
         return isinstance(right, Noun) and _kin(right, noun.value) and not self.item_has_value(j)
 
+    def _needs(self, hosts: Sequence[Noun], frame: Frame) -> bool:
+        """Whether what is linked completes the host: the causes of a lone name, "infection with A, B or C"."""
+        link = self.out[frame.start - 1].value
+        return len(hosts) == 1 and (link == "because of" or hosts[0].text.lower().split()[-1] in column("completed"))
+
     def _lists_on(self, frame: Frame, run: list[Token], j: int) -> bool:
         """Whether a comma goes on with what is linked, not with the host: "confirmed by CT, MRI or ultrasound".
 
-        So it is where the host is of another kind, and "or" ends a list whose members all are of the linked kind.
+        So it is where the host is of another kind, or needs what it is linked to, and "or" ends a list whose members
+        all are of the linked kind.
         """
-        host = next((t.value for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), None)
+        hosts = [t.value for t in self.out[self.clause_start() : frame.start] if t.type == "NOUN"]
         linked = next((t.value for t in self.out[frame.start :] if t.type == "NOUN"), None)
-        if linked is None or (host is not None and _kin(host, linked)):
+        if linked is None or (hosts and _kin(hosts[-1], linked) and not self._needs(hosts, frame)):
             return False
         ended = _said(run) is not None
         for k in range(j, min(j + REACH, len(self.tokens))):

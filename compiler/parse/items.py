@@ -7,7 +7,22 @@ from typing import Any
 
 from ..extract.lexicon import domain_of
 from ..rules.join import hull, join
-from ..rules.model import EVER, All, Any_, Concept, Count, Fact, If, Judgement, Link, Not, Rule, Undertaking, Value
+from ..rules.model import (
+    EVER,
+    All,
+    Any_,
+    Concept,
+    Count,
+    Fact,
+    If,
+    Judgement,
+    Length,
+    Link,
+    Not,
+    Rule,
+    Undertaking,
+    Value,
+)
 from ..rules.walk import nodes
 from ..text import Span
 from . import facts
@@ -253,11 +268,12 @@ class Items(Details):
         """ "Over 18 years": years that nothing else is said of are the patient's."""
         lasting = item.some("lasting")
         said = length(lasting[0].value) if len(lasting) == len(item.parts) == 1 else None
-        if said is None or not facts.is_age(said):
-            return None
-        self.use(*lasting[0].tokens)
-        span = self.span(lasting[0].tokens)
-        return Fact(domain="person", concept=Concept(text="age"), value=facts.as_value(said), span=span)
+        return self._age_of(lasting[0], said) if said is not None and facts.is_age(said) else None
+
+    def _age_of(self, part: Part, said: Length) -> Rule:
+        self.use(*part.tokens)
+        value, span = facts.as_value(said), self.span(part.tokens)
+        return Fact(domain="person", concept=Concept(text="age"), value=value, span=span)
 
     def _beside(self, item: Item, nested: bool) -> list[Rule]:
         """What stands in brackets or beside an item as a statement of its own."""
@@ -271,12 +287,24 @@ class Items(Details):
                 found.append(self.rule(body, nested))
         return [rule for rule in found if rule is not None]
 
+    def _age_group(self, rule: Rule | None, item: Item, nested: bool) -> tuple[Rule | None, Item]:
+        """ "Adults (18 to 65 years)": the age in brackets says who counts as an adult. Also the rest of the item."""
+        ages = [part for part in item.parts if part.kind == "lasting" or _is_aged(part)]
+        if len(ages) != 1 or not isinstance(rule, Fact) or rule.concept.text != "age group" or rule.value is None:
+            return rule, item
+        part = ages[0]
+        said = length(part.value) if part.kind == "lasting" else None
+        age = self._age_of(part, said) if said is not None else self.rule(part.value.body, nested)
+        label = " or ".join(rule.value.categories)
+        return (age.model_copy(update={"label": label}), item.without(part)) if age is not None else (rule, item)
+
     def _with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
         """A person, an age or a score, and what else the item says beside it."""
         when = self.when(item.some("window"))
         timeless = isinstance(rule, Fact) and rule.concept.text in ("sex", "age group") and bool(item.some("link"))
         if when is not None and isinstance(rule, Fact) and not timeless:
             rule = rule.model_copy(update={"when": when})
+        rule, item = self._age_group(rule, item, nested)
         rules = [rule] if rule is not None else []
         rules += self._beside(item, nested)
         for part in item.some("link", "colon"):
@@ -371,3 +399,10 @@ def _if_present(rule: Rule, noun: Noun) -> Rule:
         span=rule.span,
     )
     return If(when=present, then=rule.model_copy(update={"links": ()}), span=rule.span)
+
+
+def _is_aged(part: Part) -> bool:
+    """Whether a part is a bracket that says an age and nothing else: "(aged 18 to 65 years)"."""
+    if part.kind != "bracket" or not isinstance(part.value.body, Item):
+        return False
+    return part.value.body.head.type == "AGE" and not part.value.body.parts

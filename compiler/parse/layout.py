@@ -359,9 +359,13 @@ class Layout(Connectives):
             return j + closed
         inner = Layout(self.tokens[i + 1 : j], self.text, self.section, trace=self.trace, depth=self.depth + 1)
         inside = inner.run()
-        if not closed or not inside:
+        if not inside or (not closed and self.item_open()):
             self.out.extend(inside)
             return min(j + closed, len(self.tokens)) if inside or closed else i + 1
+        if not closed:  # "heart disease (angina, infarction.": it closes where the sentence does
+            end = self.tokens[j - 1].end
+            self.out += [self.tokens[i], *inside, Token("RPAR", end, end)]
+            return j
         if (
             self.type_before() == "MOD"
             and self.type_after(j) in ("NOUN", "MOD")

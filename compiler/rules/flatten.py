@@ -186,7 +186,8 @@ class _Walk:
             own = self.subject(fact, negated)
             target = own[0] if own else None
         if fact.label and fact.domain != "it":
-            own = self.join([own, self.leaf("condition", fact.label, negated)], "same")
+            drawn_as = "person" if fact.domain == "person" else "condition"
+            own = self.join([own, self.leaf(drawn_as, fact.label, negated)], "same")
         names = [fact.concept.also, fact.concept.such_as]
         same = [own] + [
             self.leaf(drawn(fact), one, negated) if isinstance(one, str) else self.rule(one, negated, target)

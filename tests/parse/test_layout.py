@@ -50,7 +50,9 @@ OPERATORS: list[tuple[str, Section, str, bool]] = [
     ("asthma as well as stroke", "inclusion", "and", True),
     ("asthma, diabetes or stroke", "inclusion", "or", True),
     ("asthma, diabetes and stroke", "inclusion", "and", True),
-    ("asthma, diabetes and stroke", "exclusion", "and", True),
+    ("asthma, diabetes and stroke", "exclusion", "or", True),
+    ("both asthma and stroke", "exclusion", "and", True),
+    ("no asthma and stroke", "exclusion", "and", True),
     ("asthma/stroke", "inclusion", "or", False),
     ("no asthma, stroke", "inclusion", "or", False),
     ("asthma; stroke", "inclusion", "and", False),
@@ -111,7 +113,7 @@ BRACKETS = [
     ("asthma (", "NOUN"),
     ("asthma )", "NOUN"),
     ("asthma ()", "NOUN"),
-    ("asthma (stroke", "NOUN NOUN"),
+    ("asthma (stroke", "NOUN LPAR NOUN RPAR"),
 ]
 
 
