@@ -58,7 +58,7 @@ def _scored(text: str, at: list[Piece], i: int) -> Found[Scored] | None:
         if found:
             concept = text[at[i].start : at[named - 1].end]
             return Found(Scored(concept, found.value), found.end)
-        noun = phrases("scales", "noun").past(at, j)
+        noun = phrases("scales", "noun").past(at, _past_other_name(at, j))
         if noun > j:
             named = j = noun
             continue
@@ -67,6 +67,15 @@ def _scored(text: str, at: list[Piece], i: int) -> Found[Scored] | None:
             return None
         j = link
     return None
+
+
+def _past_other_name(at: list[Piece], i: int) -> int:
+    """Behind the brackets at `at[i]` that hold another name of a scale: "ECOG (Eastern Cooperative Oncology Group)"."""
+    if i >= len(at) or at[i].text != "(":
+        return i
+    name = _scales().longest(at, i + 1)
+    closed = name is not None and name.end < len(at) and at[name.end].text == ")"
+    return name.end + 1 if name is not None and closed else i
 
 
 def _scored_beyond(text: str, at: list[Piece], lead: Found[Op]) -> Found[Scored] | None:

@@ -37,7 +37,7 @@ CONFIRMED = Qualifier(key="certainty", value=Value(categories=("confirmed",)))
 #: How words that link are kept: some confirm, some name a place.
 KINDS = {"confirmed": "by", "site": "with"}
 #: A short name in brackets behind the long one.
-_OTHER_NAME = re.compile(r"\s*\(([A-Za-z][\w-]{1,9})\)")
+_OTHER_NAME = re.compile(r"\s*\(\s*([A-Za-z][^()]*?)\s*\)")
 _BOOK = re.compile(
     r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus)\b", re.IGNORECASE
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -30,6 +31,8 @@ UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "
 _ADULT, _OLDEST = 12, 110
 #: What speaks against a procedure or a drug; its link says which.
 CONTRAINDICATION = "contraindication"
+#: A UCUM unit of so much in a volume: "ng/mL", "/uL".
+_CONCENTRATION = re.compile(r"/(?:[dcmun]?L|mm3|[cm]m3)\b")
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
 
 
@@ -48,6 +51,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     sized = "change" in fields and fields["change"].value is not None
     tested = sized or (value is not None and bool(value.categories))
     domain = _domain(noun, mods, measured="value" in fields or sized, tested=tested)
+    if value is not None and domain in ("drug", "observation") and _of_blood(value):
+        domain = "measurement"
     when = fields.pop("when", None) or _when(mods)
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
     if when is None:
@@ -95,6 +100,12 @@ def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> D
     if (measured and noun.domain in ("observation", "person")) or (tested and noun.domain == "condition"):
         return "measurement"
     return noun.domain
+
+
+def _of_blood(value: Value) -> bool:
+    """Whether a value is one that only a laboratory gives: so much in a volume, or against the limits of normal."""
+    limits = [limit for limit in (value.low, value.high) if limit is not None]
+    return any(limit.reference is not None or _CONCENTRATION.search(limit.unit or "") for limit in limits)
 
 
 def _when(mods: list[Modifier]) -> Window | None:

@@ -143,7 +143,7 @@ class Layout(Connectives):
         return self.type_after(i) in ("NOUN", "MOD", "JUNK") and self.has(i + 1, {"NOUN"})
 
     def _open(self, token: Token, i: int, kind: str | None = None) -> int:
-        if not self.content_follows(i + 1):
+        if not self.content_follows(i + 1) or (token.type == "LINK" and self._only_time_follows(i + 1)):
             self.say(f"{token.type} with nothing after it is left out", token)
             return i + 1
         if len(self.frames) >= DEEPEST:
@@ -155,6 +155,11 @@ class Layout(Connectives):
         if against:  # "not amenable to surgery": what it is for is denied, not what is
             self.out.append(Token("NEG", token.end, token.end))
         return i + 1
+
+    def _only_time_follows(self, i: int) -> bool:
+        """Whether a phrase of time comes next: "surgery at another level within one year" names no level."""
+        following = next((token.type for token in self.tokens[i:] if token.type not in DROPPED), None)
+        return following in TIME | {"WITHIN", "STOP"}
 
     def _with(self, token: Token, i: int) -> int:
         """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""

@@ -329,6 +329,8 @@ def windows(fact: Fact) -> Windows:
         for limit, at_most in ((fact.lasting.low, False), (fact.lasting.high, True)):
             if isinstance(limit, LengthLimit):
                 found += lengths(limit.offset, at_most, limit.closed)
+    if fact.change is not None and fact.change.over is not None:
+        found.append(("=", float(Decimal(fact.change.over.number)), fact.change.over.unit))
     return list(dict.fromkeys(found))
 
 

@@ -23,7 +23,7 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
     'visit "hospitalization" ever': ([], []),
     'condition "seizure" ever at least 2 times': (["condition seizure >= 2"], []),
     'condition "spondylolisthesis" (grade > 2) current': (["condition spondylolisthesis > 2"], []),
-    'measurement "weight" change > 5 kg over 6 months': (["measurement weight > 5"], []),
+    'measurement "weight" change > 5 kg over 6 months': (["measurement weight > 5 [= 6 month]"], []),
     # time
     'procedure "surgery" within 4 weeks before treatment': (["procedure surgery [<= 4 week]"], []),
     'procedure "surgery" less than 4 weeks before treatment': (["procedure surgery [< 4 week]"], []),
