@@ -55,6 +55,9 @@ INSIDE = {
 
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
+#: Types of terms that say how much something changed, and how many characters after the change they stand.
+_AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
+_NEAR = 12
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
 QUALITIES = frozenset({"severity", "course", "activity", "type"})
 
@@ -165,7 +168,7 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
             if lexicon.is_name(text[start:end].strip()):
                 taken = [term for term in taken if term not in inside]
                 inside = []
-        while inside and inside[-1].end >= end:
+        while inside and inside[-1].end >= end and not _ends_name(inside[-1], entity, taken):
             end = min(end, inside.pop().start)
         end = min([end, *(term.start for term in inside if _is_time(term))])
         inside = [term for term in inside if term.start < end]
@@ -179,6 +182,16 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         taken.append(Term("ENTITY", start, end, entity.value))
         taken.sort(key=lambda term: term.start)
     return taken
+
+
+def _ends_name(term: Term, entity: Term, taken: list[Term]) -> bool:
+    """Whether a phrase at the end of a name belongs to it: "cancer of the skin", and "visual loss" without a limit."""
+    if term.type != "PHRASE" or term.start <= entity.start or term.end > entity.end:
+        return False
+    if any(reading == ("MOD", "organ=*") for reading in term.value):
+        return True
+    lost = any(terminal == "INCREASE" for terminal, _ in term.value) and entity.value.domain == "condition"
+    return lost and not any(term.end <= each.start < term.end + _NEAR and each.type in _AMOUNTS for each in taken)
 
 
 def _is_time(term: Term) -> bool:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..extract.lexicon import domain_of, is_frame, is_name
+from ..extract.lexicon import domain_of, is_frame
 from ..extract.term import Term
 from ..rules.model import Domain
-from ..vocabulary import column
-from .phrases import organs
+from .heads import CONNECTIVES, shared_names
 from .token import Noun, Token
 
 TIES = frozenset({"of", "of the", "in", "in the", "to", "to the", "from", "from the", "of a", "of an", "into", "by"})
@@ -103,8 +102,6 @@ _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECAS
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
 _LETTER = re.compile(r"[A-E]")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
-_ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|oid|able|ible)")
-_NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
@@ -120,7 +117,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     tied = _tied(_guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(_split_lists(_hanging(tied, text), text), text)
+    return _standing_alone(shared_names(tied, text), text)
 
 
 def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
@@ -175,7 +172,7 @@ def _lettered(tokens: list[Token], text: str) -> list[Token]:
         letter = text[token.start : token.end]
         if (
             before.type == "NOUN"
-            and sign.type in _CONNECTIVES
+            and sign.type in CONNECTIVES
             and token.type in UNKNOWN
             and _LETTER.fullmatch(letter)
             and (found := _LETTERED.match(before.value.text))
@@ -364,88 +361,6 @@ def _is_history(token: Token, text: str) -> bool:
     return token.type == "MOD" and token.value == "when=ever" and said.endswith("history")
 
 
-def _hanging(tokens: list[Token], text: str) -> list[Token]:
-    """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
-    result = list(tokens)
-    for i in range(len(result) - 3, -1, -1):
-        token, sign, following = result[i : i + 3]
-        shares = following.type == "NOUN" and " " in following.value.text and sign.type != "COMMA"
-        shares = shares or (following.type == "MOD" and following.value == "organ=*")
-        known = token.type == "NOUN" and shares and _is_adjective(token.value.text)
-        unknown = (sign.type != "COMMA" or token.type == "MOD") and _lacks_its_noun(token, text)
-        if sign.type in _CONNECTIVES and (known or (unknown and _shares_its_noun(result, i + 2, text))):
-            result[i] = Token("MOD", token.start, token.end, "organ=*")
-    return result
-
-
-def _lacks_its_noun(token: Token, text: str) -> bool:
-    """Whether a token is one word that only qualifies, and stands where a name should: "investigational or ..."."""
-    word = text[token.start : token.end].lower()
-    match token.type:
-        case "JUNK":
-            return word.isalpha() and len(word) > 2
-        case "MOD":
-            return token.value == "context=*" and word in column("kinds_of_illness")
-        case "NOUN":
-            return token.value.guessed and word in column("not_names")
-    return False
-
-
-def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
-    """Whether the name at `i` has a word in front that can be of the same sort, and a noun that both words share."""
-    while i < len(tokens) and tokens[i].type in ("SKIP", "MOD") and tokens[i].value != "organ=*":
-        i += 1
-    if i >= len(tokens):
-        return False
-    if tokens[i].type == "MOD":
-        return True
-    words = text[tokens[i].start : tokens[i].end].split()
-    qualified = _ADJECTIVAL.fullmatch(words[0]) or _NEGATED.match(words[0])
-    return tokens[i].type == "NOUN" and len(words) > 1 and qualified is not None
-
-
-def _is_adjective(word: str) -> bool:
-    """Whether a word is an adjective by its form, and no name of the vocabulary."""
-    return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
-
-
-def _split_lists(tokens: list[Token], text: str) -> list[Token]:
-    """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
-    result: list[Token] = []
-    for i, token in enumerate(tokens):
-        first = _first(text, token) if token.type == "NOUN" and _hangs(tokens, i) else None
-        if first is None:
-            result.append(token)
-            continue
-        start = token.start + len(first) + 1
-        result.append(Token("MOD", token.start, token.start + len(first), "organ=*"))
-        result.append(Token("NOUN", start, token.end, Noun(text[start : token.end], token.value.domain)))
-    return result
-
-
-def _first(text: str, token: Token) -> str | None:
-    """What a name of several words begins with and the adjective before it stands for: an organ, or an adjective."""
-    words = text[token.start : token.end].split()
-    found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
-    if found is None and (_ADJECTIVAL.fullmatch(words[0]) or _NEGATED.match(words[0])):
-        found = words[0]
-    return found if found and len(found) < token.end - token.start else None
-
-
-def _hangs(tokens: list[Token], i: int) -> bool:
-    """Whether an organ that has no name of its own stands before the connective before token `i`."""
-    k = i - 1
-    if k < 0 or tokens[k].type not in _CONNECTIVES:
-        return False
-    while k >= 0 and tokens[k].type in _CONNECTIVES | {"SKIP", "RPAR"}:
-        if tokens[k].type == "RPAR":
-            while k >= 0 and tokens[k].type != "LPAR":
-                k -= 1
-        k -= 1
-    return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == "organ=*"
-
-
 _TREATMENTS = frozenset({"treatment", "treatments", "therapy", "therapies"})
 _NAMES = frozenset({"NOUN", "MOD", "JUNK"})
 _SHARES = frozenset({"NOUN", "MOD", "JUNK", "COMMA", "AND", "OR", "ANDOR", "SLASH", "LPAR"})
-_CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
