@@ -84,6 +84,9 @@ def _is_negated(text: str, entity: Term) -> bool:
     """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
     written = text[entity.start : entity.end]
     whole = " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
+    following = text[entity.end :].split(None, 1)[:1]
+    if following and following[0].lower().strip(".,;:()") in column("shared_heads"):
+        return False  # "non-renal disease" is another disease
     return whole and entity.start >= 4 and text[entity.start - 4 : entity.start].lower() in ("non-", "non ")
 
 

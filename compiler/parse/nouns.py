@@ -17,6 +17,9 @@ from .heads import CONNECTIVES, shared_names
 from .token import Noun, Token
 
 TIES = frozenset({"of", "of the", "in", "in the", "to", "to the", "from", "from the", "of a", "of an", "into", "by"})
+OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other"})
+#: Keys of qualities that belong to a name where they stand inside it, behind "of".
+NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "specimen", "route", "type", "context"})
 #: What may stand before, and after, a run of unknown words that is taken for a name.
 OPENS = frozenset(
     {
@@ -293,6 +296,11 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
                 result[-1] = _joined(result[-1], token, text, head=token)
                 i += 1
                 continue
+            if qualified := _qualified_tie(text, result):
+                del result[-qualified:]
+                result[-1] = _joined(result[-1], token, text, head=result[-1])
+                i += 1
+                continue
             if (
                 len(result) > 1
                 and result[-2].type == "NOUN"
@@ -315,6 +323,20 @@ def _tie(text: str, tokens: list[Token]) -> int:
         if len(tokens) > n and tokens[-n - 1].type == "NOUN" and all(token.type in ("SKIP", "OF") for token in run):
             return n if text[run[0].start : run[-1].end].lower() in TIES else 0
     return 0
+
+
+def _qualified_tie(text: str, tokens: list[Token]) -> int:
+    """How many tokens at the end tie a name to what follows, with its qualities: "flare, of chronic, disease"."""
+    n = 0
+    while n < len(tokens) and tokens[-1 - n].type == "MOD" and _key(tokens[-1 - n]) in NAME_PARTS:
+        n += 1
+    k = len(tokens) - 1 - n
+    tied = k > 0 and n > 0 and tokens[k].type in ("SKIP", "OF") and tokens[k - 1].type == "NOUN"
+    return n + 1 if tied and text[tokens[k].start : tokens[k].end].lower() in OF else 0
+
+
+def _key(token: Token) -> str:
+    return str(token.value).partition("=")[0]
 
 
 def _abbreviated(text: str, tokens: list[Token]) -> bool:
