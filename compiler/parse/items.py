@@ -83,6 +83,11 @@ class Items(Details):
         return join([rule for rule in rules if rule is not None], "or")
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
+        both = next((m for m in mods if m.value == "allergy or contraindication"), None)
+        if both is not None:
+            meant = [[replace(m, value=each) if m is both else m for m in mods] for each in both.value.split(" or ")]
+            found = [self._named(item, noun, each, nested) for each in meant]
+            return join([rule for rule in found if rule is not None], "or")
         if noun.guessed:
             self.say("T217", (item.head,), text=noun.text)
         fields = self.fields(item, noun, mods) | self.concept(item)

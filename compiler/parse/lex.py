@@ -5,6 +5,7 @@ Every token of the text ends in exactly one term. Words that nobody knows become
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 
 from ..extract import lexicon
@@ -53,6 +54,8 @@ INSIDE = {
     "ANCHOR",
 }
 
+#: A plural that is left open: "lesion(s)", "disease(es)".
+_PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Types of terms that say how much something changed, and how many characters after the change they stand.
@@ -67,7 +70,7 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
 
     `without`: extents that no phrase takes as a whole.
     """
-    words = list(tokens(text))
+    words = _without_plurals(text, list(tokens(text)))
     known = [phrase for phrase in phrases(text, words) if (phrase.start, phrase.end) not in without]
     sure: list[Term] = []
     guessed: list[Term] = []
@@ -78,6 +81,13 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
     taken = _longest_first(quantities(text), known, [_core(text, entity, known) for entity in sure])
     taken = _fit(text, guessed, taken, words)
     return _fill(text, taken, words)
+
+
+def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The tokens of a text without the "(s)" of words that may be plural: "contraindication(s) to"."""
+    marks = {mark.start() + 1 for mark in _PLURAL.finditer(text)}
+    within = {start + i for start in marks for i in (-1, 0, 1, 2)}
+    return [word for word in words if word[0] not in within]
 
 
 def _is_negated(text: str, entity: Term) -> bool:

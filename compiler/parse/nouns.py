@@ -364,16 +364,20 @@ def _joined(first: Token, second: Token, text: str, head: Token) -> Token:
 
 
 def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
-    """An organ or a substance with no name to go with is a name itself: "use of cocaine within 30 days"."""
-    result: list[Token] = []
-    for i, token in enumerate(tokens):
-        alone = token.type == "MOD" and token.value == "organ=*" and _type_after(tokens, i + 1) not in _SHARES
-        linked = i > 0 and tokens[i - 1].type == "LINK" and _type_after(tokens, i + 1) not in _NAMES
+    """An organ or a substance with no name to go with is a name itself: "use of tobacco or cocaine within 30 days"."""
+    result = list(tokens)
+    named = False  # whether the member of the list that follows was made a name here
+    for i in range(len(result) - 1, -1, -1):
+        token = result[i]
+        after = _type_after(result, i + 1)
+        linked = i > 0 and result[i - 1].type == "LINK" and after not in _NAMES
         if linked and _is_history(token, text):
-            token = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
-        if alone and (domain := domain_of(text[token.start : token.end])) is not None:
-            token = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
-        result.append(token)
+            result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
+        alone = token.type == "MOD" and token.value == "organ=*" and (after not in _SHARES or named)
+        domain = domain_of(text[token.start : token.end]) if alone else None
+        if domain is not None:
+            result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
+        named = domain is not None or (named and token.type in CONNECTIVES | {"SKIP"})
     return result
 
 
