@@ -306,7 +306,8 @@ class Items(Details):
     def _with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
         """A person, an age or a score, and what else the item says beside it."""
         when = self.when(item.some("window"))
-        timeless = isinstance(rule, Fact) and rule.concept.text in ("sex", "age group") and bool(item.some("link"))
+        kind_of_person = isinstance(rule, Fact) and rule.domain == "person" and rule.concept.text != "age"
+        timeless = kind_of_person and bool(item.some("link"))
         if when is not None and isinstance(rule, Fact) and not timeless:
             rule = rule.model_copy(update={"when": when})
         rule, item = self._age_group(rule, item, nested)
@@ -334,8 +335,9 @@ class Items(Details):
         if token.value == "any":
             self.note((token,))
             return None
-        asked = "sex" if token.value in ("female", "male") else "age group"
-        return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(token.value,)), span=span)
+        asked, _, told = str(token.value).rpartition("=")
+        asked = asked or ("sex" if told in ("female", "male") else "age group")
+        return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
 
     def _undertaking(self, token: Token) -> Rule:
         span = self.span((token,))

@@ -52,6 +52,7 @@ INSIDE = {
     "AFTER",
     "INCREASE",
     "ANCHOR",
+    "ALONE",
 }
 
 #: A plural that is left open: "lesion(s)", "disease(es)".
@@ -176,7 +177,7 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
     for entity in guessed:
         start, end = entity.start, entity.end
         inside = [term for term in taken if term.start < end and term.end > start]
-        while inside and inside[0].start <= start + 1:
+        while inside and inside[0].start <= start + 1 and not _begins_name(inside[0]):
             start = max(start, inside.pop(0).end)
             if lexicon.is_name(text[start:end].strip()):
                 taken = [term for term in taken if term not in inside]
@@ -195,6 +196,11 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         taken.append(Term("ENTITY", start, end, entity.value))
         taken.sort(key=lambda term: term.start)
     return taken
+
+
+def _begins_name(term: Term) -> bool:
+    """Whether a phrase before a name belongs to it, though alone it is a person: "adult T-cell leukemia"."""
+    return term.type == "PHRASE" and {terminal for terminal, _ in term.value} == {"ALONE"}
 
 
 def _ends_name(term: Term, entity: Term, taken: list[Term]) -> bool:

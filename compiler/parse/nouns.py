@@ -110,6 +110,8 @@ _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in|to|on|at|by) ", re.IGNORECASE)
 _MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
+#: What the mark of a list stands behind, where it is not the first.
+_BEFORE_MARKS = frozenset({"COMMA", "SEMI", "COLON", "DOT", "AND", "OR", "ANDOR", "LPAR", "SKIP"})
 #: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
 UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
 MOST_WORDS = 4
@@ -129,6 +131,9 @@ def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
     depth = 0
     for i, term in enumerate(terms):
         following = terms[i + 1] if i + 1 < len(terms) else None
+        if _is_dotted_mark(terms, i, text) and (not kept or kept[-1].type in _BEFORE_MARKS):
+            kept.append(Term("SKIP", term.start, term.end))
+            continue
         if term.type == "LPAR":
             depth += 1
         if term.type == "RPAR":
@@ -143,6 +148,13 @@ def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
             depth = max(depth - 1, 0)
         kept.append(term)
     return kept
+
+
+def _is_dotted_mark(terms: Sequence[Term], i: int, text: str) -> bool:
+    """Whether the mark of a list stands at `i`: "a.", or the "ii" of "ii."."""
+    said = text[terms[i].start : terms[i].end]
+    dotted = said.endswith(".") or (i + 1 < len(terms) and terms[i + 1].type == "DOT")
+    return terms[i].type == "WORD" and dotted and i + 1 < len(terms) and bool(_MARK.fullmatch(said.rstrip(".")))
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
