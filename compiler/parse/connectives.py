@@ -180,7 +180,7 @@ class Connectives(Scene):
     def _is_time(self, j: int) -> bool:
         """Whether a phrase of time with nothing behind it stands at `j`: "... or during the study"."""
         for token in self.tokens[j:]:
-            if token.type in DROPPED | {"COMMA", "STOP", "SEMI", "RPAR", "JUDGED"}:
+            if token.type in DROPPED | CONNECTIVES | {"STOP", "RPAR", "JUDGED"}:
                 if token.type not in DROPPED:
                     return True
             elif token.type not in TIME | {"PERIOD", "LENGTH", "ANCHOR"}:

@@ -97,13 +97,19 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
     """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
     result = list(tokens)
     for i in range(len(result) - 3, -1, -1):
-        token, sign, following = result[i : i + 3]
+        token, j = result[i], i + 1
+        while j < len(result) - 1 and result[j].type in CONNECTIVES | {"SKIP"}:
+            j += 1
+        signs = {each.type for each in result[i + 1 : j]} & CONNECTIVES
+        if not signs:
+            continue
+        following, said = result[j], signs != {"COMMA"}
         organ = following.type == "MOD" and following.value == ORGAN
-        shares = (following.type == "NOUN" and " " in following.value.text and sign.type != "COMMA") or organ
+        shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
         known = token.type == "NOUN" and shares and _is_adjective(token.value.text.rpartition(" ")[2])
         known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
-        unknown = (sign.type != "COMMA" or token.type == "MOD") and _lacks_its_noun(token, text)
-        if sign.type in CONNECTIVES and (known or (unknown and _shares_its_noun(result, i + 2, text))):
+        unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
+        if known or (unknown and _shares_its_noun(result, j, text)):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
 

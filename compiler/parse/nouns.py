@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..extract.lexicon import domain_of, is_frame
+from ..extract.lexicon import as_domain, domain_of, is_frame
 from ..extract.term import Term
 from ..rules.model import Domain
+from ..vocabulary import pairs
 from .heads import CONNECTIVES, shared_names
 from .token import Noun, Token
 
@@ -55,6 +56,8 @@ OPENS = frozenset(
         "WITHOR",
         "INCREASE",
         "OUTCOME",
+        "BEFORE",
+        "AFTER",
     }
 )
 ENDS = frozenset(
@@ -237,18 +240,28 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             result[-1] = _joined(
                 result[-1], Token("NOUN", start, stop, Noun(text[start:stop], "observation", True)), text, result[-1]
             )
-        elif (
-            (before in OPENS or _tie(text, result))
-            and (end == len(tokens) or tokens[end].type in ENDS)
-            and (_nameable(text, run) or (before == "MOD" and text[start:stop].lower() in _TREATMENTS))
+        elif (before in OPENS or _tie(text, result)) and (
+            _is_act(text, run, tokens, end)
+            or ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
         ):
-            domain = domain_of(text[start:stop]) or "observation"
-            domain = "procedure" if text[start:stop].lower() in _TREATMENTS else domain
-            result.append(Token("NOUN", start, stop, Noun(text[start:stop], domain, guessed=True)))
+            words = text[start:stop]
+            act = pairs("acts").get(words.lower())
+            domain = as_domain(act or domain_of(words) or "observation")
+            result.append(Token("NOUN", start, stop, Noun(words, domain, guessed=act is None)))
         else:
             result.append(Token("JUNK", start, stop, text[start:stop]))
         i = end
     return result
+
+
+def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
+    """Whether a run of unknown words is a noun of an act, and its name ends there or goes on with "of"."""
+    if len(run) > 1 or text[run[0].start : run[0].end].lower() not in pairs("acts"):
+        return False
+    if end == len(tokens) or tokens[end].type in ENDS:
+        return True
+    of = tokens[end].type in ("SKIP", "OF") and text[tokens[end].start : tokens[end].end].lower() in OF
+    return of and end + 1 < len(tokens) and tokens[end + 1].type in ("NOUN", "MOD")
 
 
 def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
@@ -399,6 +412,5 @@ def _is_history(token: Token, text: str) -> bool:
     return token.type == "MOD" and token.value == "when=ever" and said.endswith("history")
 
 
-_TREATMENTS = frozenset({"treatment", "treatments", "therapy", "therapies"})
 _NAMES = frozenset({"NOUN", "MOD", "JUNK"})
 _SHARES = frozenset({"NOUN", "MOD", "JUNK", "COMMA", "AND", "OR", "ANDOR", "SLASH", "LPAR"})
