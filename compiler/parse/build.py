@@ -12,7 +12,7 @@ from . import facts
 from .anaphora import defines, exemplifies
 from .context import SMALL
 from .items import Items
-from .shapes import excepting, excepting_last, is_cause, opened, over, prefixed, runs, timed
+from .shapes import excepting, excepting_last, is_cause, members, opened, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
@@ -241,8 +241,8 @@ class Builder(Items):
         if isinstance(reading, Item) and host is not None and _repeats(reading, host):
             return self._of_the_record(reading)
         rule = self.rule(reading, True)
-        if isinstance(rule, All) and all(isinstance(member, Fact) for member in rule.of):
-            return Any_(of=rule.of, span=rule.span)
+        if isinstance(rule, All) and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
+            return join([one for each in rule.of for one in members(each)], "or")
         return rule
 
     def _of_the_record(self, reading: Item) -> Rule:
@@ -255,6 +255,11 @@ class Builder(Items):
             fields["links"] = links
         fields.pop("limits", None)
         return facts.fact(Noun("it", "it"), mods, nested=True, span=self.span(tuple(reading.tokens)), **fields)
+
+
+def _are_facts(rule: Rule) -> bool:
+    """Whether a rule is a list of facts in "or"."""
+    return isinstance(rule, Any_) and all(isinstance(each, Fact) for each in rule.of)
 
 
 def _untimed(rule: Rule) -> Rule:

@@ -75,8 +75,8 @@ class Connectives(Scene):
         return j
 
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
-        operator, explicit = self._operator(run, j)
         kind = self._kind(run, left, j)
+        operator, explicit = self._operator(run, j, kind)
         if operator == "and" and kind == "L" and self._excludes_each(j):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
@@ -86,23 +86,27 @@ class Connectives(Scene):
         self.say(f"{written!r} is {terminal} ({operator})", run[0])
         return Token(terminal, start, end, Connective(operator, written, explicit))
 
-    def _operator(self, run: list[Token], j: int) -> tuple[str, bool]:
-        """ "and" or "or", and whether the text says which: a comma takes the connective that ends its list."""
+    def _operator(self, run: list[Token], j: int, kind: str) -> tuple[str, bool]:
+        """ "and" or "or", and whether the text says which: a comma takes the connective that ends its list.
+
+        A comma between clauses takes one between clauses: "healthy, no stroke or seizure" is healthy and neither.
+        """
         said = _said(run)
         if said:
             return said, True
         depth = 0
-        for token in self.tokens[j : j + REACH]:
+        for k, token in enumerate(self.tokens[j : j + REACH], j):
             depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
             if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
                 break
-            if depth == 0 and token.type in ("AND", "OR", "ANDOR"):
+            joins = depth == 0 and token.type in ("AND", "OR", "ANDOR")
+            if joins and (kind != "C" or self._joins_clauses(k)):
                 return _said([token]) or "and", True
             if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
                 break
         if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
             return "or", False
-        if any(token.type in ("NEG",) for token in self.out[self.clause_start() :]):
+        if kind != "C" and any(token.type in ("NEG",) for token in self.out[self.clause_start() :]):
             return "or", False
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
             return "and", False
@@ -123,6 +127,18 @@ class Connectives(Scene):
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _joins_clauses(self, k: int) -> bool:
+        """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
+        before = next((t.type for t in reversed(self.tokens[:k]) if t.type not in CONNECTIVES | DROPPED), "START")
+        m = k
+        while m < len(self.tokens) and self.tokens[m].type in CONNECTIVES | DROPPED:
+            m += 1
+        if m == len(self.tokens):
+            return False
+        begins = BEGINS_CLAUSE | VALUES | {"AGE", "SCORED", "LENGTH", "IF", "FOR"} - {"OUTCOME"}
+        limited = VALUES | {"AGE", "SCORED", "UNDERTAKING"}
+        return before in limited or self.tokens[m].type in begins or self.item_has_value(m)
 
     def _kind(self, run: list[Token], left: str, j: int) -> str:
         """The kind of a connective, by what stands beside it: the table of this module."""
@@ -164,7 +180,7 @@ class Connectives(Scene):
     def _is_time(self, j: int) -> bool:
         """Whether a phrase of time with nothing behind it stands at `j`: "... or during the study"."""
         for token in self.tokens[j:]:
-            if token.type in DROPPED | {"COMMA", "STOP", "SEMI", "RPAR", "JUDGED"}:
+            if token.type in DROPPED | CONNECTIVES | {"STOP", "RPAR", "JUDGED"}:
                 if token.type not in DROPPED:
                     return True
             elif token.type not in TIME | {"PERIOD", "LENGTH", "ANCHOR"}:

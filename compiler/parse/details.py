@@ -60,6 +60,8 @@ class Details(Context):
         if alternatives := self._alternatives(item.some("windows")):
             fields["whens"] = alternatives
         change = item.some("change")
+        if not any(token.type == "INCREASE" for part in change for token in part.tokens):
+            change = ()  # "from screening" alone is no change
         counted, values = self._counted(item, noun, bool(change))
         if counted is not None:
             fields["times"] = counted

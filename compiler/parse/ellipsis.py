@@ -1,21 +1,27 @@
-"""What a text says once though it means it twice: "since prior and no concurrent radiotherapy"."""
+"""What a text says once though it means it twice: "since prior and no concurrent radiotherapy", "age < 2 or > 21"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..rules.model import Limit, Value
 from .token import Token
 
 _JOINS = frozenset({"AND", "BUT", "COMMA", "SKIP"})
 _LISTED = frozenset({"NOUN", "MOD", "COMMA", "AND", "OR", "ANDOR", "SLASH", "SKIP", "JUNK"})
+#: Units that the limit of an age may have; years where it has none.
+_AGES = frozenset({None, "a", "mo", "wk", "d"})
 _EARLIER, _NOW = "when=ever", "when=current"
 
 
 def completed(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Tokens in which "prior", where "and no concurrent" follows, has the names that stand behind "concurrent"."""
+    """Tokens in which "prior", where "and no concurrent" follows, has the names that stand behind "concurrent".
+
+    A limit that "or" ties to an age is an age.
+    """
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        result.append(token)
+        result.append(_other_age(result, token))
         if _says_earlier(token, text) and (start := _names_after(tokens, i + 1)):
             end = start
             while end < len(tokens) and tokens[end].type in _LISTED:
@@ -24,6 +30,22 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
                 end -= 1
             result.extend(tokens[start:end])
     return result
+
+
+def _other_age(before: Sequence[Token], token: Token) -> Token:
+    """The second age of "age > 21 or less than 2"; any other token as it is."""
+    joined = [each.type for each in before[-2:]] in (["AGE", "OR"], ["AGE", "ANDOR"])
+    value = token.value
+    if not joined or token.type != "VALUE" or not isinstance(value, Value):
+        return token
+    ends = [end for end in (value.low, value.high) if end is not None]
+    if not ends or any(end.number is None or end.reference or end.unit not in _AGES for end in ends):
+        return token
+    return Token("AGE", token.start, token.end, Value(low=_in_years(value.low), high=_in_years(value.high)))
+
+
+def _in_years(end: Limit | None) -> Limit | None:
+    return end.model_copy(update={"unit": end.unit or "a"}) if end is not None else None
 
 
 def _says_earlier(token: Token, text: str) -> bool:

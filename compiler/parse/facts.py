@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any, Literal
 
-from ..extract.lexicon import is_event
+from ..extract.lexicon import domain_of, is_event
 from ..rules.model import (
     CURRENT,
     EVER,
@@ -93,7 +93,7 @@ def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> D
     asked = next((m.value for m in mods if m.key == "domain"), None)
     if asked == "allergy":
         return "allergy"
-    if asked == "drug" and noun.domain == "observation" and not measured:
+    if asked == "drug" and noun.domain == "observation" and not measured and domain_of(noun.text) is None:
         return "drug"
     if asked == "procedure" and noun.domain == "observation":
         return "procedure"

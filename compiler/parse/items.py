@@ -83,6 +83,11 @@ class Items(Details):
         return join([rule for rule in rules if rule is not None], "or")
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
+        both = next((m for m in mods if m.value == "allergy or contraindication"), None)
+        if both is not None:
+            meant = [[replace(m, value=each) if m is both else m for m in mods] for each in both.value.split(" or ")]
+            found = [self._named(item, noun, each, nested) for each in meant]
+            return join([rule for rule in found if rule is not None], "or")
         if noun.guessed:
             self.say("T217", (item.head,), text=noun.text)
         fields = self.fields(item, noun, mods) | self.concept(item)
@@ -301,7 +306,8 @@ class Items(Details):
     def _with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
         """A person, an age or a score, and what else the item says beside it."""
         when = self.when(item.some("window"))
-        timeless = isinstance(rule, Fact) and rule.concept.text in ("sex", "age group") and bool(item.some("link"))
+        kind_of_person = isinstance(rule, Fact) and rule.domain == "person" and rule.concept.text != "age"
+        timeless = kind_of_person and bool(item.some("link"))
         if when is not None and isinstance(rule, Fact) and not timeless:
             rule = rule.model_copy(update={"when": when})
         rule, item = self._age_group(rule, item, nested)
@@ -329,8 +335,9 @@ class Items(Details):
         if token.value == "any":
             self.note((token,))
             return None
-        asked = "sex" if token.value in ("female", "male") else "age group"
-        return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(token.value,)), span=span)
+        asked, _, told = str(token.value).rpartition("=")
+        asked = asked or ("sex" if told in ("female", "male") else "age group")
+        return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
 
     def _undertaking(self, token: Token) -> Rule:
         span = self.span((token,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..rules.model import Qualifier
 from .connectives import Connectives
 from .scene import CONNECTIVES, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
 from .token import Connective, Group, Token
@@ -30,6 +31,8 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "GROUP": frozenset(),
     "COLON": frozenset(),
 }
+#: How many tokens ahead a measurement and its limit are looked for.
+_NEAR = 12
 _TIME_ONLY = TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}
 
 
@@ -167,6 +170,8 @@ class Layout(Connectives):
         if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING"):
             self.join(token)
             return i + 1
+        if before in ("NOUN", "MOD", "RPAR") and self._graded_after(i):
+            return i + 1
         if before in ("NOUN", "MOD") and self._measured_after(i):
             self.close_to(0)
             self.join(token)
@@ -176,9 +181,22 @@ class Layout(Connectives):
             return self._open(Token("LINK", token.start, token.end, "with"), i)
         return i + 1
 
+    def _graded_after(self, i: int) -> bool:
+        """Whether nothing but a stage or grade comes next: "lung cancer with stage IV"."""
+        rest = [token for token in self.tokens[i + 1 : i + _NEAR] if token.type not in DROPPED]
+        graded = bool(rest) and rest[0].type == "MOD" and isinstance(rest[0].value, Qualifier)
+        return graded and (len(rest) == 1 or rest[1].type in CONNECTIVES | TIME | TAILS | {"STOP", "RPAR"})
+
     def _measured_after(self, i: int) -> bool:
         """Whether a measurement with its limit comes next: "heart failure with an ejection fraction <= 40 %"."""
-        following = [token for token in self.tokens[i + 1 : i + 8] if token.type not in DROPPED | {"MOD"}][:2]
+        following: list[Token] = []
+        depth = 0
+        for token in self.tokens[i + 1 : i + _NEAR]:
+            depth += token.type == "LPAR"
+            if not depth and token.type not in DROPPED | {"MOD"}:
+                following.append(token)
+            depth -= token.type == "RPAR"
+        following = following[:2]
         return (
             len(following) == 2
             and following[0].type == "NOUN"

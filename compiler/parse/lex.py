@@ -5,6 +5,7 @@ Every token of the text ends in exactly one term. Words that nobody knows become
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 
 from ..extract import lexicon
@@ -51,10 +52,16 @@ INSIDE = {
     "AFTER",
     "INCREASE",
     "ANCHOR",
+    "ALONE",
 }
 
+#: A plural that is left open: "lesion(s)", "disease(es)".
+_PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
+#: Types of terms that say how much something changed, and how many characters after the change they stand.
+_AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
+_NEAR = 12
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
 QUALITIES = frozenset({"severity", "course", "activity", "type"})
 
@@ -64,7 +71,7 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
 
     `without`: extents that no phrase takes as a whole.
     """
-    words = list(tokens(text))
+    words = _without_plurals(text, list(tokens(text)))
     known = [phrase for phrase in phrases(text, words) if (phrase.start, phrase.end) not in without]
     sure: list[Term] = []
     guessed: list[Term] = []
@@ -77,10 +84,20 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
     return _fill(text, taken, words)
 
 
+def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The tokens of a text without the "(s)" of words that may be plural: "contraindication(s) to"."""
+    marks = {mark.start() + 1 for mark in _PLURAL.finditer(text)}
+    within = {start + i for start in marks for i in (-1, 0, 1, 2)}
+    return [word for word in words if word[0] not in within]
+
+
 def _is_negated(text: str, entity: Term) -> bool:
     """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
     written = text[entity.start : entity.end]
     whole = " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
+    following = text[entity.end :].split(None, 1)[:1]
+    if following and following[0].lower().strip(".,;:()") in column("shared_heads"):
+        return False  # "non-renal disease" is another disease
     return whole and entity.start >= 4 and text[entity.start - 4 : entity.start].lower() in ("non-", "non ")
 
 
@@ -160,12 +177,12 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
     for entity in guessed:
         start, end = entity.start, entity.end
         inside = [term for term in taken if term.start < end and term.end > start]
-        while inside and inside[0].start <= start + 1:
+        while inside and inside[0].start <= start + 1 and not _begins_name(inside[0]):
             start = max(start, inside.pop(0).end)
             if lexicon.is_name(text[start:end].strip()):
                 taken = [term for term in taken if term not in inside]
                 inside = []
-        while inside and inside[-1].end >= end:
+        while inside and inside[-1].end >= end and not _ends_name(inside[-1], entity, taken):
             end = min(end, inside.pop().start)
         end = min([end, *(term.start for term in inside if _is_time(term))])
         inside = [term for term in inside if term.start < end]
@@ -179,6 +196,21 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         taken.append(Term("ENTITY", start, end, entity.value))
         taken.sort(key=lambda term: term.start)
     return taken
+
+
+def _begins_name(term: Term) -> bool:
+    """Whether a phrase before a name belongs to it, though alone it is a person: "adult T-cell leukemia"."""
+    return term.type == "PHRASE" and {terminal for terminal, _ in term.value} == {"ALONE"}
+
+
+def _ends_name(term: Term, entity: Term, taken: list[Term]) -> bool:
+    """Whether a phrase at the end of a name belongs to it: "cancer of the skin", and "visual loss" without a limit."""
+    if term.type != "PHRASE" or term.start <= entity.start or term.end > entity.end:
+        return False
+    if any(reading == ("MOD", "organ=*") for reading in term.value):
+        return True
+    lost = any(terminal == "INCREASE" for terminal, _ in term.value) and entity.value.domain == "condition"
+    return lost and not any(term.end <= each.start < term.end + _NEAR and each.type in _AMOUNTS for each in taken)
 
 
 def _is_time(term: Term) -> bool:

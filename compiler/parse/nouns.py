@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..extract.lexicon import domain_of, is_frame, is_name
+from ..extract.lexicon import as_domain, domain_of, is_frame
 from ..extract.term import Term
 from ..rules.model import Domain
-from ..vocabulary import column
-from .phrases import organs
+from ..vocabulary import pairs
+from .heads import CONNECTIVES, shared_names
 from .token import Noun, Token
 
 TIES = frozenset({"of", "of the", "in", "in the", "to", "to the", "from", "from the", "of a", "of an", "into", "by"})
+OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other"})
+#: Keys of qualities that belong to a name where they stand inside it, behind "of".
+NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "specimen", "route", "type", "context"})
 #: What may stand before, and after, a run of unknown words that is taken for a name.
 OPENS = frozenset(
     {
@@ -53,6 +56,8 @@ OPENS = frozenset(
         "WITHOR",
         "INCREASE",
         "OUTCOME",
+        "BEFORE",
+        "AFTER",
     }
 )
 ENDS = frozenset(
@@ -103,13 +108,13 @@ _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECAS
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
 _LETTER = re.compile(r"[A-E]")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
-_ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|oid|able|ible)")
-_NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in|to|on|at|by) ", re.IGNORECASE)
 _MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
+#: What the mark of a list stands behind, where it is not the first.
+_BEFORE_MARKS = frozenset({"COMMA", "SEMI", "COLON", "DOT", "AND", "OR", "ANDOR", "LPAR", "SKIP"})
 #: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
 UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
 MOST_WORDS = 4
@@ -120,7 +125,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     tied = _tied(_guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(_split_lists(_hanging(tied, text), text), text)
+    return _standing_alone(shared_names(tied, text), text)
 
 
 def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
@@ -129,6 +134,9 @@ def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
     depth = 0
     for i, term in enumerate(terms):
         following = terms[i + 1] if i + 1 < len(terms) else None
+        if _is_dotted_mark(terms, i, text) and (not kept or kept[-1].type in _BEFORE_MARKS):
+            kept.append(Term("SKIP", term.start, term.end))
+            continue
         if term.type == "LPAR":
             depth += 1
         if term.type == "RPAR":
@@ -143,6 +151,13 @@ def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
             depth = max(depth - 1, 0)
         kept.append(term)
     return kept
+
+
+def _is_dotted_mark(terms: Sequence[Term], i: int, text: str) -> bool:
+    """Whether the mark of a list stands at `i`: "a.", or the "ii" of "ii."."""
+    said = text[terms[i].start : terms[i].end]
+    dotted = said.endswith(".") or (i + 1 < len(terms) and terms[i + 1].type == "DOT")
+    return terms[i].type == "WORD" and dotted and i + 1 < len(terms) and bool(_MARK.fullmatch(said.rstrip(".")))
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
@@ -175,7 +190,7 @@ def _lettered(tokens: list[Token], text: str) -> list[Token]:
         letter = text[token.start : token.end]
         if (
             before.type == "NOUN"
-            and sign.type in _CONNECTIVES
+            and sign.type in CONNECTIVES
             and token.type in UNKNOWN
             and _LETTER.fullmatch(letter)
             and (found := _LETTERED.match(before.value.text))
@@ -225,18 +240,28 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             result[-1] = _joined(
                 result[-1], Token("NOUN", start, stop, Noun(text[start:stop], "observation", True)), text, result[-1]
             )
-        elif (
-            (before in OPENS or _tie(text, result))
-            and (end == len(tokens) or tokens[end].type in ENDS)
-            and (_nameable(text, run) or (before == "MOD" and text[start:stop].lower() in _TREATMENTS))
+        elif (before in OPENS or _tie(text, result)) and (
+            _is_act(text, run, tokens, end)
+            or ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
         ):
-            domain = domain_of(text[start:stop]) or "observation"
-            domain = "procedure" if text[start:stop].lower() in _TREATMENTS else domain
-            result.append(Token("NOUN", start, stop, Noun(text[start:stop], domain, guessed=True)))
+            words = text[start:stop]
+            act = pairs("acts").get(words.lower())
+            domain = as_domain(act or domain_of(words) or "observation")
+            result.append(Token("NOUN", start, stop, Noun(words, domain, guessed=act is None)))
         else:
             result.append(Token("JUNK", start, stop, text[start:stop]))
         i = end
     return result
+
+
+def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
+    """Whether a run of unknown words is a noun of an act, and its name ends there or goes on with "of"."""
+    if len(run) > 1 or text[run[0].start : run[0].end].lower() not in pairs("acts"):
+        return False
+    if end == len(tokens) or tokens[end].type in ENDS:
+        return True
+    of = tokens[end].type in ("SKIP", "OF") and text[tokens[end].start : tokens[end].end].lower() in OF
+    return of and end + 1 < len(tokens) and tokens[end + 1].type in ("NOUN", "MOD")
 
 
 def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
@@ -296,6 +321,11 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
                 result[-1] = _joined(result[-1], token, text, head=token)
                 i += 1
                 continue
+            if qualified := _qualified_tie(text, result):
+                del result[-qualified:]
+                result[-1] = _joined(result[-1], token, text, head=result[-1])
+                i += 1
+                continue
             if (
                 len(result) > 1
                 and result[-2].type == "NOUN"
@@ -318,6 +348,20 @@ def _tie(text: str, tokens: list[Token]) -> int:
         if len(tokens) > n and tokens[-n - 1].type == "NOUN" and all(token.type in ("SKIP", "OF") for token in run):
             return n if text[run[0].start : run[-1].end].lower() in TIES else 0
     return 0
+
+
+def _qualified_tie(text: str, tokens: list[Token]) -> int:
+    """How many tokens at the end tie a name to what follows, with its qualities: "flare, of chronic, disease"."""
+    n = 0
+    while n < len(tokens) and tokens[-1 - n].type == "MOD" and _key(tokens[-1 - n]) in NAME_PARTS:
+        n += 1
+    k = len(tokens) - 1 - n
+    tied = k > 0 and n > 0 and tokens[k].type in ("SKIP", "OF") and tokens[k - 1].type == "NOUN"
+    return n + 1 if tied and text[tokens[k].start : tokens[k].end].lower() in OF else 0
+
+
+def _key(token: Token) -> str:
+    return str(token.value).partition("=")[0]
 
 
 def _abbreviated(text: str, tokens: list[Token]) -> bool:
@@ -345,16 +389,20 @@ def _joined(first: Token, second: Token, text: str, head: Token) -> Token:
 
 
 def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
-    """An organ or a substance with no name to go with is a name itself: "use of cocaine within 30 days"."""
-    result: list[Token] = []
-    for i, token in enumerate(tokens):
-        alone = token.type == "MOD" and token.value == "organ=*" and _type_after(tokens, i + 1) not in _SHARES
-        linked = i > 0 and tokens[i - 1].type == "LINK" and _type_after(tokens, i + 1) not in _NAMES
+    """An organ or a substance with no name to go with is a name itself: "use of tobacco or cocaine within 30 days"."""
+    result = list(tokens)
+    named = False  # whether the member of the list that follows was made a name here
+    for i in range(len(result) - 1, -1, -1):
+        token = result[i]
+        after = _type_after(result, i + 1)
+        linked = i > 0 and result[i - 1].type == "LINK" and after not in _NAMES
         if linked and _is_history(token, text):
-            token = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
-        if alone and (domain := domain_of(text[token.start : token.end])) is not None:
-            token = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
-        result.append(token)
+            result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
+        alone = token.type == "MOD" and token.value == "organ=*" and (after not in _SHARES or named)
+        domain = domain_of(text[token.start : token.end]) if alone else None
+        if domain is not None:
+            result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
+        named = domain is not None or (named and token.type in CONNECTIVES | {"SKIP"})
     return result
 
 
@@ -364,88 +412,5 @@ def _is_history(token: Token, text: str) -> bool:
     return token.type == "MOD" and token.value == "when=ever" and said.endswith("history")
 
 
-def _hanging(tokens: list[Token], text: str) -> list[Token]:
-    """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
-    result = list(tokens)
-    for i in range(len(result) - 3, -1, -1):
-        token, sign, following = result[i : i + 3]
-        shares = following.type == "NOUN" and " " in following.value.text and sign.type != "COMMA"
-        shares = shares or (following.type == "MOD" and following.value == "organ=*")
-        known = token.type == "NOUN" and shares and _is_adjective(token.value.text)
-        unknown = (sign.type != "COMMA" or token.type == "MOD") and _lacks_its_noun(token, text)
-        if sign.type in _CONNECTIVES and (known or (unknown and _shares_its_noun(result, i + 2, text))):
-            result[i] = Token("MOD", token.start, token.end, "organ=*")
-    return result
-
-
-def _lacks_its_noun(token: Token, text: str) -> bool:
-    """Whether a token is one word that only qualifies, and stands where a name should: "investigational or ..."."""
-    word = text[token.start : token.end].lower()
-    match token.type:
-        case "JUNK":
-            return word.isalpha() and len(word) > 2
-        case "MOD":
-            return token.value == "context=*" and word in column("kinds_of_illness")
-        case "NOUN":
-            return token.value.guessed and word in column("not_names")
-    return False
-
-
-def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
-    """Whether the name at `i` has a word in front that can be of the same sort, and a noun that both words share."""
-    while i < len(tokens) and tokens[i].type in ("SKIP", "MOD") and tokens[i].value != "organ=*":
-        i += 1
-    if i >= len(tokens):
-        return False
-    if tokens[i].type == "MOD":
-        return True
-    words = text[tokens[i].start : tokens[i].end].split()
-    qualified = _ADJECTIVAL.fullmatch(words[0]) or _NEGATED.match(words[0])
-    return tokens[i].type == "NOUN" and len(words) > 1 and qualified is not None
-
-
-def _is_adjective(word: str) -> bool:
-    """Whether a word is an adjective by its form, and no name of the vocabulary."""
-    return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
-
-
-def _split_lists(tokens: list[Token], text: str) -> list[Token]:
-    """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
-    result: list[Token] = []
-    for i, token in enumerate(tokens):
-        first = _first(text, token) if token.type == "NOUN" and _hangs(tokens, i) else None
-        if first is None:
-            result.append(token)
-            continue
-        start = token.start + len(first) + 1
-        result.append(Token("MOD", token.start, token.start + len(first), "organ=*"))
-        result.append(Token("NOUN", start, token.end, Noun(text[start : token.end], token.value.domain)))
-    return result
-
-
-def _first(text: str, token: Token) -> str | None:
-    """What a name of several words begins with and the adjective before it stands for: an organ, or an adjective."""
-    words = text[token.start : token.end].split()
-    found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
-    if found is None and (_ADJECTIVAL.fullmatch(words[0]) or _NEGATED.match(words[0])):
-        found = words[0]
-    return found if found and len(found) < token.end - token.start else None
-
-
-def _hangs(tokens: list[Token], i: int) -> bool:
-    """Whether an organ that has no name of its own stands before the connective before token `i`."""
-    k = i - 1
-    if k < 0 or tokens[k].type not in _CONNECTIVES:
-        return False
-    while k >= 0 and tokens[k].type in _CONNECTIVES | {"SKIP", "RPAR"}:
-        if tokens[k].type == "RPAR":
-            while k >= 0 and tokens[k].type != "LPAR":
-                k -= 1
-        k -= 1
-    return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == "organ=*"
-
-
-_TREATMENTS = frozenset({"treatment", "treatments", "therapy", "therapies"})
 _NAMES = frozenset({"NOUN", "MOD", "JUNK"})
 _SHARES = frozenset({"NOUN", "MOD", "JUNK", "COMMA", "AND", "OR", "ANDOR", "SLASH", "LPAR"})
-_CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})

@@ -55,6 +55,10 @@ TIMED = frozenset(
 )
 
 
+#: What stands behind a person that is named by one word, which before a noun is part of a name: "adult", "infant".
+ALONE = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "LPAR", "AND", "OR", "ANDOR", "WITH", "SUBJ", "AGE"})
+
+
 @dataclass(frozen=True)
 class Fit:
     """What must stand before and after (any of these terminals); None: anything. `either` asks for one of the two."""
@@ -86,11 +90,12 @@ FITS: dict[str, Fit] = {
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
     "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
+    "ALONE": Fit(after=ALONE),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
 #: Terminals that only differ in the company they need.
-AS = {"AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK"}
+AS = {"AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON"}
 
 
 def choose(terms: list[Term]) -> list[Term]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ..extract.lexicon import domain_of
 from ..vocabulary import column
 from .modifiers import Modifier, modifiers
 from .syntax import Item, Join, Negation, Part, Reading
@@ -20,6 +21,13 @@ OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
 RATINGS = frozenset({"severity", "course", "control", "activity"})
 #: Parts that are of a list of several members, though of one alone they stand beside it.
 OF_MANY = ("also_age", "also_person")
+
+
+#: What nobody is allergic to, and what nothing is contraindicated by name of: these begin anew in a list.
+_NOT_OF = {
+    "allergy": ("condition", "procedure", "measurement", "visit"),
+    "contraindication": ("condition", "device", "measurement", "visit"),
+}
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ def _spread(items: list[Item], text: str) -> list[Item]:
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN"
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
+        first = [m for m in first if _may_be_said_of(m, item)]
         more = tuple(m.token for m in first if _reaches(m, before, owned, plain, relational))
         result.append(item.having(Part("modifiers", more, more, before=True)) if more else item)
         rated = any(modifier.key in RATINGS for modifier in ahead)
@@ -93,6 +102,13 @@ def _spread(items: list[Item], text: str) -> list[Item]:
             first = [m for m in first if m.key in ("when", "status")] + own
             before |= {modifier.token for modifier in own}
     return result
+
+
+def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
+    """Whether "allergy to" or "contraindication to" can be said of an item: of a drug, not of a stroke."""
+    if modifier.key != "domain" or not isinstance(item.head.value, Noun):
+        return True
+    return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
 
 
 def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
@@ -145,7 +161,8 @@ def _qualified_behind(item: Item) -> bool:
 
 
 def _is_outcome(part: Part) -> bool:
-    return all(str(token.value).startswith(("outcome=", "role=")) for token in part.tokens if token.type == "MOD")
+    qualities = [str(token.value) for token in part.tokens if token.type == "MOD"]
+    return all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
 
 
 def _headed(items: list[Item], text: str) -> list[Item]:

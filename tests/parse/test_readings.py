@@ -25,6 +25,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("LINK", "confirmed by", "asthma confirmed by MRI", "confirmed by"),
     ("CAUSE", "due to", "asthma, unless due to stroke", "due to"),
     ("OFFOLLOWING", "of the following", "at least 2 of the following: asthma", "asthma of the following"),
+    ("ALONE", "infant", "infant with asthma", "infant asthma"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]
 

@@ -1,0 +1,214 @@
+"""Names in a list that share a word: "renal or hepatic disease", "carcinoma of the colon or rectum".
+
+Such a list names each thing by half; here the other half is found. An adjective or organ without a noun becomes a
+MOD "organ=*" that `items` joins with the noun behind the list; a place without a name takes the name before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..extract.lexicon import is_name
+from ..vocabulary import column
+from .phrases import organs
+from .token import Noun, Token
+
+CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
+#: A word that by its form qualifies others.
+_ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)")
+_NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
+#: A name and the place that a preposition ties to it.
+_PLACED = re.compile(r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?)\s(\S+(?:\s\S+)?)$", re.IGNORECASE)
+_OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
+ORGAN = "organ=*"
+
+
+def shared_names(tokens: list[Token], text: str) -> list[Token]:
+    """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
+    return _split_lists(_hanging(_same_name(_with_place(tokens, text), text), text), text)
+
+
+# ------------------------------------------------------------------ places
+
+
+def _with_place(tokens: list[Token], text: str) -> list[Token]:
+    """ "Cancer of the skin, ...": an organ that no noun follows is the place of the name before it."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        small = 0
+        while small < 2 and small < len(result) and result[-1 - small].type in ("SKIP", "OF"):
+            small += 1
+        said = text[result[-small].start : result[-1].end].lower() if small else ""
+        if (
+            said in _OF_PLACE
+            and len(result) > small
+            and result[-small - 1].type == "NOUN"
+            and _is_place(token, text)
+            and not _named_after(tokens, i)
+        ):
+            name = result[-small - 1]
+            del result[-small - 1 :]
+            token = Token("NOUN", name.start, token.end, _renamed(name.value, text[name.start : token.end]))
+        result.append(token)
+    return result
+
+
+def _same_name(tokens: list[Token], text: str) -> list[Token]:
+    """ "Carcinoma of the colon or rectum": a place alone in a list takes the name of the place before it."""
+    result = list(tokens)
+    for i, token in enumerate(result):
+        if not _is_place(token, text) or _named_after(result, i):
+            continue
+        k = i - 1
+        while k >= 0 and result[k].type in CONNECTIVES | {"SKIP"}:
+            k -= 1
+        signs = {each.type for each in result[k + 1 : i]}
+        before = result[k] if k >= 0 else None
+        placed = _PLACED.match(before.value.text) if before is not None and before.type == "NOUN" else None
+        if before is not None and placed is not None and signs & CONNECTIVES and _is_body_part(placed[2]):
+            name = f"{placed[1]} {text[token.start : token.end]}"
+            result[i] = Token("NOUN", token.start, token.end, _renamed(before.value, name))
+    return result
+
+
+def _renamed(noun: Noun, text: str) -> Noun:
+    return Noun(text, noun.domain, noun.guessed)
+
+
+def _is_place(token: Token, text: str) -> bool:
+    """Whether a token names a part of the body and nothing else."""
+    alone = token.type in ("NOUN", "JUNK") or (token.type == "MOD" and token.value == ORGAN)
+    return alone and _is_body_part(text[token.start : token.end])
+
+
+def _is_body_part(words: str) -> bool:
+    return words.lower() in column("body_parts")
+
+
+def _named_after(tokens: list[Token], i: int) -> bool:
+    """Whether a name, or a quality of one, comes right after the token at `i`."""
+    return i + 1 < len(tokens) and tokens[i + 1].type in ("NOUN", "MOD", "JUNK", "INCREASE")
+
+
+# ------------------------------------------------------------------ heads
+
+
+def _hanging(tokens: list[Token], text: str) -> list[Token]:
+    """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
+    result = list(tokens)
+    for i in range(len(result) - 3, -1, -1):
+        token, j = result[i], i + 1
+        while j < len(result) - 1 and result[j].type in CONNECTIVES | {"SKIP"}:
+            j += 1
+        signs = {each.type for each in result[i + 1 : j]} & CONNECTIVES
+        if not signs:
+            continue
+        following, said = result[j], signs != {"COMMA"}
+        organ = following.type == "MOD" and following.value == ORGAN
+        shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
+        known = token.type == "NOUN" and shares and _is_adjective(token.value.text.rpartition(" ")[2])
+        known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
+        unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
+        if known or (unknown and _shares_its_noun(result, j, text)):
+            result[i] = Token("MOD", token.start, token.end, ORGAN)
+    return result
+
+
+def _lacks_its_noun(token: Token, text: str) -> bool:
+    """Whether a token is one word that only qualifies, and stands where a name should: "investigational or ..."."""
+    word = text[token.start : token.end].lower()
+    match token.type:
+        case "JUNK":
+            return word.isalpha() and len(word) > 2
+        case "MOD":
+            return token.value == "context=*" and word in column("kinds_of_illness")
+        case "NOUN":
+            return token.value.guessed and word in column("not_names")
+    return False
+
+
+def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
+    """Whether the name at `i` has a word in front that can be of the same sort, and a noun that both words share."""
+    while i < len(tokens) and tokens[i].type in ("SKIP", "MOD") and tokens[i].value != ORGAN:
+        i += 1
+    if i >= len(tokens):
+        return False
+    if tokens[i].type == "MOD":
+        return True
+    words = text[tokens[i].start : tokens[i].end].split()
+    return tokens[i].type == "NOUN" and len(words) > 1 and _is_adjectival(words[0])
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is an adjective by its form, and no name of the vocabulary."""
+    return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
+
+
+def _ends_in_head(token: Token, text: str) -> bool:
+    return text[token.start : token.end].rpartition(" ")[2].lower() in column("shared_heads")
+
+
+def _split_lists(tokens: list[Token], text: str) -> list[Token]:
+    """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        organ = result[-1] if result and result[-1].type == "MOD" and result[-1].value == ORGAN else None
+        first = None
+        if token.type == "NOUN" and _hangs(tokens, i):
+            first = _first(text, token)
+        elif token.type == "NOUN" and organ is not None and organ.end + 1 == token.start and _hangs(tokens, i - 1):
+            # "psychiatric or substance | abuse disorders"; but "renal or hepatic | artery stenosis"
+            first = None if _is_adjectival(text[organ.start : organ.end]) else _before_head(text, token)
+            if first is not None:
+                result.pop()
+                first = text[organ.start : token.start + len(first)]
+                token = Token("NOUN", organ.start, token.end, token.value)
+        if first is None:
+            result.append(token)
+            continue
+        start = token.start + len(first) + 1
+        result.append(Token("MOD", token.start, token.start + len(first), ORGAN))
+        result.append(Token("NOUN", start, token.end, Noun(text[start : token.end], token.value.domain)))
+    return result
+
+
+def _before_head(text: str, token: Token) -> str | None:
+    """All but the last word of a name, where that is a noun that lists share and its first word qualifies no other."""
+    words = text[token.start : token.end].split()
+    if len(words) < 2 or not _ends_in_head(token, text):
+        return None
+    return None if _is_adjectival(words[0]) else " ".join(words[:-1])
+
+
+def _is_adjectival(word: str) -> bool:
+    return bool(_ADJECTIVAL.fullmatch(word) or _NEGATED.match(word))
+
+
+def _first(text: str, token: Token) -> str | None:
+    """What a name of several words begins with and the adjective before it stands for: an organ, or an adjective.
+
+    All but the last word, where that is a noun that lists share and nothing shows that more of it is shared.
+    """
+    words = text[token.start : token.end].split()
+    organ = " ".join(words[:-1])
+    if organ.lower() in organs() and _ends_in_head(token, text):
+        return organ
+    if (before := _before_head(text, token)) is not None:
+        return before
+    found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
+    if found is None and _is_adjectival(words[0]):
+        found = words[0]
+    return found if found and len(found) < token.end - token.start else None
+
+
+def _hangs(tokens: list[Token], i: int) -> bool:
+    """Whether an organ that has no name of its own stands before the connective before token `i`."""
+    k = i - 1
+    if k < 0 or tokens[k].type not in CONNECTIVES:
+        return False
+    while k >= 0 and tokens[k].type in CONNECTIVES | {"SKIP", "RPAR"}:
+        if tokens[k].type == "RPAR":
+            while k >= 0 and tokens[k].type != "LPAR":
+                k -= 1
+        k -= 1
+    return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == ORGAN
