@@ -122,6 +122,8 @@ class Connectives(Scene):
         clause = self.out[self.clause_start() :]
         if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
             return False
+        if self.type_before() in ("MOD", "JUNK", "PERSON"):
+            return False
         start, end = clause[0].start - len("both "), clause[-1].end
         beside = [token for token in self.tokens if start <= token.start < end]
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])

@@ -7,7 +7,21 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from ..rules.model import Change, Concept, Fact, Link, LinkKind, Period, Qualifier, Rule, Summary, Times, Value, Window
+from ..rules.model import (
+    Change,
+    Concept,
+    Domain,
+    Fact,
+    Link,
+    LinkKind,
+    Period,
+    Qualifier,
+    Rule,
+    Summary,
+    Times,
+    Value,
+    Window,
+)
 from . import facts
 from .context import Context
 from .limits import Limits, limits, with_scale
@@ -243,16 +257,20 @@ class Details(Context):
         such_as: list[str | Rule] = []
         also: list[str] = []
         for part in item.some("such_as"):
-            such_as.extend(self._examples(part))
+            such_as.extend(self._examples(part.value, part, item))
         for part in item.some("bracket"):
             bracket: Bracket = part.value
             for tail in bracket.tails:
                 if tail.kind == "such_as":
-                    such_as.extend(self._examples(tail))
+                    such_as.extend(self._examples(tail.value, tail, item))
             names = self.plain_names(bracket.body) if bracket.body is not None and not bracket.tails else []
-            if names:
-                self.use(*part.tokens)
-                (also if len(names) == 1 and not item.some("such_as") else such_as).extend(names)
+            if bracket.body is None or not names:
+                continue
+            self.use(*part.tokens)
+            if len(names) == 1 and not item.some("such_as"):
+                also.extend(names)
+            else:
+                such_as.extend(self._listed(bracket.body, names, item))
         found: dict[str, Any] = {}
         if such_as:
             found["such_as"] = tuple(dict.fromkeys(such_as))
@@ -260,10 +278,18 @@ class Details(Context):
             found["also"] = tuple(also)
         return found
 
-    def _examples(self, part: Part) -> list[str | Rule]:
+    def _examples(self, reading: Reading, part: Part, host: Item) -> list[str | Rule]:
         """The members of a list of examples: names where a name is all there is, else facts."""
         self.use(part.tokens[0])
-        return [name(each) or each for member in members(self.rule(part.value, True)) for each in _each(member)]
+        found = [each for member in members(self.rule(reading, True)) for each in _each(member)]
+        return [_example(each, host) for each in found]
+
+    def _listed(self, reading: Reading, names: Sequence[str], host: Item) -> list[str | Rule]:
+        """The names of a list in brackets; facts where they are of another kind than their host."""
+        items = [item for item in listed_items(reading) if item is not None]
+        apart = [isinstance(item.head.value, Noun) and not _kin(item.head.value.domain, host) for item in items]
+        rules = [self.rule(item, True) if other else None for item, other in zip(items, apart, strict=True)]
+        return [text if rule is None else rule for text, rule in zip(names, rules, strict=True)]
 
     def plain_names(self, reading: Reading) -> list[str]:
         """The names of a list that says nothing but names; empty for any other reading."""
@@ -274,6 +300,22 @@ class Details(Context):
             start = min(token.start for token in item.tokens)
             found.append(self.mapped.text[start : item.head.end])
         return found
+
+
+def _example(rule: Rule, host: Item) -> str | Rule:
+    """The name of an example, where a name is all there is and it is of the kind of its host; else its rule."""
+    text = name(rule)
+    return text if text is not None and isinstance(rule, Fact) and _kin(rule.domain, host) else rule
+
+
+def _kin(domain: Domain, host: Item) -> bool:
+    """Whether examples of a domain may be looked for as their host is; a host of no known kind takes any."""
+    said = {token.value for part in host.some("modifiers") for token in part.tokens}
+    of = host.head.value.domain if isinstance(host.head.value, Noun) else domain
+    if "domain=contraindication" in said:
+        of = "condition"  # an example is what speaks against it
+    any_kind = of == "observation" or "domain=allergy" in said
+    return any_kind or domain == of or {domain, of} <= {"condition", "observation"}
 
 
 def _each(rule: Rule | None) -> list[Rule]:

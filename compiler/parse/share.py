@@ -124,7 +124,7 @@ def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: boo
 
 
 def _hand_back(items: list[Item], measurable: Callable[[Item], bool], begins: bool) -> tuple[list[Item], list[Part]]:
-    """What stands behind the last member: limits go to what is measured, windows and outcomes to all.
+    """What stands behind the last member: limits go to what is measured, windows, outcomes and purposes to all.
 
     `begins`: the last member has a "history of" of its own, so that what stands behind it is its alone.
     """
@@ -142,6 +142,10 @@ def _hand_back(items: list[Item], measurable: Callable[[Item], bool], begins: bo
         shared = [item.having(*windows) if item.head.type == "NOUN" else item for item in result[: end - 1]]
         result = shared + result[end - 1 :]
         given.extend(windows if shared else ())
+    purpose = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "for")
+    if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
+        result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
+        given.extend(purpose)
     for i in range(len(result) - 1, 0, -1):
         outcomes = tuple(part for part in result[i].some("modifiers") if not part.before and _is_outcome(part))
         if outcomes and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
@@ -154,6 +158,12 @@ def _hand_back(items: list[Item], measurable: Callable[[Item], bool], begins: bo
             *(item if item.some("window", "windows") else item.having(*leading) for item in result[1:]),
         ]
     return result, given
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether two members are given or done alike: "radiotherapy or chemotherapy for cancer"."""
+    heads = (one.head.value, other.head.value)
+    return all(isinstance(head, Noun) and head.domain in ("drug", "procedure") for head in heads)
 
 
 def _qualified_behind(item: Item) -> bool:

@@ -14,7 +14,8 @@ that it is an allergy to, a device as the procedure that implants it, a visit as
 that neighbours in a list share is written once in the text, and stands on the first of them; so is a head that several
 adjectives share ("renal or hepatic disease": one leaf, "disease"). What one negation denies together is in no relation
 but `of`. A stretch of time ("the last 6 months") is as long as it says, and one without a number has none. A limit that
-is a reference itself ("above the upper limit of normal") has no number.
+is a reference itself ("above the upper limit of normal") has no number. What is planned is no leaf beside what is so
+already ("pregnant or planning to become pregnant").
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ PERSONS = {
     "infants": "infant", "males": "male", "man": "male", "men": "male", "mothers": "mother", "woman": "female",
     "women": "female", "adolescent": "child",
 }  # fmt: skip
+#: How many letters of two names tell that they are of one thing: "pregnancy" and "pregnant".
+_STEM = 6
 DOMAINS = {"allergy": "drug", "device": "procedure", "visit": "observation"}
 
 
@@ -156,6 +159,7 @@ class _Walk:
         """The members of a list. What neighbours share is left out of all but the first."""
         groups: list[list[int]] = []
         shared: Fact | None = None
+        named: set[str] = set()
         for member in of:
             if shared is not None and isinstance(member, Fact):
                 leaf = self.leaves[groups[-1][0]]
@@ -166,6 +170,10 @@ class _Walk:
                     leaf["text"] = head
                     leaf["windows"] += [each for each in windows(member) if each not in leaf["windows"]]
                     continue
+            stem = member.concept.text.lower()[:_STEM] if isinstance(member, Fact) else ""
+            if stem in named and isinstance(member, Fact) and member.status == "planned":
+                continue
+            named.add(stem)
             groups.append(self.rule(member, negated, record))
             if not isinstance(member, Fact) or not groups[-1]:
                 shared = None
