@@ -89,6 +89,12 @@ _EVERYONE = re.compile(
     + r")|general|common|overall)\b[^.;]{0,30}:?\s*",
     re.I,
 )
+#: Headings that name no arm: "Subjects:", "In addition:", "For any eye:".
+_NOBODY = re.compile(
+    rf"(?:(?:the|study)\s+)?{_GROUP}|(?:groups?|cohorts?|arms?)|in\s+(?:addition|general|the\s+study|the\s+trial)|by\s+\w+|"
+    r"for\s+(?:any|each|either|the|both|every|all)\s+(?:study\s+)?\w+",
+    re.I,
+)
 #: A line that announces what follows is a criterion with children, never a mere heading.
 ANNOUNCES = re.compile(
     r"\b(?:the\s+following|following|of\s+these|as\s+follows|defined\s+as|defined\s+by|as\s+defined|e\.?g\.?,?|for\s+example|"
@@ -194,7 +200,7 @@ def cohort_heading(line: str) -> Heading | None:
         return None
     named = _COHORT.fullmatch(text) or re.fullmatch(r"(?:for|only|in)\s[^.;]+:\s*", text, re.I)
     name = re.sub(r"^(?:\w+\s+){0,2}criteria\s+(?:for|specific\s+to)\s+", "", _clean(text), flags=re.I)
-    return Heading(len(line), cohort=name) if named else None
+    return Heading(len(line), cohort=None if _NOBODY.fullmatch(name) else name) if named else None
 
 
 def names_arm(line: str) -> bool:

@@ -77,6 +77,8 @@ class Connectives(Scene):
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         kind = self._kind(run, left, j)
         operator, explicit = self._operator(run, j, kind)
+        if self._names_others(left, j):
+            kind, operator = "C", "or"
         if operator == "and" and kind == "L" and self._excludes_each(j):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
@@ -129,6 +131,13 @@ class Connectives(Scene):
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _names_others(self, left: str, j: int) -> bool:
+        """Whether people stand on both sides: in "women of childbearing potential and men", nobody is both."""
+        people = {token.value for token in self.out[self.clause_start() :] if token.type == "PERSON"}
+        right = self.tokens[j]
+        sexes = frozenset({"female", "male"})
+        return left != "PERSON" and right.type == "PERSON" and {right.value, *people} == sexes
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""

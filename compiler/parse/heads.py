@@ -96,6 +96,7 @@ def _named_after(tokens: list[Token], i: int) -> bool:
 def _hanging(tokens: list[Token], text: str) -> list[Token]:
     """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
     result = list(tokens)
+    completed: set[int] = set()
     for i in range(len(result) - 3, -1, -1):
         token, j = result[i], i + 1
         while j < len(result) - 1 and result[j].type in CONNECTIVES | {"SKIP"}:
@@ -103,15 +104,54 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         signs = {each.type for each in result[i + 1 : j]} & CONNECTIVES
         if not signs:
             continue
-        following, said = result[j], signs != {"COMMA"}
+        following, said = result[j], signs != {"COMMA"} or j in completed
         organ = following.type == "MOD" and following.value == ORGAN
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
         known = token.type == "NOUN" and shares and _is_adjective(token.value.text.rpartition(" ")[2])
         known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
-        if known or (unknown and _shares_its_noun(result, j, text)):
+        whole = _completed(token, result, j, text) if said else None
+        if whole is not None:
+            result[i] = whole
+            completed.add(i)
+        elif known or (unknown and _shares_its_noun(result, j, text)):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
+
+
+def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | None:
+    """A name with the noun that another name, with a quality of its own or after the same word, ends in.
+
+    "Ovarian or primary peritoneal cancer" is ovarian cancer; "basal cell or squamous cell carcinoma" basal cell
+    carcinoma.
+    """
+    qualified = j
+    while qualified < len(tokens) - 1 and _qualifies(tokens[qualified]):
+        qualified += 1
+    organ = token.type == "MOD" and token.value == ORGAN and qualified > j
+    if organ and tokens[qualified].type == "MOD" and tokens[qualified].value == ORGAN:
+        qualified = min(qualified + 1, len(tokens) - 1)
+    following = tokens[qualified]
+    if not (token.type in ("NOUN", "JUNK") or organ) or following.type != "NOUN":
+        return None
+    own, other = text[token.start : token.end], following.value.text
+    last = own.rpartition(" ")[2].lower()
+    words = other.lower().split()
+    ended = last in column("shared_heads")
+    place = words.index(last) + 1 if " " in own and last in words[:-1] and not ended else 0
+    head = " ".join(other.split()[place:]) if place else ""
+    if not head and (qualified > j or other != text[following.start : following.end]):
+        fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or _is_body_part(own))
+        head = other.split()[-1] if fits else ""
+    if not head or (place and not head.islower()):
+        return None
+    return Token("NOUN", token.start, token.end, Noun(f"{own} {head}", following.value.domain))
+
+
+def _qualifies(token: Token) -> bool:
+    """Whether a token is a quality of the one name behind it: "primary", "recurrent"."""
+    keys = ("course", "severity", "stage", "activity", "control")
+    return token.type == "MOD" and str(token.value).partition("=")[0] in keys
 
 
 def _lacks_its_noun(token: Token, text: str) -> bool:

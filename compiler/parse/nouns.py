@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..extract.lexicon import as_domain, domain_of, is_frame
 from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import pairs
-from .heads import CONNECTIVES, shared_names
+from .heads import CONNECTIVES, ORGAN, shared_names
 from .token import Noun, Token
 
 TIES = frozenset({"of", "of the", "in", "in the", "to", "to the", "from", "from the", "of a", "of an", "into", "by"})
@@ -106,6 +107,8 @@ ENDS = frozenset(
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+_REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
+_ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
 _LETTER = re.compile(r"[A-E]")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
@@ -125,7 +128,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     tied = _tied(_guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(shared_names(tied, text), text)
+    return _standing_alone(_linked(shared_names(tied, text), text), text)
 
 
 def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
@@ -237,9 +240,9 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
         before = _type_before(text, result)
         after = _type_after(tokens, end)
         if len(run) == 1 and run[0].type == "WORD" and _ends_name(text, result, run[0], after):
-            result[-1] = _joined(
-                result[-1], Token("NOUN", start, stop, Noun(text[start:stop], "observation", True)), text, result[-1]
-            )
+            act = pairs("acts").get(text[start:stop])
+            last = Token("NOUN", start, stop, Noun(text[start:stop], as_domain(act or "observation"), act is None))
+            result[-1] = _joined(result[-1], last, text, last if act else result[-1])
         elif (before in OPENS or _tie(text, result)) and (
             _is_act(text, run, tokens, end)
             or ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
@@ -269,6 +272,8 @@ def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
     if not tokens or tokens[-1].type != "NOUN" or tokens[-1].end + 1 != word.start or after not in ENDS:
         return False
     said = text[word.start : word.end]
+    if said in pairs("acts"):
+        return True
     return (
         said.islower() and len(said) > 3 and not _VERBAL.match(said) and not said.endswith(("ly", "ous", "al", "ive"))
     )
@@ -318,7 +323,8 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
                 continue
             if _abbreviated(text, result):
                 del result[-3:]
-                result[-1] = _joined(result[-1], token, text, head=token)
+                named = result[-1] if result[-1].type == "NOUN" else replace(result[-1], type="NOUN", value=token.value)
+                result[-1] = _joined(named, token, text, head=token)
                 i += 1
                 continue
             if qualified := _qualified_tie(text, result):
@@ -366,11 +372,10 @@ def _key(token: Token) -> str:
 
 def _abbreviated(text: str, tokens: list[Token]) -> bool:
     """Whether a name and its abbreviation in brackets end the tokens: "monoamine oxidase (MAO)"."""
-    if (
-        len(tokens) < 4
-        or [token.type for token in tokens[-3:]] != ["LPAR", "NOUN", "RPAR"]
-        or tokens[-4].type != "NOUN"
-    ):
+    bracket = [token.type for token in tokens[-3:]]
+    if len(tokens) < 4 or bracket not in (["LPAR", "NOUN", "RPAR"], ["LPAR", "JUNK", "RPAR"]):
+        return False
+    if tokens[-4].type != "NOUN" and not (tokens[-4].type == "MOD" and tokens[-4].value == ORGAN):
         return False
     short = text[tokens[-2].start : tokens[-2].end]
     return short.isupper() and len(short) < 8
@@ -398,12 +403,38 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
         linked = i > 0 and result[i - 1].type == "LINK" and after not in _NAMES
         if linked and _is_history(token, text):
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
-        alone = token.type == "MOD" and token.value == "organ=*" and (after not in _SHARES or named)
+        alone = token.type == "MOD" and token.value == ORGAN and (after not in _SHARES or named)
         domain = domain_of(text[token.start : token.end]) if alone else None
         if domain is not None:
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
         named = domain is not None or (named and token.type in CONNECTIVES | {"SKIP"})
     return result
+
+
+def _linked(tokens: list[Token], text: str) -> list[Token]:
+    """Small words that link two names: "pain score on the NPRS", "allergic reaction (e.g., rash) to aspirin"."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        said = text[token.start : token.end].lower()
+        before = result[-1] if result else None
+        after = _type_after(tokens, i + 1)
+        if token.type == "SKIP" and before is not None and after in ("NOUN", "MOD"):
+            measured = before.type == "NOUN" and before.value.domain == "measurement"
+            scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
+            if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
+                token = Token("LINK", token.start, token.end, "by")
+            elif said in ("to", "to the") and before.type == "RPAR" and _reacts(result):
+                token = Token("LINK", token.start, token.end, "because of")
+        result.append(token)
+    return result
+
+
+def _reacts(tokens: list[Token]) -> bool:
+    """Whether the bracket that ends the tokens belongs to the name of a reaction: "hypersensitivity (...)"."""
+    k = len(tokens) - 1
+    while k >= 0 and tokens[k].type != "LPAR":
+        k -= 1
+    return k > 0 and tokens[k - 1].type == "NOUN" and bool(_REACTION.search(tokens[k - 1].value.text))
 
 
 def _is_history(token: Token, text: str) -> bool:
