@@ -44,16 +44,27 @@ class Pending(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """Whether a patient is eligible: `value` is True, False, or None while it is not known."""
+    """Whether a patient is eligible: `value` is True, False, or None while it is not known.
+
+    `values` are the truths of the criteria's rules, in their order.
+    """
 
     trial: str
     patient: str | None
     at: date
     value: Truth
-    criteria: tuple[CriterionVerdict, ...]
+    values: Sequence[Truth]
     _ready: Sequence[ReadyCriterion]
     _anchors: Sequence[str]
     _scene: Scene
+
+    @cached_property
+    def criteria(self) -> tuple[CriterionVerdict, ...]:
+        """What each criterion says."""
+        return tuple(
+            CriterionVerdict(id, section, text, value, not_(value) if section == "exclusion" else value)
+            for (id, section, text, _), value in zip(self._ready, self.values, strict=True)
+        )
 
     @cached_property
     def on_records(self) -> Truth:
