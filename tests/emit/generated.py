@@ -153,13 +153,30 @@ def record_facts(draw: Any, domains: tuple[str, ...], anchors: st.SearchStrategy
     if rare in (5, 6):
         fields["except_"] = draw(exceptions(known))
     if rare == 8 or (rare == 7 and known.domain == "drug"):
-        fields["times"] = Times(low=draw(st.none() | st.integers(0, 3)), high=draw(st.none() | st.integers(0, 3)))
+        fields["times"] = draw(times())
     if known.domain == "drug" and draw(st.booleans()):
         limit = LengthLimit(offset=draw(offsets()), closed=draw(st.booleans()))
         fields["lasting"] = draw(st.sampled_from([Length(low=limit), Length(high=limit)]))
     if rare == 7:
         fields["status"] = draw(st.sampled_from(["happened", "planned"]))
     return Fact(**fields)
+
+
+@st.composite
+def times(draw: Any) -> Times:
+    """A number of occurrences, in a run, spaced, or within a period."""
+    few = st.none() | st.integers(0, 3)
+    limit = st.builds(LengthLimit, offset=offsets(), closed=st.booleans())
+    spaced = st.one_of(
+        st.builds(Length, low=limit), st.builds(Length, high=limit), st.builds(Length, low=limit, high=limit)
+    )
+    return Times(
+        low=draw(few),
+        high=draw(few),
+        consecutive=draw(st.booleans()),
+        spaced=draw(st.none() | st.none() | spaced),
+        per=draw(st.none() | st.none() | periods()),
+    )
 
 
 @st.composite

@@ -22,7 +22,7 @@ from .times import FIRST, LAST, Point
 from .tree import FALSE, TRUE, UNKNOWN, and_, any_of_rows, case, column, or_, possible, sql
 from .values import ValueColumns
 from .vocabulary import TRUTH, joined, matching
-from .windows import Stay, complete, extent, is_always, is_clocked, lies, part, stay, stays, widest
+from .windows import Stay, beside, complete, extent, is_always, is_clocked, lies, part, stay, stays, widest
 
 #: Domains of which nothing on record does not mean that there is nothing: nobody may have looked.
 _LOOKED_AT = ("measurement", "observation")
@@ -51,9 +51,10 @@ def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expr:
     joins = _is_joined(rule)
     records = select(query, rule, notes, where, timed=not joins)
     if joins:
-        grouped = exposures.grouped(query, rule, records.rows, where, notes)
+        around_events = [(_stay(rule.when, anchor), hits) for anchor, hits in where.hits]
+        grouped = exposures.grouped(query, rule, records.rows, where.named, around_events, notes)
     elif rule.times is not None:
-        grouped = occurrences.grouped(records.rows)
+        grouped = occurrences.grouped(query, rule.times, records.rows)
     else:
         grouped = picks.grouped(rule, records.rows, records.values)
     alias = query.person_rows(query.add(f"{rule.domain}_fact", grouped))
@@ -76,8 +77,8 @@ def _beyond(rule: Fact) -> str | None:
         return "the CDM has no table of allergies"
     if rule.change is not None:
         return "changes of a value are not computed"
-    if rule.times is not None and (rule.times.consecutive or rule.times.spaced or rule.times.per):
-        return "runs, gaps and rates of occurrences are not computed"
+    if rule.times is not None and occurrences.beyond(rule.times):
+        return occurrences.beyond(rule.times)
     if is_clocked(rule.when):
         return "CDM dates have no time of day for a window in hours"
     return lengths.beyond(rule)
@@ -193,7 +194,7 @@ def select(query: Query, rule: Fact, notes: Notes, where: Where, timed: bool = T
     near = [_near(query, rule, match, anchor, hits) for anchor, hits in where.hits] if timed else []
     time = lies(rule.when, stretch, where.named) if timed else TRUE
     if near:
-        time = or_([time if where.named else FALSE, *(column(name, "lies") for name in near)])
+        time = or_([time if where.named else FALSE, *map(beside, near)])
     truth = and_([TRUTH, time, details(query, rule, stretch, notes, others)])
     measured = rule.pick in ("lowest", "highest", "mean", "total")
     values = ValueColumns(query, table, rule.value, rule.concept, notes, measured) if rule.value is not None else None

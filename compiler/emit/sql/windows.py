@@ -13,7 +13,7 @@ from ...rules.normal import fold
 from .notes import Notes
 from .query import PERSON, Query
 from .times import ALWAYS, FIRST, LAST, Point, at, at_most, is_fine, later, moved, plus_days
-from .tree import TRUE, UNKNOWN, and_, binary, column, is_true, or_, sql
+from .tree import FALSE, TRUE, UNKNOWN, and_, binary, case, column, is_true, or_, sql
 
 #: Named points of a trial that are the index date in a database, which holds no other.
 _AT_INDEX = frozenset(
@@ -157,6 +157,11 @@ _EDGES: dict[str, Callable[[Window, Stretch, Stay], exp.Expr]] = {
     "start": lambda window, of, one: and_([_after(window, of[0], one), _before(window, of[0], one)]),
     "end": lambda window, of, one: and_([_after(window, of[1], one), _before(window, of[1], one)]),
 }
+
+
+def beside(near: str) -> exp.Expr:
+    """Whether something lies in the window around an event, of which the CTE `near` has a row where there is one."""
+    return case((sql(":id IS NULL", id=column(near, "id")), FALSE), default=column(near, "lies"))
 
 
 def extent(
