@@ -14,6 +14,7 @@ from trialc.rules.model import (
     Anchor,
     Any_,
     Bound,
+    Change,
     Concept,
     Count,
     Fact,
@@ -88,10 +89,11 @@ def windows(anchors: st.SearchStrategy[Anchor]) -> st.SearchStrategy[Window]:
     return st.one_of(st.sampled_from([EVER, CURRENT]), within, within, free)
 
 
+_NAMED_POINTS = st.sampled_from([None, None, None, "start", "end"])
 _NAMED = st.builds(
     Anchor,
     name=st.sampled_from(["enrollment", "treatment", "index", "index", "study", "birth", "visit 1"]),
-    point=st.sampled_from([None, None, None, "start", "end"]),
+    point=_NAMED_POINTS,
 )
 _RECORDED = ("condition", "drug", "procedure", "measurement", "observation", "device", "visit", "allergy")
 _LIMITS = {"hemoglobin": ["9", "12"], "platelets": ["100"], "body temperature": ["38"], "body weight": ["70"]}
@@ -157,6 +159,8 @@ def record_facts(draw: Any, domains: tuple[str, ...], anchors: st.SearchStrategy
     if known.domain == "drug" and draw(st.booleans()):
         limit = LengthLimit(offset=draw(offsets()), closed=draw(st.booleans()))
         fields["lasting"] = draw(st.sampled_from([Length(low=limit), Length(high=limit)]))
+    if rare == 9 and (known.domain == "measurement" or draw(st.booleans())):
+        fields["change"] = draw(changes(known))
     if rare == 7:
         fields["status"] = draw(st.sampled_from(["happened", "planned"]))
     return Fact(**fields)
@@ -176,6 +180,24 @@ def times(draw: Any) -> Times:
         consecutive=draw(st.booleans()),
         spaced=draw(st.none() | st.none() | spaced),
         per=draw(st.none() | st.none() | periods()),
+    )
+
+
+@st.composite
+def changes(draw: Any, known: Known) -> Change:
+    """A rise or fall, as a number or in %, over a period or since a point."""
+    units = [*known.units, *known.units, "%", "%", "mmol/L", None]
+    limit = Limit(
+        number=Decimal(draw(st.sampled_from(["0.1", "1", "5", "10", "30"]))),
+        unit=draw(st.sampled_from(units)),
+        closed=draw(st.booleans()),
+    )
+    since = st.builds(Anchor, name=st.sampled_from(["enrollment", "index", "birth", "visit 1"]), point=_NAMED_POINTS)
+    return Change(
+        sense=draw(st.sampled_from(["increase", "decrease", "change", "change", "worsening"])),
+        value=draw(st.sampled_from([None, Value(low=limit), Value(low=limit), Value(high=limit)])),
+        since=draw(st.none() | st.none() | since),
+        over=draw(st.none() | periods()),
     )
 
 
