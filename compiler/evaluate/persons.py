@@ -80,7 +80,7 @@ class PersonTest:
         if self._window.always:
             now = (scene.now, scene.now)
             return and_((at_most(start, now), at_most(now, end, closed=False)))
-        last = (end[0] - 1, end[1] - 1)
+        last = (end[0] - 1, end[1] - 1) if high is not None else end
         if self._window.fine:
             start, last = (start[0] * DAY, start[1] * DAY), (last[0] * DAY, last[1] * DAY + DAY - 1)
         return self._window.lies((start, last), self._window.stays(scene))

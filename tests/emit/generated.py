@@ -256,3 +256,30 @@ def rules() -> st.SearchStrategy[Rule]:
         st.builds(Undertaking, text=st.just("written informed consent")),
     )
     return st.one_of(leaves, leaves, leaves, nested)
+
+
+def asked() -> st.SearchStrategy[Rule]:
+    """Rules of which people must answer some part, over facts that are exact in SQL."""
+    plain = [
+        Fact(domain="condition", concept=Concept(text=known.text), when=when)
+        for known in _KNOWN["condition"]
+        for when in (EVER, CURRENT)
+    ]
+    fact: st.SearchStrategy[Rule] = st.sampled_from(plain)
+    people = st.one_of(
+        st.builds(Judgement, text=st.just("clinically significant"), about=st.none() | fact),
+        st.builds(Undertaking, text=st.just("written informed consent")),
+    )
+    return st.recursive(st.one_of(fact, people, people), _composed, max_leaves=6)
+
+
+def _composed(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
+    few = st.lists(parts, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(All, of=few),
+        st.builds(Any_, of=few),
+        st.builds(Not, of=parts),
+        st.builds(Count, low=st.none() | st.integers(0, 2), high=st.none() | st.integers(0, 2), of=few),
+        st.builds(If, when=parts, then=parts, otherwise=st.none() | parts),
+        st.builds(Judgement, text=st.just("unsafe"), about=parts),
+    )

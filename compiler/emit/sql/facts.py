@@ -49,6 +49,8 @@ def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expr:
         rule = rule.model_copy(update={"times": None})
     where = around(query, rule.when, notes)
     if rule.change is not None:
+        if not TABLES[rule.domain].values:
+            notes.limit(f"{TABLES[rule.domain].name} holds no values")
         # a change is of readings, which nothing else is asked of
         rule = rule.model_copy(update={"value": None, "lasting": None, "times": None, "pick": "any"})
     joins = _is_joined(rule)
