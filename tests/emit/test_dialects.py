@@ -36,7 +36,7 @@ RULES = [
     'drug "metformin" ever at least 2 times per 6 months',
     'measurement "platelets" ever at least 2 times spaced >= 1 month',
     'measurement "body weight" change >= 5 kg over 6 months',
-    'measurement "hemoglobin" decrease > 10 % since enrollment',
+    'measurement "hemoglobin" decrease > 10 % compared with enrollment',
     'drug "metformin" within 1 year before (procedure "epidural steroid injection" ever) lasting > 14 days',
     'latest measurement "hemoglobin" coded ("http://loinc.org|718-7") >= 9 g/dL within 1 month before enrollment',
     'latest measurement "aspartate aminotransferase" coded ("http://loinc.org|1920-8") <= 2.5 x ULN',
