@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -59,6 +60,7 @@ def evaluate(
 
     day, domains, said = index_date(at), _domains(complete), _answers(answers)
     evaluator = Evaluator(one(trial))
+    gc.freeze()  # what is loaded stays: thousands of patients come and go
     bad = 0
     for reading in counted(_readings(patients, person or ()), "patients"):
         for problem in reading.problems:

@@ -66,9 +66,11 @@ class ChangeTest:
                 return
             truth, (anchor, _) = stretches[0]
             before = [other for other in (*others, one) if at_most(other.event.start, anchor) is not False]
-            last = max(before, key=lambda other: other.event.start, default=one)
-            if last.event is not one.event:
-                yield last.event, and_((truth, last.truth, at_most(last.event.start, one.event.start, closed=False)))
+            day = max((other.event.start for other in before), default=None)
+            for last in before:
+                if last.event.start == day and last.event is not one.event:
+                    earlier = at_most(day, one.event.start, closed=False)
+                    yield last.event, and_((truth, last.truth, earlier))
             return
         for other in others:
             earlier = at_most(other.event.start, one.event.start, closed=False)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
+from ..rules.model import QualifierKey
 from ..rules.normal import fold
 from .match import Term, term
 from .patient import Interval, Patient, Record
@@ -36,22 +37,15 @@ class Event:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.term: Term = term(record.text, record.also, record.codes)
-        self.who = fold(record.who) if record.who != "patient" else "patient"
+        self.who = "patient" if record.who == "patient" else fold(record.who)
         self.start, self.end = _stretch(record, days, FAR)
         value = record.value
         self.number = value if isinstance(value, Decimal) else None
         self.word = fold(value) if isinstance(value, str) else None
         self.unit = record.unit
-        self.qualifiers: dict[str, tuple[str, ...]] = {
-            key: tuple(map(fold, names)) for key, names in record.qualifiers.items() if names
-        }
+        self.qualifiers = _folded(record.qualifiers) if record.qualifiers else _NONE
         self._fine: tuple[Span, Span] | None = None
         self._linked: list[tuple[str, Event]] | None = None
-
-    def kind(self, changes: bool) -> Kind:
-        """What kind of record it is; of a recorded change, another where changes are not meant."""
-        record = self.record
-        return record.domain, record.status, self.who, changes or record.change is not None
 
     def linked(self, kind: str | None = None) -> list[Event]:
         """The records that belong to the same event; of one kind of link, or of all."""
@@ -73,6 +67,13 @@ class Event:
         return isinstance(self.record.start, datetime)
 
 
+_NONE: dict[str, tuple[str, ...]] = {}
+
+
+def _folded(qualifiers: Mapping[QualifierKey, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(map(fold, names)) for key, names in qualifiers.items() if names}
+
+
 def _stretch(record: Record, ticks: object, far: int) -> tuple[Span, Span]:
     measure = minutes if ticks is minutes else days
     start = measure(record.start) if record.start is not None else None
@@ -89,8 +90,46 @@ def _stretch(record: Record, ticks: object, far: int) -> tuple[Span, Span]:
     return start, (max(end[0], start[0]), max(end[1], start[0]))
 
 
-#: Domain, status, person, and whether recorded changes are meant too.
-Kind = tuple[str, str, str, bool]
+class Kind:
+    """A kind of records. A recorded change is no reading: it is of the kind only where `changes` are meant too.
+
+    Two that say the same are one object, so that looking for one costs little.
+    """
+
+    __slots__ = ("changes", "domain", "status", "who")
+
+    def __init__(self, domain: str, status: str, who: str, changes: bool) -> None:
+        self.domain, self.status, self.who, self.changes = domain, status, who, changes
+
+    def has(self, event: Event) -> bool:
+        """Whether a record is of this kind."""
+        record = event.record
+        return (
+            record.domain == self.domain
+            and record.status == self.status
+            and event.who == self.who
+            and (self.changes or record.change is None)
+        )
+
+
+@cache
+def kind(domain: str, status: str, who: str, changes: bool) -> Kind:
+    """The kind of records of a domain, status and person."""
+    return Kind(domain, status, who, changes)
+
+
+class Group:
+    """Records of one kind, by what they are of; `names` and `systems` of codes are those of all of them."""
+
+    __slots__ = ("names", "of", "systems")
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        by: dict[Term, list[Event]] = {}
+        for event in events:
+            by.setdefault(event.term, []).append(event)
+        self.of = list(by.items())
+        self.names: frozenset[str] = frozenset().union(*(term.names for term in by))
+        self.systems = frozenset(system for term in by for system, _ in term.codes)
 
 
 class Chart:
@@ -100,27 +139,38 @@ class Chart:
         self.patient = patient
         self.closed = patient.names == "closed"
         self.birth: Span | None = days(patient.birth_date) if patient.birth_date is not None else None
-        self._by: dict[tuple[str, str], list[Event]] = {}
-        for event in map(Event, patient.facts):
-            if event.record.status != "happened" or event.start[0] <= now:
-                self._by.setdefault((event.record.domain, event.record.status), []).append(event)
-        self._groups: dict[Kind, list[tuple[Term, list[Event]]]] = {}
+        self._now = now
+        self._by: dict[tuple[str, str], list[Record]] = {}
+        for record in patient.facts:
+            self._by.setdefault((record.domain, record.status), []).append(record)
+        #: The domains in which something is recorded as absent.
+        self.denied = frozenset([domain for domain, status in self._by if status == "absent"])
+        self._events: dict[tuple[str, str], list[Event]] = {}
+        self._groups: dict[Kind, Group] = {}
         self._periods: dict[str, tuple[Span, ...]] = {}
+
+    def _of(self, domain: str, status: str) -> list[Event]:
+        """The records of a domain and status, made ready when they are first asked for."""
+        key = domain, status
+        if key not in self._by:
+            return []
+        found = self._events.get(key)
+        if found is None:
+            found = list(map(Event, self._by[key]))
+            if status == "happened":
+                found = [event for event in found if event.start[0] <= self._now]
+            self._events[key] = found
+        return found
 
     def denials(self, domain: str) -> list[Event]:
         """The records that say that there was nothing of a kind."""
-        return self._by.get((domain, "absent"), [])
+        return self._of(domain, "absent")
 
-    def groups(self, domain: str, status: str, who: str, changes: bool) -> list[tuple[Term, list[Event]]]:
-        """The records of a kind, by what they are of. A recorded change is no reading: it comes only with `changes`."""
-        kind = (domain, status, who, changes)
+    def group(self, kind: Kind) -> Group:
+        """The records of a kind."""
         found = self._groups.get(kind)
         if found is None:
-            by: dict[Term, list[Event]] = {}
-            for event in self._by.get((domain, status), ()):
-                if event.kind(changes) == kind:
-                    by.setdefault(event.term, []).append(event)
-            found = self._groups[kind] = list(by.items())
+            found = self._groups[kind] = Group(filter(kind.has, self._of(kind.domain, kind.status)))
         return found
 
     def observed(self, domain: str, stretch: Span) -> bool:

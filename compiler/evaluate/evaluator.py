@@ -15,7 +15,7 @@ from .match import Hierarchy
 from .patient import Patient
 from .ready import Preparer
 from .scene import Scene
-from .verdict import CriterionVerdict, ReadyCriterion, Verdict
+from .verdict import ReadyCriterion, Verdict
 
 
 class Evaluator:
@@ -29,22 +29,20 @@ class Evaluator:
             for one in trial.criteria
             if one.rule is not None
         )
+        self._excluding = [one.section == "exclusion" for one in self.criteria]
         self._anchors = {fold(name): fold(other) for name, other in trial.anchors.items()}
         self._names = _anchor_names(one.rule for one in trial.criteria if one.rule is not None)
 
     def evaluate(self, patient: Patient, at: date) -> Verdict:
         """Whether the patient is eligible as known on `at`."""
         scene = Scene(Chart(patient, at.toordinal()), at, self._anchors)
-        found: list[CriterionVerdict] = []
-        for id, section, text, node in self.criteria:
-            value = node.test(scene)
-            found.append(CriterionVerdict(id, section, text, value, not_(value) if section == "exclusion" else value))
-        value = and_(one.met for one in found)
-        return Verdict(self.trial.id, patient.id, at, value, tuple(found), self.criteria, self._names, scene)
+        values = [one.node.test(scene) for one in self.criteria]
+        value = and_([not_(found) if out else found for out, found in zip(self._excluding, values, strict=True)])
+        return Verdict(self.trial.id, patient.id, at, value, values, self.criteria, self._names, scene)
 
     def values(self, patient: Patient, at: date) -> list[Truth]:
         """The truth of each criterion's rule, in order: what a database query gives too."""
-        return [one.value for one in self.evaluate(patient, at).criteria]
+        return list(self.evaluate(patient, at).values)
 
 
 def _anchor_names(rules: Iterator[Rule]) -> tuple[str, ...]:

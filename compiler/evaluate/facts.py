@@ -53,10 +53,43 @@ class FactTest:
         self._exposures = fact.domain == "drug" and length is not None
         self._plain = value is None and length is None
         self._by_baseline = value is not None and value.by_baseline
+        #: Whether its truth takes no more than a look at one record after another.
+        self._simple = not (change or times or self._exposures or self._by_baseline) and fact.domain != "it"
+        self._one_by_one = self._judge if fact.pick == "any" and not self._plain else None
 
     def test(self, scene: Scene) -> Truth:
         """Whether the fact holds."""
+        if scene.among is not None:
+            return self.find(scene).value
+        found = scene.found
+        if self not in found:
+            found[self] = self._test(scene)
+        return found[self]
+
+    def _test(self, scene: Scene) -> Truth:
+        if self._simple and self._records.domain not in scene.chart.denied:
+            vague = self._records.is_vague(scene)
+            if vague or self.fact.pick == "any":
+                return self._some(scene, vague)
         return self.find(scene).value
+
+    def _some(self, scene: Scene, vague: bool) -> Truth:
+        """What `find` says, without looking further than the value needs, where nothing is recorded as absent.
+
+        Where no record is surely of the concept (`vague`), all picks but `any` only ask whether there are some.
+        """
+        shared = self._records.vague_key if vague and self._one_by_one is None else ""
+        if shared in scene.shared:
+            return scene.shared[shared]  # type: ignore[no-any-return]
+        stays = None if self._window.always else self._window.stays(scene)
+        if stays == []:
+            return False
+        result, sure = self._records.some(scene, stays, self._one_by_one, vague)
+        if result is False and (self._open(scene, stays) or (self._records.domain in _LOOKED_AT and not sure)):
+            result = None
+        if shared:
+            scene.shared[shared] = result
+        return result
 
     def find(self, scene: Scene) -> Finding:
         """Whether the fact holds, and why."""
@@ -101,7 +134,7 @@ class FactTest:
 
     # ---------------------------------------------------------------- one record
 
-    def _judge(self, event: Event, scene: Scene, baseline: Event | None) -> Truth:
+    def _judge(self, event: Event, scene: Scene, baseline: Event | None = None) -> Truth:
         """Whether the value and the length of a record are as asked."""
         found: Truth = True
         if self._value is not None:

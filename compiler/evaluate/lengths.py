@@ -38,6 +38,12 @@ class LengthTest:
             end = stretches[0][1][1]
         return self.apart(start, end)
 
+    def apart_days(self, one: Span, other: Span) -> Truth:
+        """Whether one day is as far before the other as asked; in hours, any minute of each."""
+        if self.fine:
+            one, other = (one[0] * DAY, one[1] * DAY + DAY - 1), (other[0] * DAY, other[1] * DAY + DAY - 1)
+        return self.apart(one, other)
+
     def apart(self, start: Span, end: Span) -> Truth:
         """Whether one point is as far before the other as asked."""
         truths: list[Truth] = []

@@ -124,10 +124,15 @@ class Matcher:
     ) -> None:
         self.names = frozenset(fold(name) for name in (concept.text, *concept.also))
         self.examples = frozenset(fold(name) for name in examples)
+        self._all_names = self.names | self.examples
         self.codes = tuple((system_name(code.system), code) for code in concept.codes)
         self._systems = frozenset(system for system, code in self.codes if not code.excluded)
         self._hierarchy = hierarchy
         self._seen: tuple[dict[Term, Truth], dict[Term, Truth]] = ({}, {})
+
+    def is_strange(self, names: frozenset[str], systems: frozenset[str]) -> bool:
+        """Whether nothing tells if records with these names and systems of codes are of the concept."""
+        return self._all_names.isdisjoint(names) and self._systems.isdisjoint(systems)
 
     def match(self, term: Term, closed: bool) -> Truth:
         """Whether a record of `term` is one of this concept; None where that is not known."""

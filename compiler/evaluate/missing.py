@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import product
+from operator import or_
 from typing import Literal, NamedTuple
-
-from pydantic import BaseModel, ConfigDict
 
 from .nodes import (
     AllNode,
@@ -30,42 +30,29 @@ _FEW = 5
 Whom = Literal["records", "people", "text"]
 
 
-class Question(BaseModel):
+class Question(NamedTuple):
     """A fact that is not known: the rule to find out about, in which criterion, and whom to ask.
 
     `answer` is what it must come out as. `Patient.answers` takes `text` as a key, or "E1: text" for one criterion.
     """
 
-    model_config = ConfigDict(frozen=True)
     text: str
     criterion: str
     of: Whom
     answer: bool
 
 
-class Missing(BaseModel):
+class Missing(NamedTuple):
     """Facts which together make the verdict `value`, if each comes out as its question says."""
 
-    model_config = ConfigDict(frozen=True)
     questions: tuple[Question, ...]
     value: bool
 
 
-class _Gap(NamedTuple):
-    """A question and how it is answered; one to people is a question of its criterion alone."""
-
-    text: str
-    criterion: str
-    of: Whom
-    answer: bool
-
-    @property
-    def question(self) -> tuple[str, str]:
-        return self.text, self.criterion
-
-
-_Set = frozenset[_Gap]
-_NOTHING: list[_Set] = [frozenset()]
+#: A text, the criterion where only people can answer it, and whom to ask.
+_Question = tuple[str, str, Whom]
+#: Questions with their answers, as the bits of a number: see `_Book`.
+_Set = int
 
 
 class _Ways(NamedTuple):
@@ -75,121 +62,181 @@ class _Ways(NamedTuple):
     false: list[_Set]
 
 
+_NOTHING: list[_Set] = [0]
+_TRUE, _FALSE = _Ways(_NOTHING, []), _Ways([], _NOTHING)
+
+
 def missing(criteria: Sequence[tuple[str, bool, Node]], scene: Scene) -> tuple[Missing, ...]:
     """The sets that settle a verdict. `criteria`: id, the value that it must have for the verdict to be true, node."""
+    book = _Book((node for _, _, node in criteria), scene)
     ways: list[tuple[str, list[_Set], list[_Set]]] = []
     for name, wanted, node in criteria:
-        true, false = _ways(node, scene)
+        true, false = book.ways(node)
         ways.append((name, true, false) if wanted else (name, false, true))
-    where = {gap.question: name for name, met, failed in reversed(ways) for one in (*met, *failed) for gap in one}
-    use = Counter(gap.question for _, met, failed in ways for gap in {gap for one in (*met, *failed) for gap in one})
-    found = [(one, True) for one in _all(met for _, met, _ in ways)]
-    found += [(one, False) for _, _, failed in ways for one in failed]
+    where: dict[_Question, str] = {}
+    use: Counter[_Question] = Counter()
+    for name, met, failed in ways:
+        asked = dict(book.answers(reduce(or_, (*met, *failed), 0)))
+        use.update(asked.keys())
+        where = dict.fromkeys(asked, name) | where
     order = {name: index for index, (name, _, _) in enumerate(ways)}
+    found = dict.fromkeys((one, True) for one in book.all(met for _, met, _ in ways) if one)
+    found |= dict.fromkeys((one, False) for _, _, failed in ways for one in failed if one)
 
-    def rank(entry: tuple[_Set, bool]) -> tuple[int, int, int, list[str], bool, list[_Gap]]:
-        gaps, value = entry
-        first = min((order[where[gap.question]] for gap in gaps), default=0)
-        most = max((use[gap.question] for gap in gaps), default=0)
-        return len(gaps), -most, first, sorted(gap.text for gap in gaps), not value, sorted(gaps)
+    def rank(entry: tuple[_Set, bool]) -> tuple[int, int, int, list[str], bool, int]:
+        one, value = entry
+        asked = [question for question, _ in book.answers(one)]
+        first = min(order[where[question]] for question in asked)
+        most = max(use[question] for question in asked)
+        return len(asked), -most, first, [text for text, _, _ in asked], not value, -one
 
-    ranked = sorted({entry for entry in found if entry[0]}, key=rank)
-    return tuple(Missing(questions=_questions(gaps, where, order), value=value) for gaps, value in ranked)
-
-
-def _questions(gaps: _Set, where: dict[tuple[str, str], str], order: dict[str, int]) -> tuple[Question, ...]:
-    ordered = sorted(gaps, key=lambda gap: (order[where[gap.question]], gap.text))
     return tuple(
-        Question(text=gap.text, criterion=where[gap.question], of=gap.of, answer=gap.answer) for gap in ordered
+        Missing(questions=_questions(book.answers(one), where, order), value=value)
+        for one, value in sorted(found, key=rank)
     )
 
 
-# ------------------------------------------------------------------ ways
+def _questions(
+    asked: Iterable[tuple[_Question, bool]], where: dict[_Question, str], order: dict[str, int]
+) -> tuple[Question, ...]:
+    ordered = sorted(asked, key=lambda one: (order[where[one[0]]], one[0][0]))
+    return tuple(
+        Question(text=question[0], criterion=where[question], of=question[2], answer=answer)
+        for question, answer in ordered
+    )
 
 
-def _ways(node: Node, scene: Scene) -> _Ways:
-    value = node.test(scene)
-    if value is not None:
-        return _Ways(_NOTHING, []) if value else _Ways([], _NOTHING)
-    parts = [_ways(part, scene) for part in node.parts] if isinstance(node, _COMPOSED) else []
-    match node:
-        case AllNode():
-            return _Ways(_all(part.true for part in parts), _some(part.false for part in parts))
-        case AnyNode():
-            return _Ways(_some(part.true for part in parts), _all(part.false for part in parts))
-        case NotNode():
-            return _Ways(parts[0].false, parts[0].true)
-        case IfNode():
-            otherwise = parts[2] if len(parts) > 2 else _Ways(_NOTHING, [])
-            return _both(_either(_turned(parts[0]), parts[1]), _either(parts[0], otherwise))
-        case CountNode():
-            return _counted(node, parts, scene)
-        case JudgementNode():
-            return _both(*parts, _ways(node.said, scene))
-        case Said():
-            return _gap(node.rule.text, "people", node.criterion)
-        case UnreadNode():
-            return _gap(node.written, "text")
-    return _gap(node.written, "records")
+# ------------------------------------------------------------------ what is asked
+
+
+def _asked(node: Node, scene: Scene) -> Iterator[_Question]:
+    """The questions that an unknown rule comes down to."""
+    if node.test(scene) is not None:
+        return
+    own = _question(node)
+    if own is not None:
+        yield own
+        return
+    for part in node.parts:
+        yield from _asked(part, scene)
+    if isinstance(node, JudgementNode):
+        yield from _asked(node.said, scene)
+
+
+def _question(node: Node) -> _Question | None:
+    """What is asked where a rule is not known; None of one that has parts to ask about."""
+    if isinstance(node, _COMPOSED):
+        return None
+    if isinstance(node, Said):
+        return node.rule.text, node.criterion, "people"
+    return node.written, "", "text" if isinstance(node, UnreadNode) else "records"
 
 
 _COMPOSED = (AllNode, AnyNode, NotNode, IfNode, CountNode, JudgementNode)
 
 
-def _gap(text: str, of: Whom, criterion: str = "") -> _Ways:
-    yes, no = _Gap(text, criterion, of, True), _Gap(text, criterion, of, False)
-    return _Ways([frozenset([yes])], [frozenset([no])])
+# ------------------------------------------------------------------ ways
+
+
+class _Book:
+    """The questions that are open in some criteria, each with a bit for "no" and beside it, lower, one for "yes".
+
+    A set of answers is the sum of its bits. The first question has the highest bits, so that of sets of one size the
+    one that comes first in the order of questions is the greatest number.
+    """
+
+    def __init__(self, nodes: Iterable[Node], scene: Scene) -> None:
+        self._scene = scene
+        asked = {question for node in nodes for question in _asked(node, scene)}
+        self._questions = sorted(asked, reverse=True)
+        self._bits = {question: 1 << 2 * place for place, question in enumerate(self._questions)}
+        self._yes = sum(self._bits.values())
+
+    def answers(self, one: _Set) -> list[tuple[_Question, bool]]:
+        """The questions of a set with their answers, in the order of questions."""
+        found: list[tuple[_Question, bool]] = []
+        while one:
+            place = one.bit_length() - 1
+            found.append((self._questions[place // 2], place % 2 == 0))
+            one ^= 1 << place
+        return found
+
+    def ways(self, node: Node) -> _Ways:
+        """The ways in which a rule may come out."""
+        value = node.test(self._scene)
+        if value is not None:
+            return _TRUE if value else _FALSE
+        question = _question(node)
+        if question is not None:
+            return _Ways([self._bits[question]], [self._bits[question] << 1])
+        parts = [self.ways(part) for part in node.parts]
+        match node:
+            case AllNode():
+                return self._both(*parts)
+            case AnyNode():
+                return self._either(*parts)
+            case NotNode():
+                return _turned(parts[0])
+            case IfNode():
+                otherwise = parts[2] if len(parts) > 2 else _TRUE
+                return self._both(self._either(_turned(parts[0]), parts[1]), self._either(parts[0], otherwise))
+            case CountNode():
+                return self._counted(node, parts)
+            case JudgementNode():
+                return self._both(*parts, self.ways(node.said))
+        raise TypeError(node)
+
+    def _both(self, *ways: _Ways) -> _Ways:
+        return _Ways(self.all(one.true for one in ways), self._some(one.false for one in ways))
+
+    def _either(self, *ways: _Ways) -> _Ways:
+        return _Ways(self._some(one.true for one in ways), self.all(one.false for one in ways))
+
+    def _counted(self, node: CountNode, parts: list[_Ways]) -> _Ways:
+        """Every way in which the unknown members may come out, kept where the count is settled by it."""
+        values = [part.test(self._scene) for part in node.parts]
+        unknown = [index for index, value in enumerate(values) if value is None]
+        few = len(unknown) <= _FEW
+        choices = product((True, False, None), repeat=len(unknown)) if few else iter([(True,), (False,)])
+        ways = _Ways([], [])
+        for choice in choices:
+            told = list(values)
+            for place, index in enumerate(unknown):
+                told[index] = choice[place] if few else choice[0]
+            settled = node.settled(told)
+            if settled is None:
+                continue
+            sets = [parts[i].true if told[i] else parts[i].false for i in unknown if told[i] is not None]
+            (ways.true if settled else ways.false).extend(self.all(sets))
+        return _Ways(self._smallest(ways.true), self._smallest(ways.false))
+
+    # ---------------------------------------------------------------- sets
+
+    def _some(self, families: Iterable[list[_Set]]) -> list[_Set]:
+        return self._smallest(one for family in families for one in family)
+
+    def all(self, families: Iterable[list[_Set]]) -> list[_Set]:
+        """Sets that hold one set of every family."""
+        found = _NOTHING
+        for family in families:
+            if family != _NOTHING:
+                found = self._smallest(one | other for one in found for other in family)
+        return found
+
+    def _smallest(self, sets: Iterable[_Set]) -> list[_Set]:
+        """The smallest sets that hold no other and do not contradict themselves."""
+        kept: list[_Set] = []
+        for one in sorted(set(sets), key=_size):
+            if not (one >> 1 & one & self._yes or any(other & one == other for other in kept)):
+                kept.append(one)
+                if len(kept) == _KEPT:
+                    break
+        return kept
+
+
+def _size(one: _Set) -> tuple[int, int]:
+    return one.bit_count(), -one
 
 
 def _turned(ways: _Ways) -> _Ways:
     return _Ways(ways.false, ways.true)
-
-
-def _both(*ways: _Ways) -> _Ways:
-    return _Ways(_all(one.true for one in ways), _some(one.false for one in ways))
-
-
-def _either(*ways: _Ways) -> _Ways:
-    return _Ways(_some(one.true for one in ways), _all(one.false for one in ways))
-
-
-def _counted(node: CountNode, parts: list[_Ways], scene: Scene) -> _Ways:
-    """Every way in which the unknown members may come out, kept where the count is settled by it."""
-    values = [part.test(scene) for part in node.parts]
-    unknown = [index for index, value in enumerate(values) if value is None]
-    few = len(unknown) <= _FEW
-    choices = product((True, False, None), repeat=len(unknown)) if few else iter([(True,), (False,)])
-    ways = _Ways([], [])
-    for choice in choices:
-        told = list(values)
-        for place, index in enumerate(unknown):
-            told[index] = choice[place] if few else choice[0]
-        settled = node.settled(told)
-        if settled is None:
-            continue
-        sets = [parts[i].true if told[i] else parts[i].false for i in unknown if told[i] is not None]
-        (ways.true if settled else ways.false).extend(_all(sets))
-    return _Ways(_smallest(ways.true), _smallest(ways.false))
-
-
-def _some(families: Iterable[list[_Set]]) -> list[_Set]:
-    return _smallest(one for family in families for one in family)
-
-
-def _all(families: Iterable[list[_Set]]) -> list[_Set]:
-    """Sets that hold one set of every family."""
-    found = _NOTHING
-    for family in families:
-        found = _smallest(one | other for one in found for other in family)
-    return found
-
-
-def _smallest(sets: Iterable[_Set]) -> list[_Set]:
-    """The smallest sets that hold no other and do not contradict themselves."""
-    kept: list[_Set] = []
-    for one in sorted(set(sets), key=lambda one: (len(one), sorted(one))):
-        if len({gap.question for gap in one}) == len(one) and not any(other <= one for other in kept):
-            kept.append(one)
-        if len(kept) == _KEPT:
-            break
-    return kept

@@ -79,7 +79,7 @@ def _chain(days: list[Span], spaced: LengthTest, maybe: bool) -> int:
         before = [
             longest[other]
             for other in range(index)
-            if (found := spaced.apart(days[other], day)) or (found is None and maybe)
+            if (found := spaced.apart_days(days[other], day)) or (found is None and maybe)
         ]
         longest.append(1 + max(before, default=0))
     return max(longest, default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from ..rules.implied import MAJORITY
 from ..rules.model import Fact, Limit, Offset, Period, TimeUnit
@@ -11,7 +12,7 @@ from ..rules.units import UnitError, canonical
 from .logic import Truth, and_, not_
 from .ordinals import same_name
 from .scene import Scene
-from .times import DAY, FAR, Span, at_most, shift
+from .times import DAY, FAR, Shift, Span, at_most, shift
 from .windows import WindowTest
 
 #: UCUM's units of age as periods.
@@ -79,7 +80,7 @@ class PersonTest:
         if self._window.always:
             now = (scene.now, scene.now)
             return and_((at_most(start, now), at_most(now, end, closed=False)))
-        last = (end[0] - 1, end[1] - 1)
+        last = (end[0] - 1, end[1] - 1) if high is not None else end
         if self._window.fine:
             start, last = (start[0] * DAY, start[1] * DAY), (last[0] * DAY, last[1] * DAY + DAY - 1)
         return self._window.lies((start, last), self._window.stays(scene))
@@ -87,23 +88,32 @@ class PersonTest:
 
 def _reached(birth: Span, limit: Limit, beyond: bool) -> Span | None:
     """The day on which an age is reached; with `beyond`, the first day that is past it in completed units."""
-    unit = _AGE_UNITS.get(limit.unit or "a")
-    number = limit.number
-    if number is None or limit.reference or limit.category is not None:
+    if limit.number is None or limit.reference or limit.category is not None:
         return None
-    if unit is None:
+    found = _age(limit.number, limit.unit or "a", beyond)
+    if found is None:
+        return None
+    after, moved = found
+    day = moved(birth, 1)
+    return day[0] + after, day[1] + after
+
+
+@lru_cache(maxsize=256)
+def _age(number: Decimal, unit: str, beyond: bool) -> tuple[int, Shift] | None:
+    """The days after a shift of the birth date at which an age is reached, and the shift; None where it is no age."""
+    known = _AGE_UNITS.get(unit)
+    if known is None:
         try:
-            number, base = canonical(number, limit.unit or "")
+            number, base = canonical(number, unit)
         except UnitError:
             return None
         if base not in _AGE_UNITS:
             return None
-        unit = _AGE_UNITS[base]
+        known = _AGE_UNITS[base]
     whole = number == number.to_integral_value()
     if beyond and whole:
         number += 1
-    day = shift(Offset(periods=(Period(number=_plain(number), unit=unit),)))(birth, 1)
-    return (day[0] + 1, day[1] + 1) if beyond and not whole else day
+    return int(beyond and not whole), shift(Offset(periods=(Period(number=_plain(number), unit=known),)))
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from .chart import Event
 from .logic import Truth, agreed, and_, not_, or_
-from .records import Judge, Selected
+from .records import Selected
 from .values import ValueTest
 
+#: Tests one record.
+Judge = Callable[[Event], Truth]
 #: What a pick finds: its truth, and the records that decided it.
 Found = tuple[Truth, list[Event]]
 Picker = Callable[[Sequence[Selected], Judge, ValueTest | None], Found]

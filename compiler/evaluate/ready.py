@@ -38,6 +38,7 @@ class Preparer:
         self._hierarchy = hierarchy
         self._criterion = ""
         self._windows: dict[Window, WindowTest] = {}
+        self._facts: dict[Fact, FactTest] = {}
 
     def criterion(self, id: str, rule: Rule) -> Node:
         """The node of a criterion's rule."""
@@ -63,7 +64,18 @@ class Preparer:
         return FactNode(rule, self.fact(rule))
 
     def fact(self, rule: Fact) -> FactTest:
-        """The test of one fact about records."""
+        """The test of one fact about records. Equal facts share it, and what it finds, but for rules within them:
+
+        those may be answered in one criterion and not in another.
+        """
+        if rule.links or rule.except_ is not None:
+            return self._ready(rule)
+        found = self._facts.get(rule)
+        if found is None:
+            found = self._facts[rule] = self._ready(rule)
+        return found
+
+    def _ready(self, rule: Fact) -> FactTest:
         examples = [example for example in rule.concept.such_as if isinstance(example, str)]
         records = RecordTest(
             rule,

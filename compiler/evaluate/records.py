@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.model import Fact, Qualifier
 from ..rules.normal import fold
-from .chart import Event
+from .chart import Event, kind
 from .logic import Truth, and_, not_
 from .match import Matcher, Term
 from .ordinals import in_order, same_name
@@ -25,6 +25,10 @@ _CLOSED = frozenset(
 
 #: Records of one term, each with the truth of its lying in a window.
 Timed = tuple[Term, list[tuple[Event, Truth]]]
+
+
+#: Tests one record further.
+Judge = Callable[[Event, Scene], Truth]
 
 
 class Selected(NamedTuple):
@@ -102,15 +106,18 @@ class RecordTest:
         self._links = links
         self._except = except_
         self._any_record = fact.domain == "it" and fold(fact.concept.text) == "it"
-        self._kind = (fact.domain, fact.status, self.who, fact.change is not None)
+        self._detailed = bool(qualifiers or links or except_ is not None)
+        self._kind = kind(fact.domain, fact.status, self.who, fact.change is not None)
         #: What facts of one kind and window share their findings under; empty where each record has its own window.
-        self.key = f"{self._kind} {id(window)}" if window.fixed and fact.domain != "it" else ""
-        self._timeless = f"{self._kind}"
+        self.key = f"{id(self._kind)} {id(window)}" if window.fixed and fact.domain != "it" else ""
+        self._timeless = f"{id(self._kind)}"
+        #: The same of facts that ask no more of a record than what it is of and when it was.
+        self.vague_key = f"{self.key} vague" if self.key and not self._detailed else ""
 
     def select(self, scene: Scene, stays: list[Stay] | None, timed: bool = True) -> list[Selected]:
         """The records that are of the fact or may be, in the order of the chart; without `timed`, of any time."""
         found: list[Selected] = []
-        details = bool(self.qualifiers or self._links or self._except is not None)
+        details = self._detailed
         closed, match = scene.chart.closed, self.matcher.match
         for term, events in self._in_time(scene, stays, timed and not self.window.always):
             concept = True if self._any_record else match(term, closed)
@@ -124,6 +131,43 @@ class RecordTest:
                         continue
                 found.append(Selected(event, truth, concept))
         return found
+
+    def some(self, scene: Scene, stays: list[Stay] | None, judge: Judge | None, vague: bool) -> tuple[Truth, bool]:
+        """Whether a record is of the fact and `judge` (none: nothing more) holds of it; and whether one surely is.
+
+        Looks no further than that needs: of records that can only be unknown, one is enough. `vague`: all are such.
+        """
+        result: Truth = False
+        sure = False
+        closed, match = scene.chart.closed, self.matcher.match
+        for term, events in self._in_time(scene, stays, not self.window.always):
+            concept = None if vague else match(term, closed)
+            if concept is False or (concept is None and result is None):
+                continue
+            for event, lies in events:
+                truth = concept and lies
+                if truth is None and result is None:
+                    continue
+                if self._detailed:
+                    truth = self._details(event, truth, scene)
+                    if truth is False:
+                        continue
+                sure = sure or truth is True
+                fits = True if judge is None else judge(event, scene)
+                if truth and fits:
+                    return True, True
+                if fits is not False:
+                    result = None
+                    if vague:
+                        return None, False
+        return result, sure
+
+    def is_vague(self, scene: Scene) -> bool:
+        """Whether every record of the kind may be of the concept, and none surely is: nothing is said of any."""
+        if scene.chart.closed:
+            return False
+        group = scene.chart.group(self._kind)
+        return self.matcher.is_strange(group.names, group.systems)
 
     def _in_time(self, scene: Scene, stays: list[Stay] | None, timed: bool) -> Iterable[Timed]:
         """The records of the fact's kind that lie or may lie in its window, by what they are of.
@@ -155,8 +199,8 @@ class RecordTest:
         if self.domain == "it":
             return [(scene.it.term, [scene.it])] if scene.it is not None else []
         if scene.among is None:
-            return scene.chart.groups(*self._kind)
-        return [(event.term, [event]) for event in scene.among if event.kind(self._kind[-1]) == self._kind]
+            return scene.chart.group(self._kind).of
+        return [(event.term, [event]) for event in scene.among if self._kind.has(event)]
 
     def _details(self, event: Event, truth: Truth, scene: Scene) -> Truth:
         """`truth` and the qualities, links and exception of one record."""
@@ -176,6 +220,3 @@ class RecordTest:
                 return False
             truth = truth and found
         return truth
-
-
-Judge = Callable[[Event], Truth]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from .chart import Chart, Event
+from .logic import Truth
 from .times import DAY, FAR, Span, days, minutes
 
 #: Points of a trial that are the index date unless the patient's dates say otherwise.
@@ -21,7 +22,20 @@ class Scene:
     Inside a link or an exception, `it` is the record at hand and `among` are the records that are looked at.
     """
 
-    __slots__ = ("_names", "_root", "among", "anchors", "answers", "at", "chart", "it", "now", "shared", "stays")
+    __slots__ = (
+        "_names",
+        "_root",
+        "among",
+        "anchors",
+        "answers",
+        "at",
+        "chart",
+        "found",
+        "it",
+        "now",
+        "shared",
+        "stays",
+    )
 
     def __init__(self, chart: Chart, at: date, anchors: Mapping[str, str] | None = None, answered: bool = True) -> None:
         self.chart = chart
@@ -34,8 +48,10 @@ class Scene:
         self._root: Scene | None = None  # not itself: a circle would wait for the garbage collector
         self._names: dict[tuple[str, bool], Stretch | None] = {}
         #: What windows at one place have found: where they lie, and which records lie in them.
-        self.stays: dict[object, Any] = {}
+        self.stays: dict[object, list[Any] | None] = {}
         self.shared: dict[object, Any] = {}
+        #: The truths of facts that were asked for.
+        self.found: dict[object, Truth] = {}
 
     @property
     def root(self) -> Scene:
@@ -48,7 +64,7 @@ class Scene:
         inner.chart, inner.at, inner.now, inner.anchors = self.chart, self.at, self.now, self.anchors
         inner.answers, inner.it, inner.among, inner._root = self.answers, it, among, self.root
         inner._names = self._names
-        inner.stays, inner.shared = self.stays, self.shared
+        inner.stays, inner.shared, inner.found = self.stays, self.shared, self.found
         return inner
 
     def named(self, name: str, fine: bool = False) -> Stretch | None:

@@ -141,8 +141,13 @@ def _moved(point: Span, step: _Step, sign: int, end: int, fine: bool) -> Span:
         low, high = add(low, months), add(high, months)
     if ticks:
         ticks = ticks if fine else ticks // DAY
-        low, high = _far(low + ticks), _far(high + ticks)
+        low, high = _later(low, ticks, fine), _later(high, ticks, fine)
     return low, high
+
+
+def _later(tick: int, ticks: int, fine: bool) -> int:
+    """A point moved by ticks; for ever is as long as ever from any day."""
+    return tick if abs(tick) >= (FAR * DAY if fine else FAR) else _far(tick + ticks)
 
 
 def _add(minute: int, months: int) -> int:

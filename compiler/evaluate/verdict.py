@@ -44,21 +44,33 @@ class Pending(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """Whether a patient is eligible: `value` is True, False, or None while it is not known."""
+    """Whether a patient is eligible: `value` is True, False, or None while it is not known.
+
+    `values` are the truths of the criteria's rules, in their order.
+    """
 
     trial: str
     patient: str | None
     at: date
     value: Truth
-    criteria: tuple[CriterionVerdict, ...]
+    values: Sequence[Truth]
     _ready: Sequence[ReadyCriterion]
     _anchors: Sequence[str]
     _scene: Scene
 
     @cached_property
+    def criteria(self) -> tuple[CriterionVerdict, ...]:
+        """What each criterion says."""
+        return tuple(
+            CriterionVerdict(id, section, text, value, not_(value) if section == "exclusion" else value)
+            for (id, section, text, _), value in zip(self._ready, self.values, strict=True)
+        )
+
+    @cached_property
     def on_records(self) -> Truth:
         """What the records alone decide, without what only people can answer."""
-        bare = Scene(self._scene.chart, self.at, self._scene.anchors, answered=False)
+        scene = self._scene
+        bare = Scene(scene.chart, self.at, scene.anchors, answered=False) if scene.answers else scene
         found = [(one.section, one.node.records(bare)) for one in self._ready]
         kept = [(section, value) for section, value in found if not isinstance(value, LeftOut)]
         return and_(not_(value) if section == "exclusion" else value for section, value in kept)
@@ -94,8 +106,13 @@ class Verdict:
     @cached_property
     def why(self) -> Why:
         """The tree of all criteria, each node with its value and the records that decided it."""
-        of = tuple(why(one.node, self._scene, one.id) for one in self._ready)
+        of = tuple(map(self.because, range(len(self._ready))))
         return Why(kind="trial", rule=self.trial, value=self.value, of=of)
+
+    def because(self, place: int) -> Why:
+        """The tree of one criterion, by its place in `criteria`."""
+        one = self._ready[place]
+        return why(one.node, self._scene, one.id)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:

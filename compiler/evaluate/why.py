@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass
 
 from .nodes import FactNode, JudgementNode, Node, UndertakingNode
 from .patient import Record
 from .scene import Scene
 
 
-class Why(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Why:
     """One node: the rule as the rule language writes it, its value, and in a few words why."""
 
-    model_config = ConfigDict(frozen=True)
     kind: str
     rule: str
     value: bool | None
@@ -24,17 +24,13 @@ class Why(BaseModel):
 
 def why(node: Node, scene: Scene, criterion: str | None = None) -> Why:
     """The explanation of one rule; of a fact it names the records, of others the members."""
-    rule = node.written
-    kind = node.rule.kind
     if isinstance(node, FactNode):
         finding = node.find(scene)
-        records = tuple(event.record for event in finding.events)
-        return Why(
-            kind=kind, rule=rule, value=finding.value, reason=finding.reason, records=records, criterion=criterion
-        )
+        records = tuple([event.record for event in finding.events])
+        return Why("fact", node.written, finding.value, finding.reason, records, criterion)
     value = node.test(scene)
-    of = tuple(why(part, scene) for part in node.parts)
-    return Why(kind=kind, rule=rule, value=value, reason=_reason(node, scene, value), criterion=criterion, of=of)
+    of = tuple([why(part, scene) for part in node.parts])
+    return Why(node.rule.kind, node.written, value, _reason(node, scene, value), (), criterion, of)
 
 
 def _reason(node: Node, scene: Scene, value: bool | None) -> str:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules.model import Anchor, Bound, Window
 from ..rules.normal import fold
-from .logic import Truth, and_, or_
-from .scene import Scene, Stretch
-from .times import DAY, EVER, FAR, Shift, Span, at_most, is_fine, shift
+from .logic import Truth, or_
+from .scene import ASSUMED_AT_INDEX, Scene, Stretch
+from .times import DAY, EVER, FAR, Shift, Span, is_fine, shift
 
 if TYPE_CHECKING:
     from .facts import FactTest
 
 
 class Stay(NamedTuple):
-    """One stretch that a window asks for, and whether its anchor surely exists."""
+    """One stretch that a window asks for, both ends included, and whether its anchor surely exists."""
 
     truth: Truth
     start: Span
-    start_closed: bool
     end: Span
-    end_closed: bool
 
 
 class AnchorTest:
@@ -32,6 +30,7 @@ class AnchorTest:
         self.name = fold(anchor.name) if anchor.name else None
         self.point = anchor.point
         self._event = event
+        self.is_common = event is None and self.name in ("index", *ASSUMED_AT_INDEX)
 
     def stretches(self, scene: Scene, fine: bool) -> list[tuple[Truth, Stretch]] | None:
         """None where nothing is known of it; an empty list where it never was."""
@@ -61,7 +60,7 @@ class WindowTest:
     """Where a window lies, and which records lie in it."""
 
     def __init__(self, window: Window, anchors: Sequence[AnchorTest]) -> None:
-        self.edge = window.edge
+        self._early, self._late = _EDGES[window.edge]
         self.always = window.start is None and window.end is None
         self._anchors = anchors or (AnchorTest(Anchor(name="enrollment"), None),)
         self._start, self._end = _plain(window.start), _plain(window.end)
@@ -70,17 +69,22 @@ class WindowTest:
         #: Whether it lies at one place for all records of a patient.
         self.fixed = all(anchor.name not in (None, "it") for anchor in self._anchors)
         self.open_ended = window.end is None
+        #: Whether it lies at one place for all patients without dates of their own; and where, on which index date.
+        self._common = all(anchor.is_common for anchor in self._anchors)
+        self._lately: tuple[int, list[Stay] | None] | None = None
         self._shift: dict[int, Shift] = {id(offset): shift(offset, self.fine) for offset in offsets}
 
     def stays(self, scene: Scene) -> list[Stay] | None:
         """The stretches that a record may lie in; None where an anchor's date is not known."""
         if not self.fixed:
             return self._stays(scene)
-        try:
-            found: list[Stay] | None = scene.stays[self]
-        except KeyError:
-            found = scene.stays[self] = self._stays(scene)
-        return found
+        if self._common and not scene.chart.patient.dates:
+            if self._lately is None or self._lately[0] != scene.now:
+                self._lately = scene.now, self._stays(scene)
+            return self._lately[1]
+        if self not in scene.stays:
+            scene.stays[self] = self._stays(scene)
+        return scene.stays[self]
 
     def _stays(self, scene: Scene) -> list[Stay] | None:
         stays: list[Stay] = []
@@ -93,18 +97,14 @@ class WindowTest:
 
     def _stay(self, truth: Truth, stretch: Stretch) -> Stay:
         far = FAR * DAY if self.fine else FAR
-        low = high = None
+        start, end = (-far, -far), (far, far)
         if self._start is not None:
-            low = self._bound(self._start, stretch, 0 if self._start.closed else 1)
+            low, high = self._bound(self._start, stretch, 0 if self._start.closed else 1)
+            start = (low, high) if self._start.closed else (low + 1, high + 1)
         if self._end is not None:
-            high = self._bound(self._end, stretch, 1 if self._end.closed else 0)
-        return Stay(
-            truth,
-            low or (-far, -far),
-            self._start.closed if self._start is not None else True,
-            high or (far, far),
-            self._end.closed if self._end is not None else True,
-        )
+            low, high = self._bound(self._end, stretch, 1 if self._end.closed else 0)
+            end = (low, high) if self._end.closed else (low - 1, high - 1)
+        return Stay(truth, start, end)
 
     def _bound(self, bound: Bound, stretch: Stretch, whole: int) -> Span:
         if bound.offset is None:
@@ -116,13 +116,22 @@ class WindowTest:
         """Whether a stretch lies in one of `stays` as the window's edge says."""
         if stays is None:
             return None
+        early, late = stretch[self._early], stretch[self._late]
         if len(stays) == 1:
-            return self._in(stretch, stays[0])
-        return or_(self._in(stretch, stay) for stay in stays)
+            return _lies(early, late, stays[0])
+        return or_(_lies(early, late, stay) for stay in stays)
 
-    def _in(self, stretch: Stretch, stay: Stay) -> Truth:
-        lies = _EDGES[self.edge](stretch, stay)
-        return lies if stay.truth is True else and_((stay.truth, lies))
+
+#: Of a record's start (0) and end (1): which is at or before the end of the stay, and which at or after its start.
+_EDGES = {"overlap": (0, 1), "whole": (1, 0), "start": (0, 0), "end": (1, 1)}
+
+
+def _lies(early: Span, late: Span, stay: Stay) -> Truth:
+    """Whether `early` is at or before the stay's end, and `late` at or after its start."""
+    truth, start, end = stay
+    if truth is False or early[0] > end[1] or start[0] > late[1]:
+        return False
+    return truth if early[1] <= end[0] and start[1] <= late[0] else None
 
 
 def _plain(bound: Bound | None) -> Bound | None:
@@ -132,30 +141,7 @@ def _plain(bound: Bound | None) -> Bound | None:
     return Bound(closed=bound.closed)
 
 
-_SOMEWHERE = Stay(None, EVER, True, EVER, True)
-
-
-def _inside(point: Span, stay: Stay) -> Truth:
-    after = at_most(stay.start, point, stay.start_closed)
-    return after if after is False else and_((after, at_most(point, stay.end, stay.end_closed)))
-
-
-def _overlap(stretch: Stretch, stay: Stay) -> Truth:
-    begins = at_most(stretch[0], stay.end, stay.end_closed)
-    return begins if begins is False else and_((begins, at_most(stay.start, stretch[1], stay.start_closed)))
-
-
-def _whole(stretch: Stretch, stay: Stay) -> Truth:
-    after = at_most(stay.start, stretch[0], stay.start_closed)
-    return after if after is False else and_((after, at_most(stretch[1], stay.end, stay.end_closed)))
-
-
-_EDGES: dict[str, Callable[[Stretch, Stay], Truth]] = {
-    "overlap": _overlap,
-    "whole": _whole,
-    "start": lambda stretch, stay: _inside(stretch[0], stay),
-    "end": lambda stretch, stay: _inside(stretch[1], stay),
-}
+_SOMEWHERE = Stay(None, EVER, EVER)
 
 
 def extent(test: WindowTest, stays: list[Stay] | None, scene: Scene) -> Span | None:
@@ -169,10 +155,8 @@ def extent(test: WindowTest, stays: list[Stay] | None, scene: Scene) -> Span | N
         return None
     else:
         scale = DAY if test.fine else 1
-        starts = [stay.start[0] // scale + (not stay.start_closed and not test.fine) for stay in stays]
-        ends = [stay.end[1] // scale - (not stay.end_closed and not test.fine) for stay in stays]
-        low = min(starts)
-        high = scene.now if test.open_ended else max(ends)
+        low = min(stay.start[0] for stay in stays) // scale
+        high = scene.now if test.open_ended else max(stay.end[1] for stay in stays) // scale
     birth = scene.chart.birth
     if birth is not None:
         low = max(low, birth[0])

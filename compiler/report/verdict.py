@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..evaluate.missing import Question
+    from ..evaluate.missing import Missing, Question
     from ..evaluate.patient import Record
     from ..evaluate.verdict import CriterionVerdict, Verdict
     from ..evaluate.why import Why
@@ -19,25 +19,60 @@ _FEW = 4
 
 
 def as_json(verdict: Verdict, patient: str, problems: Sequence[str] = ()) -> dict[str, Any]:
-    """A verdict as plain data: of every criterion its truth, of those that are not met also why."""
-    reasons = {one.criterion: one for one in verdict.why.of}
+    """A verdict as plain data: of every criterion its truth, of those that are not met also why.
+
+    `records` are those that decided something, each once; a node of the reasons names them by their places there.
+    """
+    records = _Records()
+    criteria = [_criterion(one, verdict, place, records) for place, one in enumerate(verdict.criteria)]
     return {
         "trial": verdict.trial,
         "patient": patient,
         "at": verdict.at.isoformat(),
         "value": verdict.value,
         "on_records": verdict.on_records,
-        "criteria": [_criterion(one, reasons[one.id]) for one in verdict.criteria],
+        "criteria": criteria,
+        "records": [one.model_dump(mode="json", exclude_defaults=True) for one in records.of],
         "pending": [one._asdict() for one in verdict.pending],
-        "missing": [one.model_dump(mode="json") for one in verdict.missing[:_SHOWN]],
+        "missing": [_missing(one) for one in verdict.missing[:_SHOWN]],
         "assumed": list(verdict.assumed),
         "problems": list(problems),
     }
 
 
-def _criterion(one: CriterionVerdict, why: Why) -> dict[str, Any]:
+def _missing(entry: Missing) -> dict[str, Any]:
+    return {"questions": [one._asdict() for one in entry.questions], "value": entry.value}
+
+
+class _Records:
+    """Records in the order of their first use, each once."""
+
+    def __init__(self) -> None:
+        self.of: list[Record] = []
+        self._places: dict[int, int] = {}
+
+    def place(self, record: Record) -> int:
+        """The place of a record."""
+        place = self._places.setdefault(id(record), len(self.of))
+        if place == len(self.of):
+            self.of.append(record)
+        return place
+
+
+def _criterion(one: CriterionVerdict, verdict: Verdict, place: int, records: _Records) -> dict[str, Any]:
     said = {"id": one.id, "section": one.section, "value": one.value, "met": one.met}
-    return said if one.met else said | {"why": why.model_dump(mode="json", exclude_defaults=True)}
+    return said if one.met else said | {"why": _why(verdict.because(place), records)}
+
+
+def _why(why: Why, records: _Records) -> dict[str, Any]:
+    said: dict[str, Any] = {"kind": why.kind, "rule": why.rule, "value": why.value}
+    if why.reason:
+        said["reason"] = why.reason
+    if why.records:
+        said["records"] = [records.place(one) for one in why.records]
+    if why.of:
+        said["of"] = [_why(part, records) for part in why.of]
+    return said
 
 
 def as_text(verdict: Verdict, patient: str) -> str:
@@ -49,13 +84,12 @@ def _lines(verdict: Verdict, patient: str) -> Iterator[str]:
     alone = verdict.on_records
     records = "" if alone is verdict.value else f" (on the records alone: {_WORDS[alone]})"
     yield f"{verdict.trial}, {patient}, on {verdict.at.isoformat()}: {_WORDS[verdict.value]}{records}"
-    reasons = {one.criterion: one for one in verdict.why.of}
-    failed = [one for one in verdict.criteria if one.met is False]
+    failed = [(place, one) for place, one in enumerate(verdict.criteria) if one.met is False]
     if failed:
         yield "  fails"
-        for one in failed:
+        for place, one in failed:
             yield f"    {one.id:<4} {_short(one.text)}"
-            yield from _because(reasons[one.id], one.value)
+            yield from _because(verdict.because(place), one.value)
     unknown = [one for one in verdict.criteria if one.met is None]
     if verdict.value is None:
         yield from _open(verdict, unknown)

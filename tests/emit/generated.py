@@ -14,6 +14,7 @@ from trialc.rules.model import (
     Anchor,
     Any_,
     Bound,
+    Change,
     Concept,
     Count,
     Fact,
@@ -88,10 +89,11 @@ def windows(anchors: st.SearchStrategy[Anchor]) -> st.SearchStrategy[Window]:
     return st.one_of(st.sampled_from([EVER, CURRENT]), within, within, free)
 
 
+_NAMED_POINTS = st.sampled_from([None, None, None, "start", "end"])
 _NAMED = st.builds(
     Anchor,
     name=st.sampled_from(["enrollment", "treatment", "index", "index", "study", "birth", "visit 1"]),
-    point=st.sampled_from([None, None, None, "start", "end"]),
+    point=_NAMED_POINTS,
 )
 _RECORDED = ("condition", "drug", "procedure", "measurement", "observation", "device", "visit", "allergy")
 _LIMITS = {"hemoglobin": ["9", "12"], "platelets": ["100"], "body temperature": ["38"], "body weight": ["70"]}
@@ -153,13 +155,50 @@ def record_facts(draw: Any, domains: tuple[str, ...], anchors: st.SearchStrategy
     if rare in (5, 6):
         fields["except_"] = draw(exceptions(known))
     if rare == 8 or (rare == 7 and known.domain == "drug"):
-        fields["times"] = Times(low=draw(st.none() | st.integers(0, 3)), high=draw(st.none() | st.integers(0, 3)))
+        fields["times"] = draw(times())
     if known.domain == "drug" and draw(st.booleans()):
         limit = LengthLimit(offset=draw(offsets()), closed=draw(st.booleans()))
         fields["lasting"] = draw(st.sampled_from([Length(low=limit), Length(high=limit)]))
+    if rare == 9 and (known.domain == "measurement" or draw(st.booleans())):
+        fields["change"] = draw(changes(known))
     if rare == 7:
         fields["status"] = draw(st.sampled_from(["happened", "planned"]))
     return Fact(**fields)
+
+
+@st.composite
+def times(draw: Any) -> Times:
+    """A number of occurrences, in a run, spaced, or within a period."""
+    few = st.none() | st.integers(0, 3)
+    limit = st.builds(LengthLimit, offset=offsets(), closed=st.booleans())
+    spaced = st.one_of(
+        st.builds(Length, low=limit), st.builds(Length, high=limit), st.builds(Length, low=limit, high=limit)
+    )
+    return Times(
+        low=draw(few),
+        high=draw(few),
+        consecutive=draw(st.booleans()),
+        spaced=draw(st.none() | st.none() | spaced),
+        per=draw(st.none() | st.none() | periods()),
+    )
+
+
+@st.composite
+def changes(draw: Any, known: Known) -> Change:
+    """A rise or fall, as a number or in %, over a period or since a point."""
+    units = [*known.units, *known.units, "%", "%", "mmol/L", None]
+    limit = Limit(
+        number=Decimal(draw(st.sampled_from(["0.1", "1", "5", "10", "30"]))),
+        unit=draw(st.sampled_from(units)),
+        closed=draw(st.booleans()),
+    )
+    since = st.builds(Anchor, name=st.sampled_from(["enrollment", "index", "birth", "visit 1"]), point=_NAMED_POINTS)
+    return Change(
+        sense=draw(st.sampled_from(["increase", "decrease", "change", "change", "worsening"])),
+        value=draw(st.sampled_from([None, Value(low=limit), Value(low=limit), Value(high=limit)])),
+        since=draw(st.none() | st.none() | since),
+        over=draw(st.none() | periods()),
+    )
 
 
 @st.composite
@@ -217,3 +256,30 @@ def rules() -> st.SearchStrategy[Rule]:
         st.builds(Undertaking, text=st.just("written informed consent")),
     )
     return st.one_of(leaves, leaves, leaves, nested)
+
+
+def asked() -> st.SearchStrategy[Rule]:
+    """Rules of which people must answer some part, over facts that are exact in SQL."""
+    plain = [
+        Fact(domain="condition", concept=Concept(text=known.text), when=when)
+        for known in _KNOWN["condition"]
+        for when in (EVER, CURRENT)
+    ]
+    fact: st.SearchStrategy[Rule] = st.sampled_from(plain)
+    people = st.one_of(
+        st.builds(Judgement, text=st.just("clinically significant"), about=st.none() | fact),
+        st.builds(Undertaking, text=st.just("written informed consent")),
+    )
+    return st.recursive(st.one_of(fact, people, people), _composed, max_leaves=6)
+
+
+def _composed(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
+    few = st.lists(parts, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(All, of=few),
+        st.builds(Any_, of=few),
+        st.builds(Not, of=parts),
+        st.builds(Count, low=st.none() | st.integers(0, 2), high=st.none() | st.integers(0, 2), of=few),
+        st.builds(If, when=parts, then=parts, otherwise=st.none() | parts),
+        st.builds(Judgement, text=st.just("unsafe"), about=parts),
+    )

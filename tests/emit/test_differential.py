@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from emit.generated import rules
+from emit.generated import asked, rules
 from emit.omop import database
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ from trialc.evaluate.read.omop import read_omop
 from trialc.load import one
 from trialc.rules.language import parse_rule
 from trialc.rules.model import Rule
-from trialc.rules.trial import Criterion, Trial
+from trialc.rules.trial import Criterion, Section, Trial
 
 PATIENTS = 300
 
@@ -57,11 +57,13 @@ def disagreements(several: Sequence[Rule]) -> tuple[list[str], Counter[str]]:
     evaluator = Evaluator(protocol)
     wrong: list[str] = []
     seen: Counter[str] = Counter()
-    for patient, (person, *values, verdict) in zip(found, rows, strict=True):
+    for patient, (person, *values, verdict, on_records) in zip(found, rows, strict=True):
         assert str(person) == patient.id
         expected = evaluator.evaluate(patient, INDEX)
         if verdict is not None and verdict is not expected.value:
             wrong.append(f"person {person}: the verdict is {expected.value}, in SQL {verdict}")
+        if on_records is not None and on_records is not expected.on_records:
+            wrong.append(f"person {person}: on the records it is {expected.on_records}, in SQL {on_records}")
         for column, value, criterion in zip(query.columns, values, expected.criteria, strict=True):
             seen[f"{column.outcome.fidelity} {value}"] += 1
             same = value is criterion.value or (value is None and column.outcome.fidelity != "exact")
@@ -88,6 +90,23 @@ def test_sql_says_what_the_evaluator_says() -> None:
     assert sum(count for key, count in seen.items() if key in ("exact True", "exact False")) > 5000
 
 
+def test_on_the_records_alone_sql_says_what_the_evaluator_says() -> None:
+    patients, connection = cohort()
+    seen: Counter[bool | None] = Counter()
+
+    @settings(max_examples=60, phases=[Phase.explicit, Phase.generate])
+    @given(asked(), st.sampled_from(["inclusion", "exclusion"]))
+    def compare(rule: Rule, section: Section) -> None:
+        protocol = Trial(id="asked", criteria=(Criterion(id="1", section=section, text=str(rule), rule=rule),))
+        rows = connection.execute(emit(protocol, INDEX).sql("duckdb", pretty=False)).fetchall()
+        expected = [protocol.evaluate(patient, at=INDEX).on_records for patient in patients]
+        assert [row[-1] for row in rows] == expected, str(rule)
+        seen.update(expected)
+
+    compare()
+    assert set(seen) == {True, False, None}
+
+
 def test_a_database_read_person_by_person_gives_what_the_query_gives(shared: Path) -> None:
     folder = shared / "data" / "omop" / "synthea27nj"
     golden = one(str(Path(__file__).resolve().parents[2] / "corpus" / "NCT06001853" / "hand.rules"))
@@ -97,7 +116,7 @@ def test_a_database_read_person_by_person_gives_what_the_query_gives(shared: Pat
         for protocol in (golden, coded):
             query = emit(protocol, at)
             evaluator = Evaluator(protocol)
-            rows = {str(row[0]): row[1:-1] for row in connection.execute(query.sql("duckdb")).fetchall()}
+            rows = {str(row[0]): row[1:-2] for row in connection.execute(query.sql("duckdb")).fetchall()}
             for reading in read_omop(folder):
                 assert reading.patient is not None
                 expected = evaluator.evaluate(reading.patient, at).criteria

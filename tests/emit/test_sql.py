@@ -93,7 +93,9 @@ def test_units_are_converted_into_those_of_the_record() -> None:
         ('planned condition "pregnancy" during study', "unsupported", "plans"),
         ('undertaking "written informed consent"', "unsupported", "consents"),
         ('judgement "significant" about (condition "asthma" ever)', "approximated", "judgement"),
-        ('measurement "weight" change > 5 kg over 6 months', "unsupported", "changes"),
+        ('measurement "weight" change > 5 kg over 6 months', "exact", ""),
+        ('measurement "weight" change > 5 kg compared with (procedure "x" ever)', "unsupported", "since an event"),
+        ('drug "x" decrease >= 5 mg over 6 months', "approximated", "no values"),
         ('drug "x" within 36 hours before enrollment', "unsupported", "hours"),
         ('condition "cancer" (who: mother) ever', "unsupported", "mother"),
     ],
@@ -169,4 +171,9 @@ def test_the_hand_coded_protocol_is_one_query_with_a_column_for_each_criterion()
     with database([person()]) as connection:
         found = connection.execute(emitted.sql("duckdb"))
         names = [column[0] for column in found.description or ()]
-    assert names == ["person_id", *(one.id for one in protocol.criteria if one.rule is not None), "verdict"]
+    assert names == [
+        "person_id",
+        *(one.id for one in protocol.criteria if one.rule is not None),
+        "verdict",
+        "on_records",
+    ]

@@ -105,6 +105,16 @@ def test_json_says_why_a_criterion_is_not_met(run: Run) -> None:
     assert found["missing"][0]["questions"][0]["criterion"] == "E1"
 
 
+def test_json_names_a_record_once_and_its_place_in_the_reasons(run: Run) -> None:
+    heart = {"domain": "condition", "text": "heart disease", "start": "2020-01-01"}
+    surgery = {"domain": "procedure", "text": "surgery", "start": "2024-03-03"}
+    Path("b.json").write_text(json.dumps(ADULT | {"facts": [surgery, heart]}))
+    found = json.loads(run("b.json", "-f", "json")[1])
+    reasons = {one["id"]: one["why"] for one in found["criteria"] if "why" in one}
+    assert [found["records"][place] for place in reasons["E1"]["records"]] == [surgery]
+    assert [found["records"][place] for place in reasons["E2"]["of"][0]["records"]] == [heart]
+
+
 def test_bad_records_are_named_and_the_rest_is_read(run: Run) -> None:
     bad = [
         {"domain": "drug", "text": "x", "start": "2024-02-30"},

@@ -17,10 +17,11 @@ from . import persons
 from .notes import Notes
 from .query import COVERAGE, LATE_COVERAGE, PERSON, PERSONS, Query
 from .rules import Compiler, nothing_known
-from .tree import and_, not_, some
+from .tree import FALSE, and_, not_, or_, some
 
 Dialect = Literal["duckdb", "postgres", "spark"]
 VERDICT = "verdict"
+ON_RECORDS = "on_records"
 
 
 class Column(BaseModel):
@@ -34,7 +35,10 @@ class Column(BaseModel):
 
 
 class Emitted(BaseModel):
-    """A trial as a query, which gives person_id, a nullable boolean for each of `columns`, by its id, and `verdict`."""
+    """A trial as a query: person_id, a nullable boolean for each of `columns`, by its id, `verdict` and `on_records`.
+
+    `on_records` is the verdict without what only people can answer.
+    """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
     trial: str
@@ -55,28 +59,48 @@ def emit(
     """
     query = Query(at if own_index is None else None, {**trial.anchors})
     columns: list[Column] = []
-    values: list[exp.Expr] = []
+    values: dict[str, exp.Expr] = {}
     verdict: list[exp.Expr] = []
+    on_records: list[exp.Expr] = []
     for criterion in trial.criteria:
         if criterion.rule is None:
             continue
         notes = Notes()
-        value = Compiler(query, notes).rule(criterion.rule)
+        compiler = Compiler(query, notes)
+        value = compiler.rule(criterion.rule)
         outcome = notes.outcome(nothing_known(value))
         columns.append(Column(id=criterion.id, section=criterion.section, text=criterion.text, outcome=outcome))
-        values.append(exp.alias_(value, exp.to_identifier(criterion.id, quoted=True)))
-        name = exp.column(exp.to_identifier(criterion.id, quoted=True), "criteria")
-        verdict.append(not_(name) if criterion.section == "exclusion" else name)
-    tree = _assembled(query, own_index, values, verdict)
+        turned = not_ if criterion.section == "exclusion" else _as_it_is
+        values[criterion.id] = value
+        verdict.append(turned(_criterion(criterion.id)))
+        answer = compiler.records(criterion.rule)
+        if answer.out == FALSE:
+            on_records.append(verdict[-1])
+        else:
+            values[f"{criterion.id} {ON_RECORDS}"] = or_([answer.out, turned(answer.value)])
+            on_records.append(_criterion(f"{criterion.id} {ON_RECORDS}"))
+    final = exp.select("criteria.person_id", *(_criterion(column.id) for column in columns))
+    final = final.select(exp.alias_(and_(verdict), VERDICT), exp.alias_(and_(on_records), ON_RECORDS))
+    tree = _assembled(query, own_index, values, final)
     if schema is not None:
         tree = _in_schema(tree, schema, own_index)
     return Emitted(trial=trial.id, columns=tuple(columns), tree=tree)
 
 
+def _as_it_is(found: exp.Expr) -> exp.Expr:
+    return found
+
+
+def _criterion(name: str) -> exp.Expr:
+    """A column of the criteria, by its name."""
+    return exp.column(exp.to_identifier(name, quoted=True), "criteria")
+
+
 def _assembled(
-    query: Query, own_index: tuple[str, str] | None, values: list[exp.Expr], verdict: list[exp.Expr]
+    query: Query, own_index: tuple[str, str] | None, values: Mapping[str, exp.Expr], final: exp.Select
 ) -> exp.Expr:
-    select = exp.select(exp.column("person_id", PERSON), *values)
+    named = [exp.alias_(value, exp.to_identifier(name, quoted=True)) for name, value in values.items()]
+    select = exp.select(exp.column("person_id", PERSON), *named)
     select = select.from_(exp.alias_(exp.to_table(PERSONS), PERSON, table=True))
     ctes = {PERSONS: persons.rows(query, own_index)}
     joins = list(query.joins.values())
@@ -93,7 +117,7 @@ def _assembled(
         on = exp.EQ(this=exp.column("person_id", name), expression=exp.column("person_id", PERSON))
         select = select.join(exp.to_table(name), on=on, join_type="left", copy=False)
     ctes["criteria"] = select
-    final = exp.select("criteria.*", exp.alias_(and_(verdict), VERDICT)).from_("criteria").order_by("person_id")
+    final = final.from_("criteria").order_by("person_id")
     for name, rows in ctes.items():
         final = final.with_(name, as_=rows, copy=False)
     return final

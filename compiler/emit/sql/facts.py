@@ -13,16 +13,16 @@ from ...evaluate.expand import expanded
 from ...evaluate.occurrences import once
 from ...rules.model import Anchor, Fact, Window
 from ...rules.normal import fold
-from . import exposures, lengths, occurrences, picks
+from . import changes, exposures, lengths, occurrences, picks
 from .notes import Notes
 from .query import PERSON, PERSONS, Query, with_person
 from .records import details
 from .tables import EVENT, TABLES, end, start
 from .times import FIRST, LAST, Point
 from .tree import FALSE, TRUE, UNKNOWN, and_, any_of_rows, case, column, or_, possible, sql
-from .values import ValueColumns
+from .values import ValueColumns, reading, with_units
 from .vocabulary import TRUTH, joined, matching
-from .windows import Stay, complete, extent, is_always, is_clocked, lies, part, stay, stays, widest
+from .windows import Stay, beside, complete, extent, is_always, is_clocked, lies, part, stay, stays, widest
 
 #: Domains of which nothing on record does not mean that there is nothing: nobody may have looked.
 _LOOKED_AT = ("measurement", "observation")
@@ -48,12 +48,21 @@ def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expr:
     if rule.times is not None and once(rule.times):
         rule = rule.model_copy(update={"times": None})
     where = around(query, rule.when, notes)
+    if rule.change is not None:
+        if not TABLES[rule.domain].values:
+            notes.limit(f"{TABLES[rule.domain].name} holds no values")
+        # a change is of readings, which nothing else is asked of
+        rule = rule.model_copy(update={"value": None, "lasting": None, "times": None, "pick": "any"})
     joins = _is_joined(rule)
     records = select(query, rule, notes, where, timed=not joins)
-    if joins:
-        grouped = exposures.grouped(query, rule, records.rows, where, notes)
+    if rule.change is not None:
+        readings = select(query, rule, notes, where, timed=False)
+        grouped = changes.grouped(query, rule.change, rule.concept, records.rows, readings.rows, notes)
+    elif joins:
+        around_events = [(_stay(rule.when, anchor), hits) for anchor, hits in where.hits]
+        grouped = exposures.grouped(query, rule, records.rows, where.named, around_events, notes)
     elif rule.times is not None:
-        grouped = occurrences.grouped(records.rows)
+        grouped = occurrences.grouped(query, rule.times, records.rows)
     else:
         grouped = picks.grouped(rule, records.rows, records.values)
     alias = query.person_rows(query.add(f"{rule.domain}_fact", grouped))
@@ -74,10 +83,10 @@ def _beyond(rule: Fact) -> str | None:
         return "the CDM has no plans"
     if rule.domain == "allergy":
         return "the CDM has no table of allergies"
-    if rule.change is not None:
-        return "changes of a value are not computed"
-    if rule.times is not None and (rule.times.consecutive or rule.times.spaced or rule.times.per):
-        return "runs, gaps and rates of occurrences are not computed"
+    if rule.change is not None and changes.beyond(rule.change):
+        return changes.beyond(rule.change)
+    if rule.times is not None and occurrences.beyond(rule.times):
+        return occurrences.beyond(rule.times)
     if is_clocked(rule.when):
         return "CDM dates have no time of day for a window in hours"
     return lengths.beyond(rule)
@@ -119,6 +128,7 @@ def _is_plain(event: Fact) -> bool:
         event.domain in TABLES
         and _beyond(event) is None
         and event.times is None
+        and event.change is None
         and event.lasting is None
         and event.pick in ("any", "latest", "first")
         and not any(anchor.fact for anchor in event.when.anchors)
@@ -193,7 +203,7 @@ def select(query: Query, rule: Fact, notes: Notes, where: Where, timed: bool = T
     near = [_near(query, rule, match, anchor, hits) for anchor, hits in where.hits] if timed else []
     time = lies(rule.when, stretch, where.named) if timed else TRUE
     if near:
-        time = or_([time if where.named else FALSE, *(column(name, "lies") for name in near)])
+        time = or_([time if where.named else FALSE, *map(beside, near)])
     truth = and_([TRUTH, time, details(query, rule, stretch, notes, others)])
     measured = rule.pick in ("lowest", "highest", "mean", "total")
     values = ValueColumns(query, table, rule.value, rule.concept, notes, measured) if rule.value is not None else None
@@ -208,6 +218,8 @@ def select(query: Query, rule: Fact, notes: Notes, where: Where, timed: bool = T
         exp.alias_(truth, "truth"),
         exp.alias_(and_(fits), "fits"),
     )
+    if rule.change is not None:
+        rows = rows.select(exp.alias_(column(EVENT, table.key), "id"), *reading(table))
     if values is not None:
         rows = rows.select(exp.alias_(values.has, "has"), exp.alias_(values.measure, "measure"))
     rows = rows.from_(exp.alias_(exp.to_table(table.name), EVENT, table=True))
@@ -219,6 +231,8 @@ def select(query: Query, rule: Fact, notes: Notes, where: Where, timed: bool = T
         rows = rows.join(name, on=on, join_type="left")
     if values is not None:
         rows = values.join(rows)
+    elif rule.change is not None and table.values:
+        rows = with_units(rows)
     rows = with_person(rows, column(EVENT, "person_id"))
     # what happens after the index date is not known yet
     rows = rows.where(sql("COALESCE(:first <= :index, TRUE)", first=stretch[0].low, index=query.index))
@@ -233,6 +247,10 @@ def _closed(query: Query, rule: Fact, alias: str, where: Where) -> exp.Expr:
     observed = FALSE if days is None else query.cover(complete(query, days), where.spans)
     if rule.domain in _LOOKED_AT:
         observed = and_([observed, sql("COALESCE(:sure, FALSE)", sure=sure)])
+    if rule.change is not None:
+        return case(
+            (sql("NOT :value", value=value), case((observed, FALSE)) if observed != FALSE else UNKNOWN), default=value
+        )
     if rule.times is not None and not _is_joined(rule):
         return occurrences.counted(rule.times, alias, observed)
     absent = case((observed, FALSE)) if observed != FALSE else UNKNOWN

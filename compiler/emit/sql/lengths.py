@@ -17,9 +17,12 @@ def beyond(rule: Fact) -> str | None:
     length = rule.lasting
     if length is None:
         return None
-    if any(limit is not None and is_fine(limit.offset) for limit in (length.low, length.high)):
-        return "CDM dates have no time of day for a length in hours"
-    return None
+    return "CDM dates have no time of day for a length in hours" if in_hours(length) else None
+
+
+def in_hours(length: Length) -> bool:
+    """Whether a length is no whole number of days."""
+    return any(limit is not None and is_fine(limit.offset) for limit in (length.low, length.high))
 
 
 def lasts(query: Query, length: Length, stretch: Stretch, notes: Notes, it: It = None) -> exp.Expr:
@@ -33,6 +36,12 @@ def lasts(query: Query, length: Length, stretch: Stretch, notes: Notes, it: It =
             notes.limit("the end of a length is not in the CDM")
             return UNKNOWN
         end = part(length.until, until)[1]
+    return apart(length, (begin, end))
+
+
+def apart(length: Length, stretch: Stretch) -> exp.Expr:
+    """Whether the second point is as far after the first as asked."""
+    begin, end = stretch
     truths: list[exp.Expr] = []
     if length.low is not None:
         truths.append(at_most(moved(begin, length.low.offset, 1), end, length.low.closed))

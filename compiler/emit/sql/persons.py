@@ -60,7 +60,7 @@ def _between(query: Query, rule: Fact, low: Limit | None, high: Limit | None, no
         now = at(query.index)
         truth = and_([at_most(start, now), at_most(now, end, closed=False)])
     else:
-        last = Point(plus_days(end.low, -1), plus_days(end.high, -1))
+        last = end if high is None else Point(plus_days(end.low, -1), plus_days(end.high, -1))
         truth = lies(rule.when, (start, last), stays(query, rule.when, notes))
     return case((sql("NOT :birth IS NULL", birth=birth().low), truth))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlglot import exp
@@ -13,7 +14,7 @@ from .facts import fact
 from .notes import Notes
 from .persons import person
 from .query import Query
-from .tree import FALSE, TRUE, UNKNOWN, and_, binary, decided, is_unknown, not_, or_, sql
+from .tree import FALSE, TRUE, UNKNOWN, and_, binary, case, decided, is_unknown, not_, or_, sql
 
 
 class Compiler:
@@ -36,22 +37,7 @@ class Compiler:
 
     def count(self, rule: Count) -> exp.Expr:
         """True when between `low` and `high` members are."""
-        members = [self.rule(member) for member in rule.of]
-        sure, maybe = (
-            _sum(members, "CASE WHEN :member THEN 1 ELSE 0 END"),
-            _sum(members, "CASE WHEN NOT :member THEN 0 ELSE 1 END"),
-        )
-        enough: list[exp.Expr] = []
-        never: list[exp.Expr] = []
-        if rule.low is not None:
-            low = exp.Literal.number(rule.low)
-            enough.append(binary(exp.GTE, sure, low))
-            never.append(binary(exp.LT, maybe, low))
-        if rule.high is not None:
-            high = exp.Literal.number(rule.high)
-            enough.append(binary(exp.LTE, maybe, high))
-            never.append(binary(exp.GT, sure, high))
-        return decided(and_(enough), or_(never)) if enough else TRUE
+        return _counted(rule, [self.rule(member) for member in rule.of])
 
     def if_(self, rule: If) -> exp.Expr:
         """(not when or then) and (when or otherwise); SQL's CASE would take its ELSE for NULL."""
@@ -74,6 +60,82 @@ class Compiler:
         self.notes.limit(f'"{rule.text}" was not read')
         return UNKNOWN
 
+    # ---------------------------------------------------------------- on the records alone
+
+    def records(self, rule: Rule) -> Answer:
+        """What the records alone say of a rule; what only people can answer is left out."""
+        if isinstance(rule, Fact):
+            several = expanded(rule)
+            return Answer(self.rule(rule)) if several is rule else self.records(several)
+        handler = _RECORDS.get(type(rule))
+        return Answer(self.rule(rule)) if handler is None else handler(self, rule)
+
+    def _records_of_all(self, rule: All) -> Answer:
+        parts = list(map(self.records, rule.of))
+        value = and_(or_([part.out, part.value]) for part in parts)
+        return Answer(value, and_(part.out for part in parts) if parts else FALSE)
+
+    def _records_of_any(self, rule: Any_) -> Answer:
+        parts = list(map(self.records, rule.of))
+        value = or_(and_([not_(part.out), part.value]) for part in parts)
+        return Answer(value, and_(part.out for part in parts) if parts else FALSE)
+
+    def _records_of_not(self, rule: Not) -> Answer:
+        part = self.records(rule.of)
+        return Answer(not_(part.value), part.out)
+
+    def _records_of_count(self, rule: Count) -> Answer:
+        return Answer(_counted(rule, [self.records(member).known for member in rule.of]))
+
+    def _records_of_if(self, rule: If) -> Answer:
+        when, then = self.records(rule.when), self.records(rule.then)
+        otherwise = self.records(rule.otherwise) if rule.otherwise is not None else Answer(TRUE)
+        so, not_so = and_([not_(when.out), when.value]), and_([not_(when.out), not_(when.value)])
+        unknown = and_([or_([UNKNOWN, then.known]), or_([UNKNOWN, otherwise.known])])
+        value = case((so, then.value), (not_so, otherwise.value), default=unknown)
+        return Answer(value, case((so, then.out), (not_so, otherwise.out), default=FALSE))
+
+    def _records_of_judgement(self, rule: Judgement) -> Answer:
+        if rule.about is None:
+            return _LEFT_OUT
+        about = self.records(rule.about)
+        return Answer(about.value, or_([about.out, sql("COALESCE(:about, FALSE)", about=about.value)]))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A truth on the records alone; where `out`, which is never NULL, it is left out instead."""
+
+    value: exp.Expr
+    out: exp.Expr = FALSE
+
+    @property
+    def known(self) -> exp.Expr:
+        """The truth; unknown where it is left out."""
+        return self.value if self.out == FALSE else case((self.out, UNKNOWN), default=self.value)
+
+
+_LEFT_OUT = Answer(UNKNOWN, TRUE)
+
+
+def _counted(rule: Count, members: list[exp.Expr]) -> exp.Expr:
+    """Whether between `low` and `high` members are true."""
+    sure, maybe = (
+        _sum(members, "CASE WHEN :member THEN 1 ELSE 0 END"),
+        _sum(members, "CASE WHEN NOT :member THEN 0 ELSE 1 END"),
+    )
+    enough: list[exp.Expr] = []
+    never: list[exp.Expr] = []
+    if rule.low is not None:
+        low = exp.Literal.number(rule.low)
+        enough.append(binary(exp.GTE, sure, low))
+        never.append(binary(exp.LT, maybe, low))
+    if rule.high is not None:
+        high = exp.Literal.number(rule.high)
+        enough.append(binary(exp.LTE, maybe, high))
+        never.append(binary(exp.GT, sure, high))
+    return decided(and_(enough), or_(never)) if enough else TRUE
+
 
 def _sum(members: list[exp.Expr], template: str) -> exp.Expr:
     total: exp.Expr = exp.Literal.number(0)
@@ -92,6 +154,17 @@ _HANDLERS: dict[type, Callable[[Compiler, Any], exp.Expr]] = {
     Judgement: Compiler.judgement,
     Undertaking: Compiler.undertaking,
     Unread: Compiler.unread,
+}
+
+
+_RECORDS: dict[type, Callable[[Compiler, Any], Answer]] = {
+    All: Compiler._records_of_all,
+    Any_: Compiler._records_of_any,
+    Not: Compiler._records_of_not,
+    Count: Compiler._records_of_count,
+    If: Compiler._records_of_if,
+    Judgement: Compiler._records_of_judgement,
+    Undertaking: lambda compiler, rule: _LEFT_OUT,
 }
 
 

@@ -14,7 +14,7 @@ from math import ceil, floor
 from sqlglot import exp
 
 from ...rules.model import Offset, Period
-from .tree import FALSE, TRUE, binary, case, day, sql
+from .tree import FALSE, TRUE, binary, case, day
 
 #: Before and after any day on record.
 FIRST, LAST = day(date(1, 1, 1)), day(date(9999, 12, 31))
@@ -72,12 +72,14 @@ def moved(point: Point, offset: Offset, sign: int) -> Point:
         return found[0]
     lows, highs = [one.low for one in found], [one.high for one in found]
     if offset.pick is None:
-        return Point(_least(lows), _greatest(highs))
-    choose = _greatest if (offset.pick == "longer") == (sign > 0) else _least
+        return Point(least(lows), greatest(highs))
+    choose = greatest if (offset.pick == "longer") == (sign > 0) else least
     return Point(choose(lows), choose(highs))
 
 
 def _moved(point: Point, period: Period, sign: int) -> Point:
+    if point.known and point.low in (FIRST, LAST):
+        return point  # for ever is as long as ever from any day
     if period.unit in _MONTHS:
         number = period.number * _MONTHS[period.unit]
         ends = sorted((sign * floor(number), sign * ceil(number)))
@@ -114,19 +116,23 @@ def _plus(moment: exp.Expr, count: int, unit: str) -> exp.Expr:
     return exp.cast(kind(this=moment.copy(), expression=interval), "date")
 
 
-def _least(moments: list[exp.Expr]) -> exp.Expr:
-    return exp.Least(this=moments[0].copy(), expressions=[one.copy() for one in moments[1:]])
+def greatest(moments: list[exp.Expr]) -> exp.Expr:
+    """The latest of days; missing ones are left out."""
+    first, *others = (one.copy() for one in moments)
+    return exp.Greatest(this=first, expressions=others, ignore_nulls=True) if others else first
 
 
-def _greatest(moments: list[exp.Expr]) -> exp.Expr:
-    return exp.Greatest(this=moments[0].copy(), expressions=[one.copy() for one in moments[1:]])
+def least(moments: list[exp.Expr]) -> exp.Expr:
+    """The earliest of days; missing ones are left out."""
+    first, *others = (one.copy() for one in moments)
+    return exp.Least(this=first, expressions=others, ignore_nulls=True) if others else first
 
 
 def later(one: exp.Expr, other: exp.Expr) -> exp.Expr:
     """The later of two days; of a missing one, the other."""
-    return sql("GREATEST(:one, :other)", one=one, other=other)
+    return greatest([one, other])
 
 
 def earlier(one: exp.Expr, other: exp.Expr) -> exp.Expr:
     """The earlier of two days; of a missing one, the other."""
-    return sql("LEAST(:one, :other)", one=one, other=other)
+    return least([one, other])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 
 from sqlglot import exp
@@ -42,44 +43,66 @@ def _is_unit(code: str) -> bool:
 
 
 def limits(
-    query: Query, low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool
+    query: Query,
+    low: Limit | None,
+    high: Limit | None,
+    unit: str,
+    molar: Decimal | None,
+    measured: bool = False,
+    difference: bool = False,
 ) -> str:
-    """The CTE of the limits by the unit of the record: unit, low, high; `measured`: and how to convert into `unit`."""
-    key = ("limits", low, high, unit, molar, measured)
-    return query.once(key, lambda: _limits(query, low, high, unit, molar, measured))
+    """The CTE of the limits by the unit of the record: unit, low, high; `measured`: and how to convert into `unit`.
+
+    `difference`: the limits are of a change of a value.
+    """
+    key = ("limits", low, high, unit, molar, measured, difference)
+    return query.once(key, lambda: _limits(query, list(_rows(low, high, unit, molar, measured, difference)), measured))
 
 
-def _limits(
-    query: Query, low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool
-) -> str:
-    rows = list(_rows(low, high, unit, molar, measured))
+def _limits(query: Query, rows: list[list[exp.Expr]], measured: bool) -> str:
     columns = ["unit", "low_limit", "high_limit", *(["factor", "shift"] if measured else [])]
     values = exp.values([tuple(row) for row in rows], alias="v", columns=columns)
     return query.add("limits", exp.select(*columns).from_(values))
 
 
 def _rows(
-    low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool
+    low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool, difference: bool
 ) -> Iterator[list[exp.Expr]]:
     for code in sorted({*known_units(), unit}):
         if not same_kind(unit, code, molar):
             continue
-        row = [exp.Literal.string(code), *(_limit(limit, unit, code, molar) for limit in (low, high))]
+        row = [exp.Literal.string(code), *(_limit(limit, unit, code, molar, difference) for limit in (low, high))]
         if measured:
             shift = converted(Decimal(0), code, unit, molar)
             row += [real(converted(Decimal(1), code, unit, molar) - shift), real(shift)]
         yield row
 
 
-def _limit(limit: Limit | None, unit: str, code: str, molar: Decimal | None) -> exp.Expr:
+def _limit(limit: Limit | None, unit: str, code: str, molar: Decimal | None, difference: bool) -> exp.Expr:
     if limit is None:
         return exp.cast(exp.null(), "double")
-    return real(converted(limit.number if limit.number is not None else Decimal(1), limit.unit or unit, code, molar))
+    number = limit.number if limit.number is not None else Decimal(1)
+    return real(converted(number, limit.unit or unit, code, molar, difference))
 
 
-def converted(number: Decimal, unit: str, other: str, molar: Decimal | None) -> Decimal:
+def converted(number: Decimal, unit: str, other: str, molar: Decimal | None, difference: bool = False) -> Decimal:
     """A number in another unit that measures the same. Raises UnitError where it does not."""
-    return number if unit == other else convert(number, unit, other, molar_mass=molar)
+    return number if unit == other else convert(number, unit, other, difference=difference, molar_mass=molar)
+
+
+def bases() -> exp.Select:
+    """What known units are in the base units of what they measure: (number + offset_) * factor, in `base`."""
+    rows: list[tuple[exp.Expr, ...]] = []
+    for code in known_units():
+        unit = parse_unit(code)
+        literals = (exp.Literal.string(code), exp.Literal.string(unit.base))
+        rows.append((*literals, *(real(_exactly(part)) for part in (unit.offset, unit.factor))))
+    columns = ["unit", "base", "offset_", "factor"]
+    return exp.select(*columns).from_(exp.values(rows, alias="v", columns=columns))
+
+
+def _exactly(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def real(number: Decimal) -> exp.Expr:

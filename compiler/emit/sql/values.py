@@ -70,13 +70,7 @@ class ValueColumns:
         """`select` of events with what values are read from."""
         if not self._table.values:
             return select
-        units = sql("SELECT concept_id, concept_code AS code FROM concept WHERE vocabulary_id = 'UCUM'")
-        select = select.join(
-            exp.Subquery(this=units, alias=exp.TableAlias(this=exp.to_identifier("ucum"))),
-            on="ucum.concept_id = e.unit_concept_id",
-            join_type="left",
-            copy=False,
-        )
+        select = with_units(select)
         words = sql("SELECT concept_id, LOWER(TRIM(concept_name)) AS name FROM concept WHERE concept_id <> 0")
         select = select.join(
             exp.Subquery(this=words, alias=exp.TableAlias(this=exp.to_identifier("v"))),
@@ -134,10 +128,7 @@ class ValueColumns:
         return case((and_([plain, known]), outside if reading == "abnormal" else not_(outside)))
 
     def _plain(self) -> exp.Expr:
-        """Whether the number is recorded without a comparator."""
-        if not self._table.ranges:
-            return TRUE
-        return sql("NOT COALESCE(e.operator_concept_id, 0) IN (:a, :b, :c, :d)", **_operators())
+        return _is_plain(self._table)
 
     def _range(self, notes: Notes) -> exp.Expr:
         low, high = self._value.low, self._value.high
@@ -240,6 +231,33 @@ class ValueColumns:
         if limit.reference or _is_bare(self._unit):
             return real(_own(limit))
         return real(converted(_own(limit), limit.unit or self._unit or "1", self._unit or "1", self._molar))
+
+
+def with_units(select: exp.Select) -> exp.Select:
+    """`select` of events with the UCUM codes of their units."""
+    units = sql("SELECT concept_id, concept_code AS code FROM concept WHERE vocabulary_id = 'UCUM'")
+    return select.join(
+        exp.Subquery(this=units, alias=exp.TableAlias(this=exp.to_identifier("ucum"))),
+        on="ucum.concept_id = e.unit_concept_id",
+        join_type="left",
+        copy=False,
+    )
+
+
+def reading(table: Table) -> tuple[exp.Expr, exp.Expr]:
+    """The number of an event and its unit, as columns; no number where a comparator stands before it."""
+    found: exp.Expr = exp.cast(exp.null(), "double")
+    unit: exp.Expr = exp.cast(exp.null(), "text")
+    if table.values:
+        found, unit = (case((_is_plain(table), _NUMBER)), _UNIT)
+    return exp.alias_(found, "number"), exp.alias_(unit, "unit")
+
+
+def _is_plain(table: Table) -> exp.Expr:
+    """Whether a number is recorded without a comparator."""
+    if not table.ranges:
+        return TRUE
+    return sql("NOT COALESCE(e.operator_concept_id, 0) IN (:a, :b, :c, :d)", **_operators())
 
 
 def compared(found: exp.Expr, limit: exp.Expr, closed: bool, above: bool, near: bool = False) -> exp.Expr:

@@ -12,8 +12,8 @@ from ...rules.model import Anchor, Bound, Window
 from ...rules.normal import fold
 from .notes import Notes
 from .query import PERSON, Query
-from .times import ALWAYS, FIRST, LAST, Point, at, at_most, is_fine, later, moved, plus_days
-from .tree import TRUE, UNKNOWN, and_, binary, column, is_true, or_, sql
+from .times import ALWAYS, FIRST, LAST, Point, at, at_most, greatest, is_fine, later, least, moved, plus_days
+from .tree import FALSE, TRUE, UNKNOWN, and_, binary, case, column, is_true, or_, sql
 
 #: Named points of a trial that are the index date in a database, which holds no other.
 _AT_INDEX = frozenset(
@@ -159,6 +159,11 @@ _EDGES: dict[str, Callable[[Window, Stretch, Stay], exp.Expr]] = {
 }
 
 
+def beside(near: str) -> exp.Expr:
+    """Whether something lies in the window around an event, of which the CTE `near` has a row where there is one."""
+    return case((sql(":id IS NULL", id=column(near, "id")), FALSE), default=column(near, "lies"))
+
+
 def extent(
     query: Query, window: Window, where: Sequence[Stay] | None, spans: Sequence[str] = ()
 ) -> tuple[exp.Expr, exp.Expr] | None:
@@ -174,9 +179,7 @@ def extent(
         return None
     ends = [widest(one) for one in where or ()] + [(column(span, "low"), column(span, "high")) for span in spans]
     lows, highs = [low for low, _ in ends], [high for _, high in ends]
-    low = lows[0] if len(lows) == 1 else exp.Least(this=lows[0], expressions=lows[1:])
-    high = highs[0] if len(highs) == 1 else exp.Greatest(this=highs[0], expressions=highs[1:])
-    return later(low, birth().low), query.index if window.end is None else high
+    return later(least(lows), birth().low), query.index if window.end is None else greatest(highs)
 
 
 def widest(one: Stay) -> tuple[exp.Expr, exp.Expr]:
