@@ -30,7 +30,8 @@ from .details import Details
 from .limits import disagree, is_swapped, limits, upright
 from .modifiers import Modifier
 from .shapes import bare, exemplified, is_cause, label, marked, members, operator_of, prefixed, timed
-from .syntax import Bracket, Item, Part, Reading, Time
+from .share import borrow_subject
+from .syntax import Bracket, Item, Join, Part, Reading, Time
 from .times import back, length
 from .token import Group, Noun, Token
 from .undertakings import undertaken
@@ -171,6 +172,8 @@ class Items(Details):
         if inner is not None and inner.some("judged") and len(inner.parts) == 1:
             tokens = inner.parts[0].tokens
             return Judgement(text=self.opinion(tokens), about=rule, span=self.span(tokens))
+        if _only_limits(body):  # "grip strength (< 26 kg in men, < 18 kg in women)": the limits are the host's
+            return self.rule(borrow_subject(body, item)[0], nested) or rule
         return self.defined(rule, self.rule(body, nested)) or rule
 
     def _other_case(self, rule: Rule, inner: Item, item: Item, part: Part, nested: bool) -> Rule:
@@ -406,6 +409,13 @@ def _if_present(rule: Rule, noun: Noun) -> Rule:
         span=rule.span,
     )
     return If(when=present, then=rule.model_copy(update={"links": ()}), span=rule.span)
+
+
+def _only_limits(body: Reading) -> bool:
+    """Whether a reading is several limits that name nothing to measure."""
+    return isinstance(body, Join) and all(
+        isinstance(each, Item) and each.head.type == "EMPTY" and bool(each.some("values")) for each in body.of
+    )
 
 
 def _is_aged(part: Part) -> bool:

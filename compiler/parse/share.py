@@ -57,9 +57,9 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     begins = False
     if len(changed) > 1:
         begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
+        changed = _headed(changed, text)
         changed = _spread(changed, text)
         changed, given = _hand_back(changed, measurable, begins)
-        changed = _headed(changed, text)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
 
 
@@ -83,7 +83,7 @@ def _spread(items: list[Item], text: str) -> list[Item]:
     first = modifiers(items[0].some("modifiers"), text)
     before = {token for part in items[0].parts if part.before for token in part.tokens}
     result = [items[0]]
-    for item in items[1:]:
+    for item, following in zip(items[1:], [*items[2:], None], strict=True):
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
         if "when" in owned or "status" in owned:
@@ -91,7 +91,8 @@ def _spread(items: list[Item], text: str) -> list[Item]:
             result.append(item)
             continue
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
-        plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN"
+        borrowed = following is not None and following.head == item.head
+        plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         first = [m for m in first if _may_be_said_of(m, item)]
         more = tuple(m.token for m in first if _reaches(m, before, owned, plain, relational))
@@ -183,19 +184,19 @@ def _headed(items: list[Item], text: str) -> list[Item]:
     result = list(items)
     for i in range(len(result) - 2, -1, -1):
         item, following = result[i], result[i + 1]
-        if (
-            item.head.type == "EMPTY"
-            and item.some("modifiers")
-            and following.head.type == "NOUN"
-            and not item.some("values")
-        ):
+        unknown = i > 0 and item.some("junk") and _adjectival(items[i - 1])  # "oral, injected or topical steroids"
+        if following.head.type == "NOUN" and (_adjectival(item) or unknown):
             result[i] = replace(item, head=following.head)
     for i in range(1, len(result)):
         item, before = result[i], result[i - 1]
-        told = item.some("modifiers") and item.some("window", "windows")
+        told = item.some("window", "windows") and not item.some("values", "junk")
         if item.head.type == "EMPTY" and told and before.head.type == "NOUN":
             result[i] = replace(item, head=before.head)
     return result
+
+
+def _adjectival(item: Item) -> bool:
+    return item.head.type == "EMPTY" and bool(item.some("modifiers")) and not item.some("values")
 
 
 def borrow_subject(

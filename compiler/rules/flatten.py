@@ -100,6 +100,7 @@ def flatten(rule: Rule | None) -> Flat:
 class _Walk:
     leaves: list[Leaf] = field(default_factory=list)
     pairs: dict[tuple[int, int], Relation] = field(default_factory=dict)
+    told: dict[tuple[Rule, Span | None, bool], list[int]] = field(default_factory=dict)
 
     def leaf(self, domain: str, text: str, negated: bool) -> list[int]:
         number = len(self.leaves)
@@ -115,8 +116,16 @@ class _Walk:
         for left, right in combinations(groups, 2):
             for a in left:
                 for b in right:
-                    self.pairs[min(a, b), max(a, b)] = relation
-        return [number for group in groups for number in group]
+                    if a != b:
+                        self.pairs.setdefault((min(a, b), max(a, b)), relation)
+        return list(dict.fromkeys(number for group in groups for number in group))
+
+    def told_once(self, rule: Rule, negated: bool, record: int | None) -> list[int]:
+        """The leaves of an event or of what something is linked to; of one that several facts share, the first's."""
+        key = (rule, rule.span, negated)
+        if rule.span is None or key not in self.told:
+            self.told[key] = self.rule(rule, negated, record)
+        return self.told[key]
 
     def rule(self, rule: Rule, negated: bool, record: int | None) -> list[int]:
         """Walk `rule`; `record` is the leaf that `it` stands for. Gives the ids of the leaves below."""
@@ -203,9 +212,9 @@ class _Walk:
             for one in group
         ]
         own = self.join(same, "same")
-        own = self.join([own, *(self.rule(anchor, negated, target) for anchor in events(fact))], "when")
+        own = self.join([own, *(self.told_once(anchor, negated, target) for anchor in events(fact))], "when")
         tied: list[tuple[list[int], Relation]] = [
-            (self.rule(link.rule, negated, target), "and" if link.kind == "with" else "of") for link in fact.links
+            (self.told_once(link.rule, negated, target), "and" if link.kind == "with" else "of") for link in fact.links
         ]
         methods = [name for q in fact.qualifiers if q.key == "method" for name in q.value.categories]
         tied += [(self.leaf("procedure", name, negated), "of") for name in methods if _EXAMINED.fullmatch(name)]

@@ -118,6 +118,10 @@ def test_a_name_that_the_text_gives_is_a_leaf_too() -> None:
         ("Stroke in the last 6 months", ["condition Stroke [= 6 month]"]),
         ("Stroke in the last month", ["condition Stroke"]),
         ("Pregnant, lactating or planning to become pregnant", ["condition Pregnant", "observation lactating"]),
+        (
+            "Aspirin or heparin within 7 days before surgery",
+            ["drug Aspirin [<= 7 day]", "procedure surgery", "drug heparin"],
+        ),
         ("Adults (18 to 65 years)", ["person age >= 18 <= 65", "person adult"]),
     ],
 )
