@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 
 
 @cache
@@ -15,6 +16,17 @@ def column(name: str) -> frozenset[str]:
 @cache
 def pairs(name: str) -> dict[str, str]:
     """The first two columns of a table; the second is empty in tables of one."""
+    _, *found = _lines(name)
+    return {row[0]: row[1] if len(row) > 1 else "" for row in found}
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table, each with its values by column; what a row leaves out at its end is empty."""
+    header, *found = _lines(name)
+    return tuple(dict(zip_longest(header, row, fillvalue="")) for row in found)
+
+
+def _lines(name: str) -> list[list[str]]:
     text = files("trialc.grammar").joinpath("vocabulary", f"{name}.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {row[0]: row[1] if len(row) > 1 else "" for row in rows[1:]}
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

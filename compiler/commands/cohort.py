@@ -23,7 +23,10 @@ class CohortFormat(StrEnum):
 def cohort(
     trial: TrialArgument,
     db: Annotated[
-        str, typer.Option("--db", metavar="FILE", help="A DuckDB file with an OMOP CDM, or a folder of its CSV files.")
+        str,
+        typer.Option(
+            "--db", metavar="FILE_OR_DSN", help="An OMOP CDM: a DuckDB file, a folder of CSV files, or postgresql://..."
+        ),
     ],
     at: AtOption = None,
     index: IndexOption = None,
@@ -40,12 +43,14 @@ def cohort(
     emitted, day = emitted_trial(one(trial), at, index, schema)
     try:
         from ..emit.attrition import attrition
-        from ..emit.database import connect
+        from ..emit.database import open_database
+        from ..emit.postgres import is_dsn, without_password
 
-        connection = connect(db)
+        database = open_database(db)
     except ModuleNotFoundError as missing:
-        raise TrialcError(f"databases need {missing.name}: pip install 'trialc[sql]'") from None
-    found = attrition(emitted, connection, db, day)
+        extra = "postgres" if missing.name == "pg8000" else "sql"
+        raise TrialcError(f"databases need {missing.name}: pip install 'trialc[{extra}]'") from None
+    found = attrition(emitted, database, without_password(db) if is_dsn(db) else db, day)
     if picture is not None:
         try:
             picture.write_text(as_svg(found), encoding="utf-8")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 from sqlglot import exp
 
-from ..diagnostics import TrialcError
 from ..rules.trial import Section
+from .database import Database
 from .outcome import Outcome
 from .sql import Emitted
 from .sql.tree import and_, case, not_, number, or_, sql
-
-if TYPE_CHECKING:
-    import duckdb
 
 
 class _Counts(BaseModel):
@@ -54,17 +50,10 @@ class Attrition(_Counts):
     steps: tuple[Step, ...]
 
 
-def attrition(emitted: Emitted, connection: duckdb.DuckDBPyConnection, database: str, at: date | None) -> Attrition:
-    """The funnel of a trial. Raises TrialcError when the database cannot run the query."""
-    import duckdb
-
-    query = counting(emitted).sql(dialect="duckdb")
-    try:
-        row = connection.execute(query).fetchone()
-    except duckdb.Error as problem:
-        raise TrialcError(f"{database}: the query failed: {str(problem).splitlines()[0]}") from None
-    assert row is not None
-    return _read([int(count or 0) for count in row], emitted, database, at)
+def attrition(emitted: Emitted, database: Database, name: str, at: date | None) -> Attrition:
+    """The funnel of a trial; `name` is what the database is called. Raises TrialcError when it cannot run the query."""
+    (row,) = database.rows(counting(emitted).sql(dialect=database.dialect))
+    return _read([int(count or 0) for count in row], emitted, name, at)
 
 
 def counting(emitted: Emitted) -> exp.Expr:

@@ -1,4 +1,4 @@
-"""OMOP databases to run a query on: a DuckDB file, or a folder of the CDM's tables as CSV files."""
+"""OMOP databases to run a query on: a DuckDB file, a folder of the CDM's tables as CSV files, or PostgreSQL."""
 
 from __future__ import annotations
 
@@ -6,17 +6,62 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlglot import exp
 
 from ..diagnostics import TrialcError
+from .postgres import Postgres, is_dsn, without_password
 
 if TYPE_CHECKING:
     import duckdb
 
 #: Without these there is nobody to look at.
 _NEEDED = ("person", "observation_period")
+
+
+class Database(Protocol):
+    """A database that queries can be run on."""
+
+    dialect: str
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises TrialcError when the database cannot run it."""
+
+
+class DuckDb:
+    """A DuckDB connection; `name` is what messages call it."""
+
+    dialect = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        self._connection = connection
+        self._name = name
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises TrialcError when the database cannot run it."""
+        import duckdb
+
+        try:
+            return self._connection.execute(query).fetchall()
+        except duckdb.Error as problem:
+            raise TrialcError(f"{self._name}: the query failed: {str(problem).splitlines()[0]}") from None
+
+
+def open_database(name: str) -> Database:
+    """The database of that name: a PostgreSQL DSN, a DuckDB file, or a folder of CSV files.
+
+    Raises TrialcError where it is none, or lacks the tables of the CDM.
+    """
+    if is_dsn(name):
+        found = Postgres(name)
+        _check(without_password(name), {row[0]: set() for row in found.rows(_TABLES)})
+        return found
+    return DuckDb(connect(name), name)
+
+
+#: The names of all tables, in lower case; PostgreSQL and DuckDB have them at the same place.
+_TABLES = "SELECT LOWER(table_name) FROM information_schema.tables"
 
 
 def connect(name: str) -> duckdb.DuckDBPyConnection:
@@ -28,7 +73,7 @@ def connect(name: str) -> duckdb.DuckDBPyConnection:
         return _folder(path)
     if not path.is_file():
         raise TrialcError(
-            f"{name}: no such file; expected a DuckDB file with an OMOP CDM, or a folder of its CSV files"
+            f"{name}: no such file; expected a DuckDB file with an OMOP CDM, a folder of its CSV files, or postgresql://..."
         )
     try:
         connection = duckdb.connect(str(path), read_only=True)

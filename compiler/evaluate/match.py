@@ -14,6 +14,9 @@ from ..rules.model import Code, Concept
 from ..rules.normal import fold
 from .logic import Truth, and_, not_, or_
 
+#: What a record is of that denies everything of its domain.
+ANYTHING = "anything"
+
 
 class Hierarchy(Protocol):
     """Which codes of a system lie below which: what a terminology knows."""
@@ -172,7 +175,7 @@ class Matcher:
 
     def covers(self, wider: Term) -> bool:
         """Whether `wider` is surely this concept or one above it, so that its absence is this one's too."""
-        if not self.names.isdisjoint(wider.names):
+        if ANYTHING in wider.names or not self.names.isdisjoint(wider.names):
             return True
         return any(
             _below(system, pattern.code.strip(), code, self._hierarchy) is True

@@ -65,7 +65,8 @@ class Record(_Data):
 
     `value` is a number in `unit` (UCUM) or a category; of a drug it is the dose. `comparator` is that of a recorded
     "< 5". `end` None says that the end is not known; `ongoing` that there is none yet. `status` "absent" says that
-    nothing of the kind was there: from `start` (none: ever) to `end` (none: until now).
+    nothing of the kind (with the text "anything", of the domain) was there: from `start` (none: ever) to `end` (none:
+    until now).
     """
 
     id: str | None = None

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from ..rules.model import Concept, Limit, Value
 from ..rules.normal import fold
-from ..rules.units import UnitError, convert
+from ..rules.units import UnitError
 from ..vocabulary import pairs
+from .analytes import UNKNOWN, Analyte, analyte
 from .chart import Event
 from .logic import Truth, and_, or_
-from .molar import molar_mass
 from .ordinals import in_order, same_name
 
 #: A limit in the unit of a record: its number; None where it cannot be said in that unit.
@@ -29,7 +29,7 @@ class ValueTest:
         self.ordered = any(limit.category is not None for limit in self._ends)
         self.by_baseline = any(limit.reference == "baseline" for limit in self._ends)
         self._by_reference = any(limit.reference in ("ULN", "LLN") for limit in self._ends)
-        self._molar = molar_mass(concept)
+        self._analyte = analyte(concept)
         self._difference = difference
         self._cache: dict[str | None, _Limits] = {}
         scale = value.scale
@@ -109,7 +109,7 @@ class ValueTest:
         except KeyError:
             found: _Limits = None
             low, high = self.value.low, self.value.high
-            if same_kind(self._unit, unit, self._molar):
+            if same_kind(self._unit, unit, self._analyte):
                 found = self._number(low, unit), self._number(high, unit)
             self._cache[unit] = found
             return found
@@ -119,7 +119,7 @@ class ValueTest:
             return None
         number = limit.number if limit.number is not None else Decimal(1)
         written = limit.unit or self._unit
-        return _converted(number, written, unit, self._molar, self._difference)
+        return _converted(number, written, unit, self._analyte, self._difference)
 
     def _referred(self, event: Event, baseline: Event | None) -> _Limits:
         """The limits as multiples of the record's own reference range, or of the value at baseline."""
@@ -153,9 +153,9 @@ class ValueTest:
             reference = next(limit for limit in self._ends if limit.reference in ("ULN", "LLN"))
             of = self._reference(event, reference, None)
             return number / of if of else None
-        if not same_kind(self._unit, unit, self._molar):
+        if not same_kind(self._unit, unit, self._analyte):
             return None
-        return _converted(number, unit, self._unit, self._molar)
+        return _converted(number, unit, self._unit, self._analyte)
 
     def fits(self, number: Decimal) -> Truth:
         """Whether a number, as `measure` gives it, lies in the range."""
@@ -172,13 +172,13 @@ class ValueTest:
         return self._number(limit, self._unit)
 
 
-def same_kind(wanted: str | None, unit: str | None, molar: Decimal | None = None) -> bool:
+def same_kind(wanted: str | None, unit: str | None, of: Analyte = UNKNOWN) -> bool:
     """Whether a limit in one unit can be compared with a record in another; no unit is like `1` and `{annotations}`."""
     if wanted == unit:
         return True
     if wanted is None or unit is None:
         return _bare(unit if wanted is None else wanted)
-    return _converted(Decimal(1), wanted, unit, molar) is not None
+    return _converted(Decimal(1), wanted, unit, of) is not None
 
 
 def _bare(unit: str | None) -> bool:
@@ -196,13 +196,13 @@ def converted(event: Event, unit: str | None) -> Decimal | None:
 
 
 def _converted(
-    number: Decimal, unit: str | None, other: str | None, molar: Decimal | None = None, difference: bool = False
+    number: Decimal, unit: str | None, other: str | None, of: Analyte = UNKNOWN, difference: bool = False
 ) -> Decimal | None:
     """A number in another unit; units that are none are alike. None where the two measure different things."""
     if unit == other or (_bare(unit) and _bare(other)) or unit is None or other is None:
         return number
     try:
-        return convert(number, unit, other, difference=difference, molar_mass=molar)
+        return of.convert(number, unit, other, difference)
     except UnitError:
         return None
 

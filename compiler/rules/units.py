@@ -1,8 +1,9 @@
 """Units of measure in UCUM: reading codes, comparing dimensions, and exact conversion.
 
-The table is `grammar/vocabulary/ucum.tsv`. Two departures from UCUM keep medicine apart that UCUM would let meet: a
-calendar month equals no number of days, and a component that is only an annotation (`{packs}/d`,
-`mL/min/{1.73_m2}`) is a dimension of its own unless the table says that it counts as a bare number.
+The table is `grammar/vocabulary/ucum.tsv`. Three departures from UCUM keep medicine apart that UCUM would let meet: a
+calendar month equals no number of days; a component that is only an annotation (`{packs}/d`, `mL/min/{1.73_m2}`) is a
+dimension of its own unless the table says that it counts as a bare number; and moles of one thing in moles of another
+are no fraction by mass or volume (`mmol/mol` of hemoglobin A1c is no `%` of it).
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ Dimension = tuple[tuple[str, int], ...]
 
 class UnitError(TrialcError):
     """A unit that is not UCUM, or two units that measure different things."""
+
+
+#: The base unit of amounts, and what its being in another amount is.
+_AMOUNT, _AMOUNT_FRACTION = "mol", "{mol/mol}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,8 @@ def _product(parts: list[Unit], code: str) -> Unit:
         factor *= part.factor
         for name, power in part.dimension:
             dimension[name] += power
+    if dimension.get(_AMOUNT) == 0:
+        dimension[_AMOUNT_FRACTION] += 1
     return Unit(tuple(sorted((name, power) for name, power in dimension.items() if power)), factor)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 from trialc.emit.attrition import Attrition, attrition
-from trialc.emit.database import create_tables
+from trialc.emit.database import DuckDb, create_tables
 from trialc.emit.sql import emit
 from trialc.emit.sql.tables import TABLES
 from trialc.emit.sql.vocabulary import vocabulary
@@ -120,7 +120,7 @@ def measure(trial: str, path: str, threads: int, limit: str) -> tuple[float, flo
         connection.execute("SET enable_progress_bar = false")
         connection.execute(f"SET threads = {int(threads)}")
         connection.execute("SET memory_limit = ?", [limit])
-        found = attrition(emitted, connection, path, INDEX)
+        found = attrition(emitted, DuckDb(connection, path), path, INDEX)
     ran = time.perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     return made - start, ran - made, peak, found

@@ -13,6 +13,7 @@ import pytest
 from emit.omop import database
 from trialc.cli import main
 from trialc.emit.attrition import attrition
+from trialc.emit.database import DuckDb
 from trialc.emit.sql import emit
 from trialc.evaluate.patient import Interval, Patient, Record
 from trialc.report.cohort import as_svg
@@ -69,7 +70,7 @@ def omop(tmp_path: Path) -> Path:
 
 def test_the_funnel_counts_alone_and_in_order(rules: Path, omop: Path) -> None:
     with duckdb.connect(str(omop), read_only=True) as connection:
-        found = attrition(emit(parse_trial(RULES), AT), connection, "omop", AT)
+        found = attrition(emit(parse_trial(RULES), AT), DuckDb(connection, "omop"), "omop", AT)
     counts = {
         step.id: (step.met, step.failed, step.unknown, step.removed, step.left, step.sure) for step in found.steps
     }
@@ -100,7 +101,7 @@ def test_cohort_as_json_names_every_criterion(rules: Path, omop: Path, capsys: p
 
 def test_bars_are_as_wide_as_their_counts(omop: Path) -> None:
     with duckdb.connect(str(omop), read_only=True) as connection:
-        found = attrition(emit(parse_trial(RULES), AT), connection, "omop", AT)
+        found = attrition(emit(parse_trial(RULES), AT), DuckDb(connection, "omop"), "omop", AT)
     root = ET.fromstring(as_svg(found))
     bars = [
         float(bar.get("width", 0)) for bar in root.iter("{http://www.w3.org/2000/svg}rect") if bar.get("height") == "20"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -16,9 +17,12 @@ from emit.omop import database
 from emit.test_differential import trial
 from patients import INDEX, patients
 from sqlglot import exp
-from trialc.emit.database import cdm
+from trialc.cli import main
+from trialc.emit.attrition import attrition
+from trialc.emit.database import DuckDb, cdm
 from trialc.emit.sql import Emitted, emit
 from trialc.rules.language import parse_rule
+from trialc.rules.printer import print_trial
 
 #: One rule for each thing that is said in its own way in SQL.
 RULES = [
@@ -70,16 +74,53 @@ def test_the_printed_query_is_one_statement_that_parses(emitted: Emitted, dialec
     assert statements[0].named_selects == ["person_id", *ids, "verdict", "on_records"]
 
 
-def test_postgres_gives_what_duckdb_gives(
-    emitted: Emitted, rows: list[tuple[object, ...]], postgres: Postgres, tmp_path: Path
-) -> None:
-    with database(patients(150, seed=3)) as connection:
-        postgres.load(connection, tmp_path)
+def test_postgres_gives_what_duckdb_gives(emitted: Emitted, rows: list[tuple[object, ...]], postgres: Postgres) -> None:
     found = postgres.run(emitted.sql("postgres"))
     truths = {"t": True, "f": False, "": None}
     given = [(int(person), *(truths[value] for value in values)) for person, *values in found]
     assert given == rows
     assert {value for row in rows for value in row[1:]} == {True, False, None}
+
+
+def test_cohort_counts_in_postgres_as_in_duckdb(
+    emitted: Emitted, postgres: Postgres, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("pg8000", reason="pg8000 is not installed (extra postgres)")
+    path = tmp_path / "trial.rules"
+    path.write_text(print_trial(trial([parse_rule(text) for text in RULES])))
+    with pytest.raises(SystemExit) as end:
+        main(["cohort", str(path), "--db", postgres.dsn, "--at", str(INDEX), "--format", "json"])
+    printed = capsys.readouterr()
+    assert end.value.code == 0, printed.err
+    with database(patients(150, seed=3)) as connection:
+        expected = attrition(emitted, DuckDb(connection, "x"), "x", INDEX)
+    found = json.loads(printed.out)
+    assert "secret" not in found["database"]
+    counts = ("met", "failed", "unknown", "removed", "left", "sure")
+    assert [[step[name] for name in counts] for step in found["steps"]] == [
+        [getattr(step, name) for name in counts] for step in expected.steps
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dsn", "message"),
+    [
+        ("postgresql://nobody:secret@127.0.0.1:1/omop", "postgresql://nobody@127.0.0.1:1/omop: "),
+        ("postgresql://nobody@127.0.0.1:port/omop", "port"),
+    ],
+)
+def test_a_server_that_is_not_there_is_said_without_the_password(
+    dsn: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("pg8000", reason="pg8000 is not installed (extra postgres)")
+    path = tmp_path / "trial.rules"
+    path.write_text('trial X include I1 "Adults" person age >= 18 years')
+    with pytest.raises(SystemExit) as end:
+        main(["cohort", str(path), "--db", dsn])
+    err = capsys.readouterr().err
+    assert end.value.code == 2
+    assert message in err
+    assert "secret" not in err
 
 
 @pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed")
@@ -145,6 +186,11 @@ class Postgres:
             self.psql("-c", create.sql("postgres"))
             self.psql("-c", f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv)", given=path.read_text())
 
+    @property
+    def dsn(self) -> str:
+        """The name of the database; any password is as good as another."""
+        return f"postgresql://postgres:secret@/postgres?host={self._folder}"
+
     def run(self, query: str) -> list[list[str]]:
         """The rows of a query."""
         import csv
@@ -154,7 +200,7 @@ class Postgres:
 
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A server with an empty database; skips where PostgreSQL is not installed or cannot be started by this user."""
+    """A server with the rows of some patients; skips where PostgreSQL cannot be started by this user."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -168,6 +214,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     try:
         server.start()
         try:
+            with database(patients(150, seed=3)) as connection:
+                server.load(connection, tmp_path_factory.mktemp("rows"))
             yield server
         finally:
             server.stop()

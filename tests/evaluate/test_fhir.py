@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from trialc.evaluate.patient import Record
 from trialc.evaluate.read.fhir import read_fhir
+from trialc.rules.language import parse_trial
 
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
 PATIENT = {"resourceType": "Patient", "id": "p", "birthDate": "1970-05", "gender": "female"}
@@ -82,7 +83,10 @@ def test_refuted_is_absent_and_entered_in_error_is_nothing() -> None:
     [
         {"medicationCodeableConcept": {"text": "metformin"}},  # R4
         {"medication": {"concept": {"text": "metformin"}}},  # R5
-        {"medicationReference": {"reference": "#m"}, "contained": [{"id": "m", "code": {"text": "metformin"}}]},
+        {
+            "medicationReference": {"reference": "#m"},
+            "contained": [{"resourceType": "Medication", "id": "m", "code": {"text": "metformin"}}],
+        },
     ],
 )
 def test_medications_of_r4_and_r5(medication: dict[str, Any]) -> None:
@@ -197,6 +201,37 @@ def test_the_other_resources() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("system", "code"),
+    [
+        ("http://snomed.info/sct", "716186003"),
+        ("http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips", "no-known-allergies"),
+    ],
+)
+def test_no_known_allergies_denies_every_allergy(system: str, code: str) -> None:
+    none = {"resourceType": "AllergyIntolerance", "code": concept("none known", system, code)}
+    reading = read_fhir({"resourceType": "Bundle", "entry": [{"resource": one} for one in (PATIENT, none)]}, "bundle")
+    assert reading.patient is not None
+    trial = parse_trial('trial X exclude E1 "Allergy" allergy "penicillin" ever exclude E2 "x" drug "penicillin" ever')
+    assert trial.evaluate(reading.patient, at=date(2024, 3, 31)).values == [False, None]
+
+
+def test_no_known_medications_is_said_of_its_day_only() -> None:
+    code = concept("No known medications", "http://snomed.info/sct", "787481004")
+    none = {
+        "resourceType": "MedicationStatement",
+        "status": "recorded",
+        "medicationCodeableConcept": code,
+        "dateAsserted": "2024-03-31",
+    }
+    reading = read_fhir({"resourceType": "Bundle", "entry": [{"resource": one} for one in (PATIENT, none)]}, "bundle")
+    assert reading.patient is not None
+    trial = parse_trial('trial X exclude E1 "x" drug "aspirin" current exclude E2 "x" drug "aspirin" ever')
+    assert trial.evaluate(reading.patient, at=date(2024, 3, 31)).values == [False, None]
+    assert trial.evaluate(reading.patient, at=date(2024, 4, 1)).values == [None, None]
+    assert records({**none, "status": "entered-in-error"}) == ()
+
+
 def test_bad_resources_are_named_and_the_rest_is_read() -> None:
     entries = [
         PATIENT,
@@ -208,11 +243,26 @@ def test_bad_resources_are_named_and_the_rest_is_read() -> None:
     reading = read_fhir({"resourceType": "Bundle", "entry": [{"resource": one} for one in entries]}, "bundle")
     assert reading.patient is not None
     assert [record.text for record in reading.patient.facts] == ["y"]
-    assert [problem.split(":")[0] for problem in reading.problems] == [
-        "entry[1] Condition/c1.start",
-        "entry[2] Condition/c2",
-        "entry[4] Observation/o",
+    named = [problem.split(":")[0].removesuffix(".start") for problem in reading.problems]
+    assert list(dict.fromkeys(named)) == ["entry[1] Condition/c1", "entry[2] Condition/c2", "entry[4] Observation/o"]
+
+
+def test_what_is_no_valid_fhir_is_named_where_fhir_resources_is_installed() -> None:
+    pytest.importorskip("fhir.resources", reason="fhir.resources is not installed (extra fhir)")
+    entries = [
+        PATIENT,
+        {"resourceType": "Condition", "id": "c1", "code": {"text": "x"}, "severity": "bad"},
+        {"resourceType": "Condition", "id": "c2", "code": {"text": "y"}, "colour": "red"},
+        {"resourceType": "MedicationRequest", "id": "r4", "medicationCodeableConcept": {"text": "z"}},
+        {"resourceType": "MedicationRequest", "id": "r5", "medication": {"concept": {"text": "z"}}},
     ]
+    reading = read_fhir({"resourceType": "Bundle", "entry": [{"resource": one} for one in entries]}, "bundle")
+    assert [problem.split(": ")[:3] for problem in reading.problems] == [
+        ["entry[1] Condition/c1", "not valid FHIR", "severity"],
+        ["entry[2] Condition/c2", "not valid FHIR", "colour"],
+    ]
+    assert reading.patient is not None
+    assert [record.text for record in reading.patient.facts] == ["x", "y", "z", "z"]
 
 
 def test_a_bundle_without_a_patient_is_none() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from asking import F, T, U, ask, condition, lab, record
-from trialc.evaluate import molar
 from trialc.evaluate.patient import Reference
 
 
@@ -58,13 +56,19 @@ def test_a_recorded_less_than_is_all_values_below(value: str, comparator: str, n
     assert ask(f'latest measurement "x" {value}', lab(number, None, comparator=comparator)) is expected
 
 
-def test_mass_and_amount_meet_where_the_molar_mass_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = 'latest measurement "glucose" >= 126 mg/dL'
-    readings = [lab(7, "mmol/L", text="glucose"), lab("6.9", "mmol/L", text="glucose")]
-    monkeypatch.setattr(molar, "_table", lambda: {"glucose": Decimal(180)})
-    assert [ask(rule, one) for one in readings] == [T, F]
-    monkeypatch.setattr(molar, "_table", dict)
-    assert [ask(rule, one) for one in readings] == [U, U]
+def test_mass_and_amount_meet_where_the_molar_mass_is_known() -> None:
+    reading = lab(127, "mg/dL", text="glucose")
+    assert ask('latest measurement "glucose" >= 7 mmol/L', reading) is T
+    assert ask('latest measurement "x" >= 7 mmol/L', lab(127, "mg/dL", text="x")) is U
+
+
+def test_hemoglobin_a1c_has_two_scales_that_a_line_joins() -> None:
+    ifcc = lab(48, "mmol/mol", text="HbA1c")
+    assert ask('latest measurement "HbA1c" >= 6.5 %', ifcc) is T
+    assert ask('latest measurement "HbA1c" > 6.6 %', ifcc) is F
+    assert ask('latest measurement "HbA1c" < 53 mmol/mol', lab(7, "%", text="HbA1c")) is T
+    # other fractions of molecules are no fractions by mass
+    assert ask('latest measurement "x" >= 4 %', lab(48, "mmol/mol", text="x")) is U
 
 
 def test_multiples_of_the_upper_limit_of_normal_are_the_records_own() -> None:

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from ...evaluate.molar import molar_mass
+from ...evaluate.analytes import UNKNOWN as UNKNOWN_ANALYTE
+from ...evaluate.analytes import analyte
 from ...evaluate.values import same_kind
 from ...rules.model import Change, Concept, Limit, Offset
 from .notes import Notes
@@ -116,12 +117,12 @@ class _Difference:
         self._ends = tuple(limit for limit in ends if limit is not None)
         scale = change.value.scale if change.value else None
         self._unit = next((limit.unit for limit in self._ends if limit.unit), scale.unit if scale else None)
-        self._molar = molar_mass(concept)
+        self._analyte = analyte(concept)
         relative = any(limit.unit == "%" for limit in self._ends)
         plain = not any(limit.reference or limit.category is not None for limit in self._ends)
         if plain and self._ends and not relative and not same_kind(None, self._unit):
             low, high = (change.value.low, change.value.high) if change.value else (None, None)
-            self._limits = limits(query, low, high, self._unit or "1", self._molar, difference=True)
+            self._limits = limits(query, low, high, self._unit or "1", self._analyte, difference=True)
         self.truth = self._truth(change, relative, plain)
 
     def join(self, rows: exp.Select) -> exp.Select:
@@ -180,7 +181,7 @@ class _Difference:
         unit = limit.unit or self._unit
         if unit != "%" and (same_kind(unit, "%") is False or same_kind(self._unit, "%") is False):
             return exp.cast(exp.null(), "double")
-        return real(own if unit is None else converted(own, unit, "%", None, difference=True))
+        return real(own if unit is None else converted(own, unit, "%", UNKNOWN_ANALYTE, difference=True))
 
 
 def _is_bare(alias: str) -> exp.Expr:

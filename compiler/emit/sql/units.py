@@ -9,9 +9,10 @@ from functools import cache
 
 from sqlglot import exp
 
+from ...evaluate.analytes import Analyte
 from ...evaluate.values import same_kind
 from ...rules.model import Limit
-from ...rules.units import UnitError, convert, parse_unit
+from ...rules.units import UnitError, parse_unit
 from ...vocabulary import pairs
 from .query import Query
 
@@ -47,7 +48,7 @@ def limits(
     low: Limit | None,
     high: Limit | None,
     unit: str,
-    molar: Decimal | None,
+    of: Analyte,
     measured: bool = False,
     difference: bool = False,
 ) -> str:
@@ -55,8 +56,8 @@ def limits(
 
     `difference`: the limits are of a change of a value.
     """
-    key = ("limits", low, high, unit, molar, measured, difference)
-    return query.once(key, lambda: _limits(query, list(_rows(low, high, unit, molar, measured, difference)), measured))
+    key = ("limits", low, high, unit, of, measured, difference)
+    return query.once(key, lambda: _limits(query, list(_rows(low, high, unit, of, measured, difference)), measured))
 
 
 def _limits(query: Query, rows: list[list[exp.Expr]], measured: bool) -> str:
@@ -66,28 +67,28 @@ def _limits(query: Query, rows: list[list[exp.Expr]], measured: bool) -> str:
 
 
 def _rows(
-    low: Limit | None, high: Limit | None, unit: str, molar: Decimal | None, measured: bool, difference: bool
+    low: Limit | None, high: Limit | None, unit: str, of: Analyte, measured: bool, difference: bool
 ) -> Iterator[list[exp.Expr]]:
     for code in sorted({*known_units(), unit}):
-        if not same_kind(unit, code, molar):
+        if not same_kind(unit, code, of):
             continue
-        row = [exp.Literal.string(code), *(_limit(limit, unit, code, molar, difference) for limit in (low, high))]
+        row = [exp.Literal.string(code), *(_limit(limit, unit, code, of, difference) for limit in (low, high))]
         if measured:
-            shift = converted(Decimal(0), code, unit, molar)
-            row += [real(converted(Decimal(1), code, unit, molar) - shift), real(shift)]
+            shift = converted(Decimal(0), code, unit, of)
+            row += [real(converted(Decimal(1), code, unit, of) - shift), real(shift)]
         yield row
 
 
-def _limit(limit: Limit | None, unit: str, code: str, molar: Decimal | None, difference: bool) -> exp.Expr:
+def _limit(limit: Limit | None, unit: str, code: str, of: Analyte, difference: bool) -> exp.Expr:
     if limit is None:
         return exp.cast(exp.null(), "double")
     number = limit.number if limit.number is not None else Decimal(1)
-    return real(converted(number, limit.unit or unit, code, molar, difference))
+    return real(converted(number, limit.unit or unit, code, of, difference))
 
 
-def converted(number: Decimal, unit: str, other: str, molar: Decimal | None, difference: bool = False) -> Decimal:
+def converted(number: Decimal, unit: str, other: str, of: Analyte, difference: bool = False) -> Decimal:
     """A number in another unit that measures the same. Raises UnitError where it does not."""
-    return number if unit == other else convert(number, unit, other, difference=difference, molar_mass=molar)
+    return number if unit == other else of.convert(number, unit, other, difference)
 
 
 def bases() -> exp.Select:

@@ -8,7 +8,7 @@ from functools import cache
 
 from sqlglot import exp
 
-from ...evaluate.molar import molar_mass
+from ...evaluate.analytes import analyte
 from ...evaluate.ordinals import in_order, rank, same_name
 from ...evaluate.values import same_kind
 from ...rules.model import Concept, Limit, Value
@@ -43,7 +43,7 @@ class ValueColumns:
         self._ends = tuple(limit for limit in (value.low, value.high) if limit is not None)
         scale = value.scale
         self._unit = next((limit.unit for limit in self._ends if limit.unit), scale.unit if scale else None)
-        self._molar = molar_mass(concept)
+        self._analyte = analyte(concept)
         self._by_reference = any(limit.reference in ("ULN", "LLN") for limit in self._ends)
         self._by_baseline = any(limit.reference == "baseline" for limit in self._ends)
         self._ordered = any(limit.category is not None for limit in self._ends)
@@ -59,7 +59,7 @@ class ValueColumns:
             return
         numeric = bool(self._ends) and not (self._by_reference or self._by_baseline or self._ordered)
         if numeric and not _is_bare(self._unit):
-            self._limits = limits(query, value.low, value.high, self._unit or "1", self._molar, measured)
+            self._limits = limits(query, value.low, value.high, self._unit or "1", self._analyte, measured)
         self.has = sql("NOT :number IS NULL OR NOT :word IS NULL", number=_NUMBER, word=self._word)
         self.fits = self._fits(notes)
         self.measure = self._measure() if measured else self.measure
@@ -230,7 +230,7 @@ class ValueColumns:
     def _as_measured(self, limit: Limit) -> exp.Expr:
         if limit.reference or _is_bare(self._unit):
             return real(_own(limit))
-        return real(converted(_own(limit), limit.unit or self._unit or "1", self._unit or "1", self._molar))
+        return real(converted(_own(limit), limit.unit or self._unit or "1", self._unit or "1", self._analyte))
 
 
 def with_units(select: exp.Select) -> exp.Select:

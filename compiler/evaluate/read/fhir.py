@@ -12,7 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..patient import Patient, Record
+from .fhir_absent import absent
 from .fhir_parts import (
+    GOING_ON,
     Raw,
     code_of,
     codes_of,
@@ -25,16 +27,15 @@ from .fhir_parts import (
     obj,
     qualities,
     quantity,
+    standing_of,
     texts,
     value_of,
 )
+from .fhir_valid import invalid
 from .reading import Reading, told
 
-#: Statuses of resources that say nothing about the patient.
-_VOID = frozenset(("entered-in-error", "cancelled", "draft", "proposed", "unknown"))
-_PLANS = frozenset(("plan", "proposal", "intended", "planned", "preparation", "booked"))
-_NOT = frozenset(("not-done", "not-taken", "refuted"))
-_GOING_ON = frozenset(("active", "recurrence", "relapse", "in-progress", "on-hold", "recorded"))
+Given = dict[str, Any]
+Known = Mapping[str, Raw]
 
 
 def read_fhir(value: Raw, name: str) -> Reading:
@@ -58,14 +59,24 @@ def read_fhir(value: Raw, name: str) -> Reading:
         if reader is None or (len(people) > 1 and not _is_about(one, person)):
             continue
         place = f"entry[{index}] {kind}/{one.get('id', '?')}"
+        problems += [f"{place}: {wrong}" for wrong in invalid(one)]
         try:
-            facts += [Record.model_validate(given) for given in reader(one, known)]
+            facts += [Record.model_validate(given) for given in _given(one, known, reader)]
         except ValidationError as error:
             problems += told(error, place)
     try:
         return Reading(name, Patient.model_validate(_person(person, resources) | {"facts": facts}), tuple(problems))
     except ValidationError as error:
         return Reading(name, None, (*problems, *told(error, "Patient")))
+
+
+def _given(one: Raw, known: Known, reader: Callable[[Raw, Known], Iterator[Given]]) -> Iterable[Given]:
+    """The records of a resource; of one that says that there is nothing of a kind, its negatives."""
+    negatives = absent(one, known)
+    if negatives is None:
+        return reader(one, known)
+    void = standing_of(one, code_of(one.get("verificationStatus"))) is None
+    return [] if void else negatives
 
 
 def _resources(value: Raw) -> Iterator[tuple[object, Raw]]:
@@ -111,23 +122,10 @@ def _is_research_consent(resource: Raw) -> bool:
 
 # ------------------------------------------------------------------ resources
 
-Given = dict[str, Any]
-Known = Mapping[str, Raw]
-
-
-def _standing(resource: Raw, *more: str | None) -> str | None:
-    """The status of a record: happened, planned or absent; None where the resource says nothing."""
-    said = {str(resource.get("status")), *(one for one in more if one)}
-    if said & _NOT:
-        return "absent"
-    if said & _VOID:
-        return None
-    return "planned" if said & _PLANS else "happened"
-
 
 def _condition(resource: Raw, known: Known) -> Iterator[Given]:
     certainty = code_of(resource.get("verificationStatus"))
-    standing = _standing({}, certainty)
+    standing = standing_of({}, certainty)
     if standing is None:
         return
     record = concept_of(resource.get("code")) | {"domain": "condition", "status": standing}
@@ -135,7 +133,7 @@ def _condition(resource: Raw, known: Known) -> Iterator[Given]:
         yield record
         return
     clinical = code_of(resource.get("clinicalStatus"))
-    dates = dates_of(resource, "onset", "abatement", going_on=clinical in _GOING_ON)
+    dates = dates_of(resource, "onset", "abatement", going_on=clinical in GOING_ON)
     found = qualities(
         severity=texts(resource.get("severity")),
         certainty=[certainty] if certainty else [],
@@ -147,10 +145,10 @@ def _condition(resource: Raw, known: Known) -> Iterator[Given]:
 
 def _medication(*when: str) -> Callable[[Raw, Known], Iterator[Given]]:
     def read(resource: Raw, known: Known) -> Iterator[Given]:
-        standing = _standing(resource, resource.get("intent"), code_of(obj(resource.get("adherence")).get("code")))
+        standing = standing_of(resource, resource.get("intent"), code_of(obj(resource.get("adherence")).get("code")))
         if standing is None or resource.get("doNotPerform"):
             return
-        dates = dates_of(resource, *when, going_on=resource.get("status") in _GOING_ON)
+        dates = dates_of(resource, *when, going_on=resource.get("status") in GOING_ON)
         supply = obj(obj(resource.get("dispenseRequest")).get("validityPeriod"))
         if supply.get("end") and "end" not in dates:
             dates = {**dates, "end": supply["end"], "ongoing": False}
@@ -171,7 +169,7 @@ def _medication(*when: str) -> Callable[[Raw, Known], Iterator[Given]]:
 
 
 def _procedure(resource: Raw, known: Known) -> Iterator[Given]:
-    standing = _standing(resource)
+    standing = standing_of(resource)
     dates = dates_of(resource, "performed", "occurrence")
     if standing is None or (standing == "absent" and not dates):
         return
@@ -188,7 +186,7 @@ _MEASURED = frozenset(("laboratory", "vital-signs", "exam", "imaging"))
 
 
 def _observation(resource: Raw, known: Known) -> Iterator[Given]:
-    if _standing(resource) != "happened":
+    if standing_of(resource) != "happened":
         return
     dates = dates_of(resource, "effective")
     measured = any(code in _MEASURED for one in each(resource.get("category")) for _, code in codes_of(one))
@@ -203,39 +201,39 @@ def _observation(resource: Raw, known: Known) -> Iterator[Given]:
 
 
 def _allergy(resource: Raw, known: Known) -> Iterator[Given]:
-    standing = _standing({}, code_of(resource.get("verificationStatus")))
+    standing = standing_of({}, code_of(resource.get("verificationStatus")))
     if standing is not None:
-        going_on = code_of(resource.get("clinicalStatus")) in _GOING_ON
+        going_on = code_of(resource.get("clinicalStatus")) in GOING_ON
         dates = dates_of(resource, "onset", going_on=going_on) if standing != "absent" else {}
         yield concept_of(resource.get("code")) | {"domain": "allergy", "status": standing} | dates
 
 
 def _device(resource: Raw, known: Known) -> Iterator[Given]:
-    if _standing(resource) == "happened" and resource.get("type"):
+    if standing_of(resource) == "happened" and resource.get("type"):
         kind = first(resource["type"]) if isinstance(resource["type"], list) else resource["type"]
         yield concept_of(kind) | {"domain": "device", "ongoing": resource.get("status") == "active"}
 
 
 def _device_use(resource: Raw, known: Known) -> Iterator[Given]:
-    standing = _standing(resource)
+    standing = standing_of(resource)
     if standing is None:
         return
     given = obj(resource.get("device"))
     device = known.get(str(given.get("reference") or obj(given.get("reference")).get("reference")), {})
     kind = given.get("concept") or first(device.get("type")) or device.get("type")
-    dates = dates_of(resource, "timing", going_on=resource.get("status") in _GOING_ON)
+    dates = dates_of(resource, "timing", going_on=resource.get("status") in GOING_ON)
     yield concept_of(kind, str(given.get("display") or "")) | {"domain": "device", "status": standing} | dates
 
 
 def _immunization(resource: Raw, known: Known) -> Iterator[Given]:
-    if _standing(resource) == "happened":
+    if standing_of(resource) == "happened":
         dates = dates_of(resource, "occurrence")
         once = {"end": dates["start"]} if "start" in dates else {}
         yield concept_of(resource.get("vaccineCode")) | {"domain": "drug"} | dates | once
 
 
 def _encounter(resource: Raw, known: Known) -> Iterator[Given]:
-    standing = _standing(resource)
+    standing = standing_of(resource)
     if standing is None:
         return
     period = obj(resource.get("period") or resource.get("actualPeriod") or resource.get("plannedPeriod"))
@@ -243,7 +241,7 @@ def _encounter(resource: Raw, known: Known) -> Iterator[Given]:
     setting = resource.get("class")
     setting = first(setting) if isinstance(setting, list) else obj(setting)
     kind = first(resource.get("type")) or (setting if "coding" in setting else {"coding": [setting]})
-    going_on = resource.get("status") in _GOING_ON and "end" not in dates
+    going_on = resource.get("status") in GOING_ON and "end" not in dates
     yield concept_of(kind) | {"domain": "visit", "status": standing, "ongoing": going_on} | dates
 
 
@@ -258,7 +256,7 @@ _RELATIVES = {"MTH": "mother", "FTH": "father", "CHILD": "child", "SIB": "siblin
 
 
 def _family(resource: Raw, known: Known) -> Iterator[Given]:
-    if _standing(resource) is None:
+    if standing_of(resource) is None:
         return
     codes = codes_of(resource.get("relationship"))
     relatives = ["family", *(_RELATIVES[code] for _, code in codes if code in _RELATIVES)]

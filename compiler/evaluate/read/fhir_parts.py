@@ -81,6 +81,26 @@ def qualities(**found: list[str]) -> dict[str, list[str]]:
     return {key: names for key, names in found.items() if names}
 
 
+# ------------------------------------------------------------------ status
+
+#: Statuses of resources that say nothing about the patient.
+_VOID = frozenset(("entered-in-error", "cancelled", "draft", "proposed", "unknown"))
+_PLANS = frozenset(("plan", "proposal", "intended", "planned", "preparation", "booked"))
+_NOT = frozenset(("not-done", "not-taken", "refuted"))
+#: Statuses of what has not ended.
+GOING_ON = frozenset(("active", "recurrence", "relapse", "in-progress", "on-hold", "recorded"))
+
+
+def standing_of(resource: Raw, *more: str | None) -> str | None:
+    """The status of a record: happened, planned or absent; None where the resource says nothing."""
+    said = {str(resource.get("status")), *(one for one in more if one)}
+    if said & _NOT:
+        return "absent"
+    if said & _VOID:
+        return None
+    return "planned" if said & _PLANS else "happened"
+
+
 # ------------------------------------------------------------------ time and amount
 
 
