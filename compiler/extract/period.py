@@ -31,8 +31,10 @@ def offset(range_: Range) -> Offset | None:
 
 
 def bare_unit(at: list[Piece], i: int, before: str) -> Offset | None:
-    """One period, for the word at `at[i]` behind "the past": "month" of "in the past month"."""
-    if before not in ("last", "past", "previous", "preceding", "prior", "next"):
+    """One period, for the word at `at[i]`: "month" of "in the past month" and "in the month before enrollment"."""
+    after = at[i + 1].key if i + 1 < len(at) else ""
+    told = before in ("last", "past", "previous", "preceding", "prior", "next")
+    if not told and not (before == "the" and after in ("before", "prior", "preceding", "after", "following")):
         return None
     unit: TimeUnit
     for unit in _PER.values():
