@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from ..vocabulary import column
@@ -41,6 +42,9 @@ class Connectives(Scene):
         right = self.tokens[j] if j < len(self.tokens) else None
         if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
             return j
+        if self._links_again(run, right):
+            self.out.append(replace(self._typed(run, self.type_before(), j), end=right.end))
+            return j + 1
         while self.frames and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
@@ -73,6 +77,12 @@ class Connectives(Scene):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _links_again(self, run: list[Token], right: Token) -> bool:
+        """Whether "or" and the same link go on with what is linked: "due to A or due to B"."""
+        if right.type != "LINK" or _said(run) is None or not self.frames or self.frames[-1].kind != "LINK":
+            return False
+        return bool(self.out[self.frames[-1].start - 1].value == right.value) and self.type_before() == "NOUN"
 
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         kind = self._kind(run, left, j)

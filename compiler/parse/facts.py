@@ -38,7 +38,7 @@ CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
 
 def default_window(domain: Domain, text: str) -> Window:
     """When a fact must hold if the text does not say (design: every compiled fact states its time)."""
-    if domain in CURRENT_DOMAINS and not (domain == "condition" and is_event(text)):
+    if domain in CURRENT_DOMAINS and not (domain in ("condition", "observation") and is_event(text)):
         return CURRENT
     return EVER
 

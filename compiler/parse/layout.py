@@ -152,8 +152,8 @@ class Layout(Connectives):
         if len(self.frames) >= DEEPEST:
             self.out.append(Token("JUNK", token.start, token.end))
             return i + 1
-        against = token.type == "LINK" and token.value == "not for"
-        self.out.append(replace(token, value="for") if against else token)
+        against = token.type == "LINK" and str(token.value).startswith("not ")
+        self.out.append(replace(token, value=token.value.removeprefix("not ")) if against else token)
         self.frames.append(Frame(kind or token.type, len(self.out)))
         if against:  # "not amenable to surgery": what it is for is denied, not what is
             self.out.append(Token("NEG", token.end, token.end))

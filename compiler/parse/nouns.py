@@ -108,6 +108,7 @@ _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
+_DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
 _LETTER = re.compile(r"[A-E]")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
@@ -412,7 +413,10 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _linked(tokens: list[Token], text: str) -> list[Token]:
-    """Small words that link two names: "pain score on the NPRS", "allergic reaction (e.g., rash) to aspirin"."""
+    """Small words that link two names: "pain score on the NPRS", "allergic reaction (e.g., rash) to aspirin".
+
+    A quality where a point of time must stand names it: "before induction".
+    """
     result: list[Token] = []
     for i, token in enumerate(tokens):
         said = text[token.start : token.end].lower()
@@ -425,6 +429,12 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
                 token = Token("LINK", token.start, token.end, "by")
             elif said in ("to", "to the") and before.type == "RPAR" and _reacts(result):
                 token = Token("LINK", token.start, token.end, "because of")
+        elif token.type == "MOD" and before is not None and before.type in _DIRECTIONS:
+            if after in ("END", "STOP", "RPAR", "DOT") and " of" not in said:
+                named = Noun(text[token.start : token.end], domain_of(said) or "observation", True)
+                token = Token("NOUN", token.start, token.end, named)
+            elif after == "ANCHOR" and token.value == "status=planned":
+                token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
 

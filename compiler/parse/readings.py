@@ -88,7 +88,7 @@ FITS: dict[str, Fit] = {
     "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
-    "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF"}, after=LINKED),
+    "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
