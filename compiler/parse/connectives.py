@@ -145,9 +145,11 @@ class Connectives(Scene):
     def _names_others(self, left: str, j: int) -> bool:
         """Whether people stand on both sides: in "women of childbearing potential and men", nobody is both."""
         people = {token.value for token in self.out[self.clause_start() :] if token.type == "PERSON"}
-        right = self.tokens[j]
-        sexes = frozenset({"female", "male"})
-        return left != "PERSON" and right.type == "PERSON" and {right.value, *people} == sexes
+        item = self.tokens[j : j + 3]
+        right = next((each for each in item if each.type == "PERSON"), None)
+        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
+            return False
+        return left != "PERSON" and {right.value, *people} == {"female", "male"}
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
@@ -225,7 +227,7 @@ class Connectives(Scene):
     def _stays(self, frame: Frame, run: list[Token], j: int) -> bool:
         """Whether an opened phrase goes on after this connective."""
         right = self.tokens[j].type
-        said = any(token.type in ("AND", "OR", "ANDOR") for token in run)
+        said = any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in run)
         comma = any(token.type == "COMMA" for token in run)
         semi = any(token.type == "SEMI" for token in run)
         starts = right in ("SUBJ", "UNDERTAKING", "MUST") or (
