@@ -69,6 +69,8 @@ class Connectives(Scene):
         plain = len(run) == 1 and run[0].type == "COMMA"
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
             return j
+        if plain and right.type == "NOUN" and self._only_qualities_so_far():
+            return j  # "active, non-infectious pneumonitis"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
@@ -185,6 +187,16 @@ class Connectives(Scene):
         if clause_left and left != "JUDGED":
             return "C"
         return "L"
+
+    def _only_qualities_so_far(self) -> bool:
+        """Whether the item so far is qualities alone, whose noun comes next."""
+        k = len(self.out)
+        while (
+            k and self.out[k - 1].type == "MOD" and self.out[k - 1].value != "organ=*" and not spreads(self.out[k - 1])
+        ):
+            k -= 1
+        before = self.out[k - 1].type if k else "START"
+        return k < len(self.out) and before not in ("NOUN", "MCON", "PERSON", "AGE", "VALUE", "RPAR", "CLOSE", "ANCHOR")
 
     def _only_modifiers_follow(self, j: int) -> bool:
         """ "Asthma, moderate or severe": what follows the comma qualifies the noun before it."""
@@ -313,14 +325,20 @@ class Connectives(Scene):
         if linked is None or (hosts and _kin(hosts[-1], linked) and not self._needs(hosts, frame)):
             return False
         ended = _said(run) is not None
+        depth = 0
         for k in range(j, min(j + REACH, len(self.tokens))):
             token = self.tokens[k]
-            if token.type == "NOUN" and not _kin(token.value, linked):
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if depth < 0:
                 return False
-            if ended and token.type == "NOUN":
+            if token.type == "NOUN" and not depth and not _kin(token.value, linked):
+                return False
+            if ended and token.type == "NOUN" and not depth:
                 return True
-            if token.type in ("AND", "OR", "ANDOR"):
+            if token.type in ("AND", "OR", "ANDOR") and not depth:
                 ended = True
+            elif depth or token.type in ("LPAR", "RPAR"):
+                continue
             elif token.type not in ("NOUN", "COMMA") and not (
                 token.type in DROPPED or (token.type == "MOD" and not spreads(token))
             ):

@@ -6,6 +6,7 @@ trace says what was decided, for `trialc explain`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..rules.model import Qualifier
@@ -33,6 +34,10 @@ CLOSED_BY: dict[str, frozenset[str]] = {
 }
 #: How many tokens ahead a measurement and its limit are looked for.
 _NEAR = 12
+#: How a link begins that says what shows something.
+_SHOWN = re.compile(
+    r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
+)
 _TIME_ONLY = TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}
 
 
@@ -409,6 +414,14 @@ class Layout(Connectives):
         inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)
         return inside is not None and inside == host != linked
 
+    def _shows(self, frame: Frame) -> bool:
+        """Whether a link says by which measurement a thing that is no measurement itself is known."""
+        opener = self.out[frame.start - 1]
+        linked = next((t.value.domain for t in reversed(self.out[frame.start :]) if t.type == "NOUN"), None)
+        host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), None)
+        shown = _SHOWN.match(self.text[opener.start : opener.end])
+        return linked == "measurement" and host != "measurement" and shown is not None
+
     def _is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
         """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet."""
         if not frames or frames[0].kind != "EXCEPT" or len(self.out) == frames[0].start:
@@ -440,6 +453,8 @@ class Layout(Connectives):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
+                break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)
