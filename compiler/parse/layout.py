@@ -414,6 +414,13 @@ class Layout(Connectives):
         inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)
         return inside is not None and inside == host != linked
 
+    def _counts_next(self, token: Token, i: int) -> bool:
+        """Whether a limit without a unit stands right before a name of something that is counted."""
+        limits = [limit for limit in (token.value.low, token.value.high) if limit is not None]
+        bare = all(not limit.unit and not limit.reference and limit.category is None for limit in limits)
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return bare and following is not None and following.type == "NOUN" and following.value.domain != "measurement"
+
     def _shows(self, frame: Frame) -> bool:
         """Whether a link says by which measurement a thing that is no measurement itself is known."""
         opener = self.out[frame.start - 1]
@@ -453,6 +460,8 @@ class Layout(Connectives):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
+                break  # "response to no more than one antidepressant": how many of what comes next
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):

@@ -115,7 +115,7 @@ _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
-_PREPOSITION = re.compile(r"(?:of|for|with|in|to|on|at|by) ", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:of|for|with|in(?! situ)|to|on|at|by) ", re.IGNORECASE)
 _MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
 #: What the mark of a list stands behind, where it is not the first.
 _BEFORE_MARKS = frozenset({"COMMA", "SEMI", "COLON", "DOT", "AND", "OR", "ANDOR", "LPAR", "SKIP"})
@@ -427,7 +427,7 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
             if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
                 token = Token("LINK", token.start, token.end, "by")
-            elif said in ("to", "to the") and before.type == "RPAR" and _reacts(result):
+            elif said in ("to", "to the") and _reacts(result):
                 token = Token("LINK", token.start, token.end, "because of")
         elif token.type == "MOD" and before is not None and before.type in _DIRECTIONS:
             if after in ("END", "STOP", "RPAR", "DOT") and " of" not in said:
@@ -440,10 +440,11 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _reacts(tokens: list[Token]) -> bool:
-    """Whether the bracket that ends the tokens belongs to the name of a reaction: "hypersensitivity (...)"."""
-    k = len(tokens) - 1
-    while k >= 0 and tokens[k].type != "LPAR":
+    """Whether the name of a reaction ends the tokens, perhaps with a bracket: "hypersensitivity (...)"."""
+    k = len(tokens)
+    while k and tokens[-1].type == "RPAR" and tokens[k - 1].type != "LPAR":
         k -= 1
+    k -= tokens[-1].type == "RPAR"
     return k > 0 and tokens[k - 1].type == "NOUN" and bool(_REACTION.search(tokens[k - 1].value.text))
 
 
