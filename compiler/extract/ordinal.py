@@ -138,7 +138,8 @@ def _typed(found: Found[Value]) -> Found[Qualifier] | None:
 
 def _ordinals(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool = False) -> Found[Value] | None:
     """The value at `at[i]`: a list ("0, 1 or 2"), or a comparison or range ("> II", "0-1", "3 or higher")."""
-    if i < len(at) and at[i].text == "=" and at[i - 1].text not in "<>":
+    sign = i + 1 < len(at) and at[i + 1].text in "<>"  # "=< 1" is one comparator
+    if i < len(at) and at[i].text == "=" and at[i - 1].text not in "<>" and not sign:
         i += 1
     if i >= len(at):
         return None

@@ -150,7 +150,8 @@ class Builder(Items):
         return replace(reading, of=(*(each.having(*points) for each in named[:-1]), named[-1]))
 
     def _open_connectives(self, reading: Join) -> None:
-        """Say which connectives leave a reading open."""
+        """Account for connectives, and say which leave a reading open."""
+        self.use(*reading.connectives)
         for token in reading.connectives:
             said = connective(token)
             if "/" in said.written and "and" in said.written.lower():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from ..vocabulary import column
@@ -41,6 +42,9 @@ class Connectives(Scene):
         right = self.tokens[j] if j < len(self.tokens) else None
         if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
             return j
+        if self._links_again(run, right):
+            self.out.append(replace(self._typed(run, self.type_before(), j), end=right.end))
+            return j + 1
         while self.frames and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
@@ -65,6 +69,8 @@ class Connectives(Scene):
         plain = len(run) == 1 and run[0].type == "COMMA"
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
             return j
+        if plain and right.type == "NOUN" and self._only_qualities_so_far():
+            return j  # "active, non-infectious pneumonitis"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
@@ -73,6 +79,12 @@ class Connectives(Scene):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _links_again(self, run: list[Token], right: Token) -> bool:
+        """Whether "or" and the same link go on with what is linked: "due to A or due to B"."""
+        if right.type != "LINK" or _said(run) is None or not self.frames or self.frames[-1].kind != "LINK":
+            return False
+        return bool(self.out[self.frames[-1].start - 1].value == right.value) and self.type_before() == "NOUN"
 
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         kind = self._kind(run, left, j)
@@ -135,9 +147,11 @@ class Connectives(Scene):
     def _names_others(self, left: str, j: int) -> bool:
         """Whether people stand on both sides: in "women of childbearing potential and men", nobody is both."""
         people = {token.value for token in self.out[self.clause_start() :] if token.type == "PERSON"}
-        right = self.tokens[j]
-        sexes = frozenset({"female", "male"})
-        return left != "PERSON" and right.type == "PERSON" and {right.value, *people} == sexes
+        item = self.tokens[j : j + 3]
+        right = next((each for each in item if each.type == "PERSON"), None)
+        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
+            return False
+        return left != "PERSON" and {right.value, *people} == {"female", "male"}
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
@@ -173,6 +187,16 @@ class Connectives(Scene):
         if clause_left and left != "JUDGED":
             return "C"
         return "L"
+
+    def _only_qualities_so_far(self) -> bool:
+        """Whether the item so far is qualities alone, whose noun comes next."""
+        k = len(self.out)
+        while (
+            k and self.out[k - 1].type == "MOD" and self.out[k - 1].value != "organ=*" and not spreads(self.out[k - 1])
+        ):
+            k -= 1
+        before = self.out[k - 1].type if k else "START"
+        return k < len(self.out) and before not in ("NOUN", "MCON", "PERSON", "AGE", "VALUE", "RPAR", "CLOSE", "ANCHOR")
 
     def _only_modifiers_follow(self, j: int) -> bool:
         """ "Asthma, moderate or severe": what follows the comma qualifies the noun before it."""
@@ -215,7 +239,7 @@ class Connectives(Scene):
     def _stays(self, frame: Frame, run: list[Token], j: int) -> bool:
         """Whether an opened phrase goes on after this connective."""
         right = self.tokens[j].type
-        said = any(token.type in ("AND", "OR", "ANDOR") for token in run)
+        said = any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in run)
         comma = any(token.type == "COMMA" for token in run)
         semi = any(token.type == "SEMI" for token in run)
         starts = right in ("SUBJ", "UNDERTAKING", "MUST") or (
@@ -301,14 +325,20 @@ class Connectives(Scene):
         if linked is None or (hosts and _kin(hosts[-1], linked) and not self._needs(hosts, frame)):
             return False
         ended = _said(run) is not None
+        depth = 0
         for k in range(j, min(j + REACH, len(self.tokens))):
             token = self.tokens[k]
-            if token.type == "NOUN" and not _kin(token.value, linked):
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if depth < 0:
                 return False
-            if ended and token.type == "NOUN":
+            if token.type == "NOUN" and not depth and not _kin(token.value, linked):
+                return False
+            if ended and token.type == "NOUN" and not depth:
                 return True
-            if token.type in ("AND", "OR", "ANDOR"):
+            if token.type in ("AND", "OR", "ANDOR") and not depth:
                 ended = True
+            elif depth or token.type in ("LPAR", "RPAR"):
+                continue
             elif token.type not in ("NOUN", "COMMA") and not (
                 token.type in DROPPED or (token.type == "MOD" and not spreads(token))
             ):

@@ -38,7 +38,7 @@ CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
 
 def default_window(domain: Domain, text: str) -> Window:
     """When a fact must hold if the text does not say (design: every compiled fact states its time)."""
-    if domain in CURRENT_DOMAINS and not (domain == "condition" and is_event(text)):
+    if domain in CURRENT_DOMAINS and not (domain in ("condition", "observation") and is_event(text)):
         return CURRENT
     return EVER
 
@@ -55,6 +55,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         domain = "measurement"
     when = fields.pop("when", None) or _when(mods)
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
+    if when is None and domain == "procedure" and any(_goes_on(m) for m in mods) and not nested:
+        when = CURRENT
     if when is None:
         when = EVER if nested or status == "planned" else default_window(domain, noun.text)
     edge = next((m.value for m in mods if m.key == "edge"), None)
@@ -106,6 +108,18 @@ def _of_blood(value: Value) -> bool:
     """Whether a value is one that only a laboratory gives: so much in a volume, or against the limits of normal."""
     limits = [limit for limit in (value.low, value.high) if limit is not None]
     return any(limit.reference is not None or _CONCENTRATION.search(limit.unit or "") for limit in limits)
+
+
+def _goes_on(modifier: Modifier) -> bool:
+    """Whether a modifier says that what it is said of goes on: "receiving dialysis", "on chemotherapy"."""
+    return modifier.key == "domain" and bool(_NOW.match(modifier.written))
+
+
+_NOW = re.compile(
+    r"(?:(?:who|is|are|being|currently|chronically|regularly)\s+)*(?:taking|using|receiv(?:ing|es?)|on|takes?|undergoing|"
+    r"requir(?:es?|ing)|maintained|dependen\w+)\b(?!\s+(?:treatment|therapy) with)",
+    re.IGNORECASE,
+)
 
 
 def _when(mods: list[Modifier]) -> Window | None:

@@ -181,6 +181,7 @@ def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
 
 def _is_adjective(word: str) -> bool:
     """Whether a word is an adjective by its form, and no name of the vocabulary."""
+    word = word.lower()
     return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
 
 
@@ -221,7 +222,7 @@ def _before_head(text: str, token: Token) -> str | None:
 
 
 def _is_adjectival(word: str) -> bool:
-    return bool(_ADJECTIVAL.fullmatch(word) or _NEGATED.match(word))
+    return bool(_ADJECTIVAL.fullmatch(word.lower()) or _NEGATED.match(word))
 
 
 def _first(text: str, token: Token) -> str | None:

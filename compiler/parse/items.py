@@ -8,6 +8,7 @@ from typing import Any
 from ..extract.lexicon import domain_of
 from ..rules.join import hull, join
 from ..rules.model import (
+    CURRENT,
     EVER,
     All,
     Any_,
@@ -202,6 +203,8 @@ class Items(Details):
             return exemplified(rule, members(meaning))
         if not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting:
             return join([each for each in (rule, meaning) if each is not None], "and")
+        if rule.when != CURRENT and rule.status == "happened":  # the time is said of what the name means
+            meaning = marked(meaning, [], rule.when)
         return meaning.model_copy(update={"label": label(rule)})
 
     def condition(self, when: Rule | None, then: Rule | None, nested: bool) -> Rule | None:

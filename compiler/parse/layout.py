@@ -6,6 +6,7 @@ trace says what was decided, for `trialc explain`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..rules.model import Qualifier
@@ -33,6 +34,10 @@ CLOSED_BY: dict[str, frozenset[str]] = {
 }
 #: How many tokens ahead a measurement and its limit are looked for.
 _NEAR = 12
+#: How a link begins that says what shows something.
+_SHOWN = re.compile(
+    r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
+)
 _TIME_ONLY = TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}
 
 
@@ -152,8 +157,8 @@ class Layout(Connectives):
         if len(self.frames) >= DEEPEST:
             self.out.append(Token("JUNK", token.start, token.end))
             return i + 1
-        against = token.type == "LINK" and token.value == "not for"
-        self.out.append(replace(token, value="for") if against else token)
+        against = token.type == "LINK" and str(token.value).startswith("not ")
+        self.out.append(replace(token, value=token.value.removeprefix("not ")) if against else token)
         self.frames.append(Frame(kind or token.type, len(self.out)))
         if against:  # "not amenable to surgery": what it is for is denied, not what is
             self.out.append(Token("NEG", token.end, token.end))
@@ -409,6 +414,21 @@ class Layout(Connectives):
         inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)
         return inside is not None and inside == host != linked
 
+    def _counts_next(self, token: Token, i: int) -> bool:
+        """Whether a limit without a unit stands right before a name of something that is counted."""
+        limits = [limit for limit in (token.value.low, token.value.high) if limit is not None]
+        bare = all(not limit.unit and not limit.reference and limit.category is None for limit in limits)
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        return bare and following is not None and following.type == "NOUN" and following.value.domain != "measurement"
+
+    def _shows(self, frame: Frame) -> bool:
+        """Whether a link says by which measurement a thing that is no measurement itself is known."""
+        opener = self.out[frame.start - 1]
+        linked = next((t.value.domain for t in reversed(self.out[frame.start :]) if t.type == "NOUN"), None)
+        host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), None)
+        shown = _SHOWN.match(self.text[opener.start : opener.end])
+        return linked == "measurement" and host != "measurement" and shown is not None
+
     def _is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
         """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet."""
         if not frames or frames[0].kind != "EXCEPT" or len(self.out) == frames[0].start:
@@ -440,6 +460,10 @@ class Layout(Connectives):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
+                break  # "response to no more than one antidepressant": how many of what comes next
+            if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
+                break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)

@@ -184,7 +184,7 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
                 inside = []
         while inside and inside[-1].end >= end and not _ends_name(inside[-1], entity, taken):
             end = min(end, inside.pop().start)
-        end = min([end, *(term.start for term in inside if _is_time(term))])
+        end = min([end, *(term.start for term in inside if _is_time(term, end))])
         inside = [term for term in inside if term.start < end]
         own = [word for word in words if word[0] >= start and word[1] <= end]
         if not own or any(not _may_hold(term) for term in inside):
@@ -213,11 +213,12 @@ def _ends_name(term: Term, entity: Term, taken: list[Term]) -> bool:
     return lost and not any(term.end <= each.start < term.end + _NEAR and each.type in _AMOUNTS for each in taken)
 
 
-def _is_time(term: Term) -> bool:
-    """A phrase of time never belongs to a name: "confusion at baseline"."""
-    return term.type in ("PERIOD", "LENGTH") or (
-        term.type == "PHRASE" and any(terminal in ("ANCHOR", "WITHIN") for terminal, _ in term.value)
-    )
+def _is_time(term: Term, end: int) -> bool:
+    """A phrase of time never belongs to a name: "confusion at baseline"; a point of the trial may: "study drugs"."""
+    if term.type in ("PERIOD", "LENGTH"):
+        return True
+    kinds = {terminal for terminal, _ in term.value} if term.type == "PHRASE" else set()
+    return "WITHIN" in kinds or ("ANCHOR" in kinds and term.end >= end)
 
 
 def _may_hold(term: Term) -> bool:

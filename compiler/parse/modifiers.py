@@ -26,6 +26,7 @@ class Modifier:
     value: str
     token: Token
     qualifier: Qualifier | None = None
+    written: str = ""
 
     @property
     def spreads(self) -> bool:
@@ -75,8 +76,8 @@ def _modifier(token: Token, text: str) -> Modifier:
     written = " ".join(text[token.start : token.end].split())
     value = written if said == "*" else said
     if key in KEYS:
-        return Modifier(key, value, token, Qualifier(key=key, value=Value(categories=(value,))))
-    return Modifier(key, value, token)
+        return Modifier(key, value, token, Qualifier(key=key, value=Value(categories=(value,))), written)
+    return Modifier(key, value, token, written=written)
 
 
 def qualifiers(found: list[Modifier]) -> tuple[Qualifier, ...]:

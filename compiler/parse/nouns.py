@@ -108,13 +108,14 @@ _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
+_DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
 _LETTER = re.compile(r"[A-E]")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
-_PREPOSITION = re.compile(r"(?:of|for|with|in|to|on|at|by) ", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:of|for|with|in(?! situ)|to|on|at|by) ", re.IGNORECASE)
 _MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
 #: What the mark of a list stands behind, where it is not the first.
 _BEFORE_MARKS = frozenset({"COMMA", "SEMI", "COLON", "DOT", "AND", "OR", "ANDOR", "LPAR", "SKIP"})
@@ -412,7 +413,10 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _linked(tokens: list[Token], text: str) -> list[Token]:
-    """Small words that link two names: "pain score on the NPRS", "allergic reaction (e.g., rash) to aspirin"."""
+    """Small words that link two names: "pain score on the NPRS", "allergic reaction (e.g., rash) to aspirin".
+
+    A quality where a point of time must stand names it: "before induction".
+    """
     result: list[Token] = []
     for i, token in enumerate(tokens):
         said = text[token.start : token.end].lower()
@@ -423,17 +427,24 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
             if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
                 token = Token("LINK", token.start, token.end, "by")
-            elif said in ("to", "to the") and before.type == "RPAR" and _reacts(result):
+            elif said in ("to", "to the") and _reacts(result):
                 token = Token("LINK", token.start, token.end, "because of")
+        elif token.type == "MOD" and before is not None and before.type in _DIRECTIONS:
+            if after in ("END", "STOP", "RPAR", "DOT") and " of" not in said:
+                named = Noun(text[token.start : token.end], domain_of(said) or "observation", True)
+                token = Token("NOUN", token.start, token.end, named)
+            elif after == "ANCHOR" and token.value == "status=planned":
+                token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
 
 
 def _reacts(tokens: list[Token]) -> bool:
-    """Whether the bracket that ends the tokens belongs to the name of a reaction: "hypersensitivity (...)"."""
-    k = len(tokens) - 1
-    while k >= 0 and tokens[k].type != "LPAR":
+    """Whether the name of a reaction ends the tokens, perhaps with a bracket: "hypersensitivity (...)"."""
+    k = len(tokens)
+    while k and tokens[-1].type == "RPAR" and tokens[k - 1].type != "LPAR":
         k -= 1
+    k -= tokens[-1].type == "RPAR"
     return k > 0 and tokens[k - 1].type == "NOUN" and bool(_REACTION.search(tokens[k - 1].value.text))
 
 

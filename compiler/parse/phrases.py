@@ -19,6 +19,8 @@ Reading = tuple[str, str]
 #: Of equal readings that fit, the one of the table named first is taken.
 TABLES = ("words", "modifiers", "links", "time", "anchors", "groups", "opinions", "undertakings", "remarks")
 Nodes = frozenset[int]
+_OF_TRIAL = re.compile(r"^(?:the |study |trial )+")
+_SIGNED = re.compile(r"(?<=\w) - (?=\d)")
 _PART = re.compile(r"\{([^{}]*)\}([?*]?)|([^{}]+)")
 
 
@@ -29,8 +31,16 @@ def phrases(text: str, words: list[tuple[int, int]]) -> list[Term]:
     found = []
     for i in range(len(words)):
         for length, readings in machine.matches(lower, i):
-            found.append(Term("PHRASE", words[i][0], words[i + length - 1][1], readings))
+            start, end = words[i][0], words[i + length - 1][1]
+            found.append(Term("PHRASE", start, end, tuple(_worded(each, text[start:end]) for each in readings)))
     return found
+
+
+def _worded(reading: Reading, text: str) -> Reading:
+    """A reading whose anchor is named as the text names it: "study day 14" is "day 14"."""
+    if reading != ("ANCHOR", "*"):
+        return reading
+    return "ANCHOR", _SIGNED.sub(" -", _OF_TRIAL.sub("", " ".join(text.lower().split())))
 
 
 @dataclass(slots=True)

@@ -50,9 +50,9 @@ BREAKS = frozenset(
     }
 )
 ENDS = frozenset({"DOT", "SEMI", "SUBJ", "EG", "EXCEPT", "LPAR", "IF", "COLON"})
-TIMED = frozenset(
-    {"COMPARED", "BEFORE", "AFTER", "OF", "AT", "DURING", "WITHIN", "SLASH", "AND", "OR", "ANDOR", "COMMA", "LPAR"}
-)
+#: What a point of the trial stands behind; "TIMED" stands for a connective after another point.
+TIMED = frozenset({"COMPARED", "BEFORE", "AFTER", "OF", "AT", "DURING", "WITHIN", "LPAR", "TIMED"})
+JOINS = frozenset({"SLASH", "AND", "OR", "ANDOR", "COMMA"})
 
 
 #: What stands behind a person that is named by one word, which before a noun is part of a name: "adult", "infant".
@@ -88,7 +88,7 @@ FITS: dict[str, Fit] = {
     "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
-    "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF"}, after=LINKED),
+    "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
@@ -104,7 +104,7 @@ def choose(terms: list[Term]) -> list[Term]:
     A point of the trial that no time is counted from is a name like any other: "study drug", "treatment".
     """
     chosen: list[Term] = []
-    before = behind = "START"
+    before = behind = joined = "START"
     headed = named = False
     for i, term in enumerate(terms):
         if term.type == "PHRASE":
@@ -113,12 +113,15 @@ def choose(terms: list[Term]) -> list[Term]:
                 place = "HANGING"
             if named and place == "COMMA":
                 place = "NAMED"
+            if place in JOINS and joined in TIMED - JOINS | {"ANCHOR"}:
+                place = "TIMED"
             term = _reading(term, place, _possible(terms, i + 1))
         chosen.append(term)
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
         if term.type != "SKIP":
             behind, before = before, term.type
+            joined = joined if term.type in JOINS else term.type
     return chosen
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
 from .modifiers import Modifier, modifiers
+from .scene import spreads
 from .syntax import Item, Join, Negation, Part, Reading
 from .token import Noun, Token
 
@@ -57,9 +58,9 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     begins = False
     if len(changed) > 1:
         begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
-        changed = _headed(changed, text)
-        changed = _spread(changed, text)
-        changed, given = _hand_back(changed, measurable, begins)
+        headless = changed[0].head.type == "EMPTY"
+        changed = _spread(_headed(changed, text), text, headless)
+        changed, given = _hand_back(changed, measurable, begins, text)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
 
 
@@ -78,9 +79,11 @@ def _replaced(reading: Reading, changed: object) -> Reading:
     return next(changed)  # type: ignore[call-overload,no-any-return]
 
 
-def _spread(items: list[Item], text: str) -> list[Item]:
+def _spread(items: list[Item], text: str, headless: bool) -> list[Item]:
     """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
     first = modifiers(items[0].some("modifiers"), text)
+    if headless:  # "systemic or investigational therapy": the first quality is no other's
+        first = [modifier for modifier in first if modifier.spreads]
     before = {token for part in items[0].parts if part.before for token in part.tokens}
     result = [items[0]]
     for item, following in zip(items[1:], [*items[2:], None], strict=True):
@@ -124,7 +127,9 @@ def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: boo
     )
 
 
-def _hand_back(items: list[Item], measurable: Callable[[Item], bool], begins: bool) -> tuple[list[Item], list[Part]]:
+def _hand_back(
+    items: list[Item], measurable: Callable[[Item], bool], begins: bool, text: str
+) -> tuple[list[Item], list[Part]]:
     """What stands behind the last member: limits go to what is measured, windows, outcomes and purposes to all.
 
     `begins`: the last member has a "history of" of its own, so that what stands behind it is its alone.
@@ -152,6 +157,9 @@ def _hand_back(items: list[Item], measurable: Callable[[Item], bool], begins: bo
         if outcomes and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
+    tested = tuple(part for part in result[0].some("values") if part.before and _is_test(part, text))
+    if tested and not any(item.some("values") for item in result[1:]):
+        result = [result[0], *(item.having(*tested) for item in result[1:])]
     leading = tuple(part for part in result[0].some("window", "windows") if part.before)
     if leading:
         result = [
@@ -165,6 +173,12 @@ def _alike(one: Item, other: Item) -> bool:
     """Whether two members are given or done alike: "radiotherapy or chemotherapy for cancer"."""
     heads = (one.head.value, other.head.value)
     return all(isinstance(head, Noun) and head.domain in ("drug", "procedure") for head in heads)
+
+
+def _is_test(part: Part, text: str) -> bool:
+    """Whether a part is the result of a test for what follows: "positive test for A, B or C"."""
+    said = text[part.start : part.end].lower()
+    return all(token.type == "OUTCOME" for token in part.tokens) and said.endswith((" for", " to"))
 
 
 def _qualified_behind(item: Item) -> bool:
@@ -186,7 +200,7 @@ def _headed(items: list[Item], text: str) -> list[Item]:
         item, following = result[i], result[i + 1]
         unknown = i > 0 and item.some("junk") and _adjectival(items[i - 1])  # "oral, injected or topical steroids"
         if following.head.type == "NOUN" and (_adjectival(item) or unknown):
-            result[i] = replace(item, head=following.head)
+            result[i] = replace(item, head=_shared_head(following))
     for i in range(1, len(result)):
         item, before = result[i], result[i - 1]
         told = item.some("window", "windows") and not item.some("values", "junk")
@@ -197,6 +211,23 @@ def _headed(items: list[Item], text: str) -> list[Item]:
 
 def _adjectival(item: Item) -> bool:
     return item.head.type == "EMPTY" and bool(item.some("modifiers")) and not item.some("values")
+
+
+def _shared_head(item: Item) -> Token:
+    """What an item lends to one without a head: its name, or the noun alone that its own words qualify.
+
+    "Systemic or investigational therapy" is systemic therapy; "primary or recurrent kidney cancer" is of the kidney,
+    and so is the disease of "acute or chronic kidney disease".
+    """
+    noun = item.head.value
+    words = noun.text.split()
+    if noun.text.lower() in column("lexicalised"):
+        return replace(item.head, value=replace(noun, text=" ".join(words[1:])))
+    ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
+    qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
+    if qualified or len(words) < 2 or words[-1].lower() not in column("shared_heads"):
+        return item.head
+    return replace(item.head, value=replace(noun, text=words[-1]))
 
 
 def borrow_subject(

@@ -93,12 +93,20 @@ def _end(terms: Sequence[Term], start: int, stops: Sequence[int], splits: bool) 
         depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
         if depth < 0 or kind == "SEMI":
             break
-        if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1):
+        goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1)
+        if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1) and not goes_on:
             break
         i += 1
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
         i -= 1
     return i
+
+
+def _agrees(term: Term, terms: Sequence[Term], at: int) -> bool:
+    """Whether "or" goes on with what is agreed to: "agree to use contraception or remain abstinent"."""
+    while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
+        at += 1
+    return at < len(terms) and (term.type, term.value) == (terms[at].type, terms[at].value) == ("UNDERTAKE", "yes")
 
 
 def _begins(terms: Sequence[Term], at: int) -> bool:

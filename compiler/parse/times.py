@@ -54,7 +54,7 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
         return Placed(both, open=("side",))
     if direction == "OF" and anchors:
         open_ = ("side",)
-    if direction == "AFTER" or future:
+    if (direction == "AFTER" and "past" not in said) or future:  # "in the past year from consent" lies before it
         return Placed(
             Window(start=Bound(side="after"), end=Bound(offset=offset, side="after"), anchors=anchors or (ENROLLMENT,)),
             open=open_,
