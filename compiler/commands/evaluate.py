@@ -16,6 +16,7 @@ from ..diagnostics import TrialcError
 from .dates import index_date
 
 if TYPE_CHECKING:
+    from ..evaluate.match import Hierarchy
     from ..evaluate.patient import Patient, RecordDomain
     from ..evaluate.read import Reading
 
@@ -48,6 +49,10 @@ def evaluate(
         Path | None,
         typer.Option("--answers", metavar="FILE", help="JSON: yes or no (true, false) by criterion id or text."),
     ] = None,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option("--vocabulary", metavar="FILE", help="What `link build` made: which codes lie below which."),
+    ] = None,
     person: Annotated[
         list[str] | None, typer.Option("--person", metavar="ID", help="Only this person of an OMOP database.")
     ] = None,
@@ -59,7 +64,7 @@ def evaluate(
     from ..report.verdict import as_json, as_text
 
     day, domains, said = index_date(at), _domains(complete), _answers(answers)
-    evaluator = Evaluator(one(trial))
+    evaluator = Evaluator(one(trial), _hierarchy(vocabulary))
     gc.freeze()  # what is loaded stays: thousands of patients come and go
     bad = 0
     for reading in counted(_readings(patients, person or ()), "patients"):
@@ -76,6 +81,14 @@ def evaluate(
             sys.stdout.write(as_text(verdict, name))
     if bad:
         raise typer.Exit(1)
+
+
+def _hierarchy(vocabulary: Path | None) -> Hierarchy | None:
+    if vocabulary is None:
+        return None
+    from ..link.subsumption import Subsumption
+
+    return Subsumption(vocabulary)
 
 
 def _readings(patients: Sequence[str], persons: Sequence[str]) -> Iterator[Reading]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from ..link.hierarchy import is_a
-from ..link.systems import ATC
+from ..link.systems import ATC, to_omop
 from ..rules.model import Code, Concept
 from ..rules.normal import fold
 from .logic import Truth, and_, not_, or_
@@ -18,14 +17,24 @@ from .logic import Truth, and_, not_, or_
 ANYTHING = "anything"
 
 
+#: A code system, by OMOP's name in lower case where OMOP has it, and a code.
+Coded = tuple[str, str]
+
+
+def coded(system: str, code: str) -> Coded:
+    """A code with the one name of its system.
+
+    >>> coded("http://hl7.org/fhir/sid/icd-10-cm", "E11"), coded("ICD-10-CM", "E11"), coded("urn:own/", "1")
+    (('icd10cm', 'E11'), ('icd10cm', 'E11'), ('urn:own', '1'))
+    """
+    return to_omop(system).rstrip("/").casefold(), code.strip()
+
+
 class Hierarchy(Protocol):
-    """Which codes of a system lie below which: what a terminology knows."""
+    """Which codes lie below which, in one system or across systems: what a terminology knows."""
 
-    def knows(self, system: str) -> bool:
-        """Whether it has the codes of `system` (a name as `system_name` gives it)."""
-
-    def below(self, system: str, code: str, ancestor: str) -> bool:
-        """Whether `code` is `ancestor` or lies below it."""
+    def below(self, code: Coded, ancestor: Coded) -> Truth:
+        """Whether `code` is `ancestor` or lies below it; None where the terminology does not know them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +42,7 @@ class Term:
     """What a record is of: the names that it goes by, folded, and its codes as (system, code)."""
 
     names: frozenset[str]
-    codes: tuple[tuple[str, str], ...]
+    codes: tuple[Coded, ...]
 
 
 def term(text: str, also: tuple[str, ...], codes: tuple[Code, ...]) -> Term:
@@ -46,68 +55,61 @@ def _term(text: str, also: tuple[str, ...], codes: tuple[tuple[str, str, str | N
     names = (text, *also, *(display for _, _, display in codes if display))
     return Term(
         frozenset(fold(name) for name in names if name.strip()),
-        tuple((system_name(system), code.strip()) for system, code, _ in codes),
+        tuple(coded(system, code) for system, code, _ in codes),
     )
-
-
-_SYSTEMS = {
-    "http://hl7.org/fhir/sid/icd-10-cm": "icd10cm",
-    "http://hl7.org/fhir/sid/icd-10": "icd10",
-    "http://www.whocc.no/atc": "atc",
-    "http://loinc.org": "loinc",
-    "http://snomed.info/sct": "snomed",
-    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
-    "http://www.ama-assn.org/go/cpt": "cpt4",
-    "http://id.nlm.nih.gov/mesh": "mesh",
-    "http://hl7.org/fhir/sid/cvx": "cvx",
-    "http://hl7.org/fhir/sid/ndc": "ndc",
-    "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
-}
-
-
-@lru_cache(maxsize=1024)
-def system_name(system: str) -> str:
-    """One name for a code system, from its FHIR URI or any of its usual names.
-
-    >>> system_name("http://hl7.org/fhir/sid/icd-10-cm"), system_name("ICD-10-CM"), system_name("RxNorm")
-    ('icd10cm', 'icd10cm', 'rxnorm')
-    """
-    plain = system.strip().rstrip("/").casefold().removeprefix("urn:omop:vocabulary:")
-    return _SYSTEMS.get(plain) or (plain if ":" in plain else re.sub(r"[^a-z0-9]", "", plain))
 
 
 # ------------------------------------------------------------------ codes
 
 
-def _below(system: str, code: str, ancestor: str, hierarchy: Hierarchy | None) -> Truth:
-    """Whether `code` is `ancestor` or below it; None where the system's hierarchy is not known."""
+def _below(code: Coded, ancestor: Coded, hierarchy: Hierarchy | None) -> Truth:
+    """Whether `code` is `ancestor` or below it; None where nobody knows how they lie."""
     if code == ancestor:
         return True
-    if hierarchy is not None and hierarchy.knows(system):
-        return hierarchy.below(system, code, ancestor)
-    if system in ("icd10cm", "icd10"):
-        return is_a(code.upper(), ancestor.upper())
-    if system == "atc":
-        return is_a(code.upper(), ancestor.upper(), ATC)
-    return False if system == "loinc" else None
+    if hierarchy is not None:
+        found = hierarchy.below(code, ancestor)
+        if found is not None:
+            return found
+    if code[0] != ancestor[0]:
+        return None
+    if code[0] in ("icd10cm", "icd10"):
+        return is_a(code[1].upper(), ancestor[1].upper())
+    if code[0] == "atc":
+        return is_a(code[1].upper(), ancestor[1].upper(), ATC)
+    return False if code[0] == "loinc" else None
 
 
-def _at_or_below(system: str, code: str, pattern: Code, hierarchy: Hierarchy | None) -> Truth:
-    """Whether a code is one that a pattern's code stands for; None where nobody knows how they lie."""
-    own = pattern.code.strip()
-    down = _below(system, code, own, hierarchy)
-    return False if down and not pattern.descendants and code != own else down
+class _Pattern:
+    """One code of a concept."""
 
+    def __init__(self, code: Code, hierarchy: Hierarchy | None) -> None:
+        self.coded = coded(code.system, code.code)
+        self.excluded = code.excluded
+        self._alone = not code.descendants
+        self._hierarchy = hierarchy
 
-def _code_truth(system: str, code: str, pattern: Code, hierarchy: Hierarchy | None) -> Truth:
-    """As `_at_or_below`, but None of a code above the pattern's too: it may be it."""
-    down = _at_or_below(system, code, pattern, hierarchy)
-    own = pattern.code.strip()
-    return None if down is False and code != own and _is_above(system, code, own, hierarchy) else down
+    def compares(self, code: Coded) -> bool:
+        """Whether anything is known of how a code lies to this one."""
+        if code[0] == self.coded[0]:
+            return True
+        return self._hierarchy is not None and self._hierarchy.below(code, self.coded) is not None
 
+    def has(self, code: Coded) -> Truth:
+        """Whether a code is one that this one stands for; None where nobody knows how they lie."""
+        down = _below(code, self.coded, self._hierarchy)
+        if down and self._alone and code != self.coded:
+            # another system's code of the same thing is this one; a narrower one is not
+            return _below(self.coded, code, self._hierarchy)
+        return down
 
-def _is_above(system: str, code: str, below: str, hierarchy: Hierarchy | None) -> bool:
-    return _below(system, below, code, hierarchy) is not False
+    def may_be(self, code: Coded) -> Truth:
+        """As `has`, but None of a code above this one too: what it says may be it."""
+        down = self.has(code)
+        return None if down is False and code != self.coded and self.is_below(code) is not False else down
+
+    def is_below(self, code: Coded) -> Truth:
+        """Whether this code is another or below it."""
+        return _below(self.coded, code, self._hierarchy)
 
 
 # ------------------------------------------------------------------ concepts
@@ -128,14 +130,17 @@ class Matcher:
         self.names = frozenset(fold(name) for name in (concept.text, *concept.also))
         self.examples = frozenset(fold(name) for name in examples)
         self._all_names = self.names | self.examples
-        self.codes = tuple((system_name(code.system), code) for code in concept.codes)
-        self._systems = frozenset(system for system, code in self.codes if not code.excluded)
-        self._hierarchy = hierarchy
+        self._patterns = tuple(_Pattern(code, hierarchy) for code in concept.codes)
+        self._systems = frozenset(one.coded[0] for one in self._patterns if not one.excluded)
+        #: Whether a hierarchy may compare codes of any system with those of the concept.
+        self._wide = hierarchy is not None and bool(self._systems)
         self._seen: tuple[dict[Term, Truth], dict[Term, Truth]] = ({}, {})
 
     def is_strange(self, names: frozenset[str], systems: frozenset[str]) -> bool:
         """Whether nothing tells if records with these names and systems of codes are of the concept."""
-        return self._all_names.isdisjoint(names) and self._systems.isdisjoint(systems)
+        if not self._all_names.isdisjoint(names):
+            return False
+        return not systems if self._wide else self._systems.isdisjoint(systems)
 
     def match(self, term: Term, closed: bool) -> Truth:
         """Whether a record of `term` is one of this concept; None where that is not known."""
@@ -151,35 +156,32 @@ class Matcher:
     def _match(self, term: Term, closed: bool) -> Truth:
         if not self.examples.isdisjoint(term.names):
             return True
-        shared = [(system, code) for system, code in term.codes if system in self._systems]
-        if shared:
-            found = self._by_codes(shared)
-            if found is not None:
-                return found
+        compared, found = self._by_codes(term.codes)
+        if found is not None:
+            return found
         if not self.names.isdisjoint(term.names):
             return True
-        return None if shared or not closed else False
+        return None if compared or not closed else False
 
-    def _by_codes(self, codes: list[tuple[str, str]]) -> Truth:
-        """Whether one of the codes is among those that the concept stands for, and not among those taken out."""
-        within, without = (
-            or_(
-                lies(system, code, pattern, self._hierarchy)
-                for system, code in codes
-                for own, pattern in self.codes
-                if own == system and pattern.excluded is excluded
-            )
-            for lies, excluded in ((_code_truth, False), (_at_or_below, True))
-        )
-        return and_((within, not_(without)))
+    def _by_codes(self, codes: Iterable[Coded]) -> tuple[bool, Truth]:
+        """Whether codes can be compared; and whether one is among those that the concept stands for, none taken out."""
+        within: list[Truth] = []
+        without: list[Truth] = []
+        for code in codes:
+            for pattern in self._patterns:
+                if pattern.compares(code):
+                    (without if pattern.excluded else within).append(
+                        pattern.has(code) if pattern.excluded else pattern.may_be(code)
+                    )
+        return bool(within), and_((or_(within), not_(or_(without)))) if within else None
 
     def covers(self, wider: Term) -> bool:
         """Whether `wider` is surely this concept or one above it, so that its absence is this one's too."""
         if ANYTHING in wider.names or not self.names.isdisjoint(wider.names):
             return True
         return any(
-            _below(system, pattern.code.strip(), code, self._hierarchy) is True
-            for system, code in wider.codes
-            for own, pattern in self.codes
-            if own == system and not pattern.excluded
+            pattern.is_below(code) is True
+            for code in wider.codes
+            for pattern in self._patterns
+            if not pattern.excluded and pattern.compares(code)
         )

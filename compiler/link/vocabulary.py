@@ -151,6 +151,14 @@ def _connected(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise TrialcError(f"{path}: no DuckDB file that can be used: {str(problem).splitlines()[0]}") from None
 
 
+def connected(path: Path) -> duckdb.DuckDBPyConnection:
+    """A file that `build` made, to read. Raises TrialcError where it cannot be read, or duckdb is not installed."""
+    if not path.is_file():
+        raise TrialcError(f"{path}: no such file; make it with: trialc link build ATHENA_DIR -o {path}")
+    import_duckdb()
+    return _connected(path, read_only=True)
+
+
 class Vocabulary:
     """Links to the standard concepts of a file that `build` made, and to the embedded tables where it finds none.
 
@@ -158,10 +166,7 @@ class Vocabulary:
     """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise TrialcError(f"{path}: no such file; make it with: trialc link build ATHENA_DIR -o {path}")
-        import_duckdb()
-        self._database = _connected(path, read_only=True)
+        self._database = connected(path)
         self._embedded = Embedded()
         tables_there = {row[0] for row in self._database.execute("SHOW TABLES").fetchall()}
         if not {"concept", "concept_name"} <= tables_there:

@@ -19,7 +19,7 @@ from trialc.emit.attrition import Attrition, attrition
 from trialc.emit.database import DuckDb, create_tables
 from trialc.emit.sql import emit
 from trialc.emit.sql.tables import TABLES
-from trialc.emit.sql.vocabulary import vocabulary
+from trialc.link.systems import to_omop
 from trialc.load import one
 from trialc.rules.model import Fact
 from trialc.rules.trial import Trial
@@ -67,9 +67,7 @@ def _concepts(connection: duckdb.DuckDBPyConnection, trials: list[Trial]) -> dic
         }
         rows = []
         for name, codes in named.items():
-            system, code = (
-                (vocabulary(codes[0].system), codes[0].code) if codes else ("SNOMED", f"n{next_id + len(rows)}")
-            )
+            system, code = (to_omop(codes[0].system), codes[0].code) if codes else ("SNOMED", f"n{next_id + len(rows)}")
             rows.append((next_id + len(rows), name, system, code))
         rows += [(next_id + len(rows) + i, f"{domain} {i}", "SNOMED", f"{domain[0]}{i}") for i in range(OTHERS)]
         connection.executemany("INSERT INTO concept VALUES (?, ?, ?, ?)", rows)

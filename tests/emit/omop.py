@@ -10,8 +10,8 @@ from decimal import Decimal
 import duckdb
 from trialc.emit.database import create_tables
 from trialc.emit.sql.tables import TABLES, Table
-from trialc.emit.sql.vocabulary import vocabulary
 from trialc.evaluate.patient import Patient, Record
+from trialc.link.systems import to_omop
 
 _SEXES = {"male": 8507, "female": 8532}
 _OPERATORS = {"<": 4171756, "<=": 4171754, ">": 4172704, ">=": 4171755}
@@ -31,7 +31,7 @@ class Vocabulary:
         """The concept of a record: of its first code, or one of a local vocabulary."""
         if record.codes:
             code = record.codes[0]
-            return self.concept(vocabulary(code.system), code.code, record.text)
+            return self.concept(to_omop(code.system), code.code, record.text)
         return self.concept("Local", record.text, record.text)
 
 
@@ -124,7 +124,7 @@ def _event(table: Table, known: Vocabulary, person: int, number: int, record: Re
 
 def known_source(record: Record) -> bool:
     """Whether a record's code stands in the column of source concepts."""
-    return any(vocabulary(code.system) == "ICD10CM" for code in record.codes)
+    return any(to_omop(code.system) == "ICD10CM" for code in record.codes)
 
 
 def _day(point: object) -> date | None:

@@ -12,25 +12,12 @@ from typing import cast
 
 from sqlglot import exp
 
+from ...link.systems import to_omop
 from ...rules.model import Code, Concept
 from ...rules.normal import fold
 from .query import Query
 from .tables import EVENT, TABLES, Table
 from .tree import FALSE, TRUE, UNKNOWN, and_, case, column, not_, one_of, or_, sql, text
-
-#: Names and URIs of code systems, folded to letters and figures, as OMOP's vocabulary_id.
-VOCABULARIES = {
-    "icd10cm": "ICD10CM", "httphl7orgfhirsidicd10cm": "ICD10CM", "urnoid2168401113883690": "ICD10CM",
-    "icd10": "ICD10", "httphl7orgfhirsidicd10": "ICD10",
-    "icd9cm": "ICD9CM", "httphl7orgfhirsidicd9cm": "ICD9CM",
-    "snomed": "SNOMED", "snomedct": "SNOMED", "httpsnomedinfosct": "SNOMED",
-    "loinc": "LOINC", "httploincorg": "LOINC",
-    "rxnorm": "RxNorm", "httpwwwnlmnihgovresearchumlsrxnorm": "RxNorm",
-    "atc": "ATC", "httpwwwwhoccnoatc": "ATC",
-    "cpt4": "CPT4", "httpwwwamaassnorggocpt": "CPT4", "hcpcs": "HCPCS", "ndc": "NDC", "httphl7orgfhirsidndc": "NDC",
-    "cvx": "CVX", "httphl7orgfhirsidcvx": "CVX", "icd10pcs": "ICD10PCS", "httpwwwcmsgovmedicarecodingicd10": "ICD10PCS",
-    "mesh": "MeSH",
-}  # fmt: skip
 
 #: Systems whose codes lie below their own beginnings.
 _BY_BEGINNING = frozenset({"ICD10CM", "ICD10", "ATC"})
@@ -39,15 +26,6 @@ _DIRECT = _BY_BEGINNING | {"LOINC"}
 _RANGE = re.compile(r"([A-Z]\d[0-9A-Z])-([A-Z]\d[0-9A-Z])")
 
 MATCH = "m"
-
-
-def vocabulary(system: str) -> str:
-    """OMOP's vocabulary_id of a code system; the system itself where OMOP's name is not known.
-
-    >>> vocabulary("http://hl7.org/fhir/sid/icd-10-cm"), vocabulary("RxNorm")
-    ('ICD10CM', 'RxNorm')
-    """
-    return VOCABULARIES.get(re.sub(r"[^a-z0-9]", "", system.casefold()), system.strip())
 
 
 def matching(query: Query, domain: str, concept: Concept) -> str:
@@ -141,7 +119,7 @@ def _coded(
             )
     hit, over = _in("inside"), _in("above")
     out = _in("excluded") if excluded else FALSE
-    systems = {vocabulary(code.system) for code in included}
+    systems = {to_omop(code.system) for code in included}
     direct = systems & _DIRECT
     resolved = exp.GT(this=exp.select("COUNT(*)").from_(inside).subquery(), expression=exp.Literal.number(0))
     here = sql("u.concept_id <> 0")
@@ -221,7 +199,7 @@ def _wider(query: Query, codes: tuple[Code, ...]) -> str:
         .from_(exp.alias_(exp.to_table(mapped), "b", table=True))
         .join("concept_ancestor AS a", on="a.descendant_concept_id = b.concept_id")
     ]
-    wider = [_begins(code) for code in codes if vocabulary(code.system) in _BY_BEGINNING]
+    wider = [_begins(code) for code in codes if to_omop(code.system) in _BY_BEGINNING]
     if wider:
         rows.append(exp.select("concept_id").from_("concept").where(or_(wider)))
     return query.add("above", _union(rows))
@@ -239,7 +217,7 @@ def _union(rows: list[exp.Expr]) -> exp.Expr:
 
 def _carries(code: Code) -> exp.Expr:
     """Whether a row of `concept` carries a code, or in systems that show it in the code, one below."""
-    of = vocabulary(code.system)
+    of = to_omop(code.system)
     written = code.code.strip()
     own: exp.Expr = exp.EQ(this=exp.column("concept_code"), expression=text(written))
     if of in _BY_BEGINNING and not _narrow(code):
@@ -270,7 +248,7 @@ def _begins(code: Code) -> exp.Expr:
     plain = written.replace(".", "")
     beginnings = [plain[:length] for length in range(1, len(plain))] if not block else []
     wider = or_([one_of(_PLAIN, beginnings) if beginnings else FALSE, exp.Paren(this=around)])
-    return and_([_vocabulary_is(vocabulary(code.system)), wider])
+    return and_([_vocabulary_is(to_omop(code.system)), wider])
 
 
 #: The code of a row of `concept`: without its dots; whether it is a range of categories; its first and last category.

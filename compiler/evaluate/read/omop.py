@@ -13,23 +13,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from ...diagnostics import TrialcError
+from ...link.systems import of_omop
 from ..patient import RECORD_DOMAINS, Patient, Record, RecordDomain
 from .reading import Reading, told
 
 if TYPE_CHECKING:
     import duckdb
 
-_URIS = {
-    "ICD10CM": "http://hl7.org/fhir/sid/icd-10-cm",
-    "ICD10": "http://hl7.org/fhir/sid/icd-10",
-    "ICD9CM": "http://hl7.org/fhir/sid/icd-9-cm",
-    "LOINC": "http://loinc.org",
-    "ATC": "http://www.whocc.no/atc",
-    "SNOMED": "http://snomed.info/sct",
-    "RxNorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
-    "CPT4": "http://www.ama-assn.org/go/cpt",
-    "CVX": "http://hl7.org/fhir/sid/cvx",
-}
 _SEXES = {8507: "male", 8532: "female"}
 _OPERATORS = {4171756: "<", 4171754: "<=", 4172704: ">", 4171755: ">="}
 
@@ -137,7 +127,7 @@ class _Database:
     ) -> dict[str, Any]:
         concepts = [found for column in (own, source) if (found := self._concept(row[column]))]
         codes = [
-            {"system": _URIS.get(vocabulary, f"urn:omop:vocabulary:{vocabulary}"), "code": code, "display": name}
+            {"system": of_omop(vocabulary), "code": code, "display": name}
             for name, vocabulary, code in dict.fromkeys(concepts)
         ]
         text = concepts[0][0] if concepts else row.get(f"{stem}_source_value") or ""
