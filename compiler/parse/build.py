@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from ..rules.join import hull, join
 from ..rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
-from . import facts
+from . import cases, facts
 from .anaphora import defines, exemplifies
 from .context import SMALL
 from .items import Items
-from .shapes import excepting, excepting_last, is_cause, members, opened, over, prefixed, runs, timed
+from .shapes import bare, excepting, excepting_last, is_cause, members, opened, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
@@ -111,9 +111,11 @@ class Builder(Items):
         rules = [self._rule(each, nested) for each in reading.of]
         if len(rules) == 2 and isinstance(rules[1], If) and _is_case(reading.of[1]) and not isinstance(rules[0], If):
             return rules[1].model_copy(update={"otherwise": rules[0]})
-        found = [rule for rule in rules if rule is not None]
-        cases = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
-        operator = "and" if cases else reading.operator
+        if reading.operator == "or" and _is_case(reading.of[-1]) and (cased := cases.other_of(rules)) is not None:
+            return cased
+        found = cases.paired([rule for rule in rules if rule is not None], reading.operator)
+        by_case = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
+        operator = "and" if by_case else reading.operator
         if operator == "and" and len(found) > 1 and all(isinstance(rule, Not) for rule in found):
             return _none_of([rule for rule in found if isinstance(rule, Not)])
         return join(found, operator)
@@ -171,15 +173,36 @@ class Builder(Items):
         if shared.distributed:
             self.say("T209", tuple(token for part in shared.distributed for token in part.tokens))
         rule = self._members(shared.reading, nested)
-        last = list(items(shared.reading))[-1:]
-        for part in shared.tail:
-            if part.kind == "except_" and shared.of_last and rule is not None:
+        host = next(reversed(list(items(shared.reading))), None)
+        tail = list(shared.tail)
+        while tail:
+            part = tail.pop(0)
+            cased = self._in_which_case(rule, part, tail[0], host) if tail else None
+            if cased is not None:
+                rule = cased
+                tail.pop(0)
+            elif part.kind == "except_" and shared.of_last and rule is not None:
                 self.use(part.tokens[0])
-                exception = self._exception(part.value, last[0] if last else None)
+                exception = self._exception(part.value, host)
                 rule = excepting_last(rule, exception) if exception is not None else rule
             else:
-                rule = self.tail(rule, part, nested, last[0] if last else None)
+                rule = self.tail(rule, part, nested, host)
         return rule
+
+    def _in_which_case(self, rule: Rule | None, part: Part, following: Part, host: Item | None) -> Rule | None:
+        """ "Unless liver metastases are present, in which case <= 5 x ULN": another limit in the case of the first."""
+        if part.kind not in ("unless", "except_") or following.kind != "else_" or following.tokens[0].value != "case":
+            return None
+        before = set(self.used)
+        case = self.rule(part.value, True)
+        limit = self._rule(borrow_subject(following.value, host)[0], True)
+        if rule is not None and case is not None and isinstance(limit, Fact) and limit.value is not None:
+            cased = cases.in_case(rule, case, limit.value, None if bare(following.value) else limit.concept.text)
+            if cased is not None:
+                self.use(part.tokens[0], following.tokens[0])
+                return cased
+        self.used = before
+        return None
 
     def _members(self, reading: Reading, nested: bool) -> Rule | None:
         if isinstance(reading, Join):
@@ -202,6 +225,8 @@ class Builder(Items):
                 exception = self._exception(part.value, host)
                 if exception is None:
                     return rule
+                if (cased := cases.with_case(rule, exception)) is not None:
+                    return cased
                 return excepting(rule, exception) if rule is not None else Not(of=exception, span=exception.span)
             case "unless":
                 return self._unless(rule, part.value, nested, host)
@@ -224,6 +249,8 @@ class Builder(Items):
         other = self.case(reading) if is_cause(reading) else self.rule(reading, False)
         if rule is None or other is None:
             return rule or other
+        if (cased := cases.with_case(rule, other)) is not None:
+            return cased
         return join([rule, timed(other)], "or") if asked else join([rule, Not(of=timed(other))], "and")
 
     def _otherwise(self, rule: Rule | None, part: Part, nested: bool, host: Item | None) -> Rule | None:

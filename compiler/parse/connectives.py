@@ -125,7 +125,7 @@ class Connectives(Scene):
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
             return "and", False
         if run[0].type == "SLASH":
-            return "or", False
+            return ("and" if self.section == "inclusion" and self._measures_meet(j) else "or"), False
         return ("or" if self.section == "exclusion" else "and"), False
 
     def _excludes_each(self, j: int) -> bool:
@@ -152,6 +152,11 @@ class Connectives(Scene):
         if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
             return False
         return left != "PERSON" and {right.value, *people} == {"female", "male"}
+
+    def _measures_meet(self, j: int) -> bool:
+        """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
+        left, right = self.out[-1], self.tokens[j]
+        return all(token.type == "NOUN" and token.value.domain == "measurement" for token in (left, right))
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""

@@ -184,7 +184,7 @@ class Items(Details):
         for tail in inner.some("if_"):
             self.use(tail.tokens[0])
             condition = self.case(tail.value)
-            if condition is not None and other is not None and self.section == "inclusion" and not nested:
+            if condition is not None and other is not None and not nested:
                 return If(when=timed(condition), then=other, otherwise=rule, span=hull(rule, other))
         self.use(*part.tokens)
         again = limits([token for each in inner.some("values") for token in each.tokens])

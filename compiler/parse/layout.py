@@ -113,7 +113,7 @@ class Layout(Connectives):
             case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
                 self.out[-1] = replace(self.out[-1], end=token.end)
                 return i + 1
-            case "EXCEPT" if self.at_clause_start() and self._leads(i):
+            case "EXCEPT" if self.at_clause_start() and not self.depth and self._leads(i):
                 self.out.append(token.retyped("LEADEXCEPT"))
                 self.frames.append(Frame("LEAD", len(self.out)))
             case "LINK" | "EG" | "EXCEPT" | "DEF" | "WITHOR" | "ELSE":
@@ -178,7 +178,8 @@ class Layout(Connectives):
         if before in ("NOUN", "MOD", "RPAR") and self._graded_after(i):
             return i + 1
         if before in ("NOUN", "MOD") and self._measured_after(i):
-            self.close_to(0)
+            cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
+            self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)
             return i + 1
         if before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "CLOSE") and not self.subject_just_before(i):
@@ -225,7 +226,8 @@ class Layout(Connectives):
             if kind == "STOP" or depth < 0:
                 return False
             if depth == 0 and kind in ("COMMA", "THEN", "MUST", "COLON"):
-                return self.content_follows(j + 1)
+                limited = kind == "COLON" and self.next_is(j, VALUES)  # "except Gilbert's syndrome: > 3 x ULN"
+                return self.content_follows(j + 1) and not limited
         return False
 
     def _population(self, i: int) -> None:

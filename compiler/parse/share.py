@@ -13,6 +13,7 @@ from ..extract.lexicon import domain_of
 from ..vocabulary import column
 from .modifiers import Modifier, modifiers
 from .scene import spreads
+from .shapes import bare
 from .syntax import Item, Join, Negation, Part, Reading
 from .token import Noun, Token
 
@@ -140,6 +141,7 @@ def _hand_back(
         following = result[i + 1]
         if measurable(result[i]) and measurable(following) and not result[i].some("values", "change"):
             limits = tuple(part for part in following.some("values", "change") if not part.before)
+            limits += tuple(part for part in following.some("bracket") if _is_case(part))
             result[i] = result[i].having(*limits)
             given.extend(limits)
     end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
@@ -167,6 +169,12 @@ def _hand_back(
             *(item if item.some("window", "windows") else item.having(*leading) for item in result[1:]),
         ]
     return result, given
+
+
+def _is_case(part: Part) -> bool:
+    """Whether a bracket states the limit of one case: "(<= 5 x ULN if liver metastases)"."""
+    inner = bare(part.value.body)
+    return inner is not None and bool(inner.some("values") and inner.some("if_"))
 
 
 def _alike(one: Item, other: Item) -> bool:
