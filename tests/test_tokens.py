@@ -1,6 +1,5 @@
 """The tokens that registries' habits of writing must give, and where sentences end."""
 
-
 import pytest
 from trialc.tokens import abbreviations, sentences, tokenizer, tokens
 

@@ -75,6 +75,7 @@ def system_name(system: str) -> str:
 
 # ------------------------------------------------------------------ codes
 
+
 def _below(system: str, code: str, ancestor: str, hierarchy: Hierarchy | None) -> Truth:
     """Whether `code` is `ancestor` or below it; None where the system's hierarchy is not known."""
     if code == ancestor:
