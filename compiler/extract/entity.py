@@ -7,28 +7,21 @@ it has, with the trained model, which knows the rest; `recogniser` makes others 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from ..diagnostics import TrialcError
 from ..rules.model import Domain
 from ..tokens import without_runs
 from ..vocabulary import column
 from . import lexicon
+from .spacy_model import SpacyModel
 from .term import Term
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from .trained import TrainedModel, shipped
 
 TYPE = "ENTITY"
-#: How many texts go through the network at once, and of how many on it pays to decode them together.
-_BATCH, _MANY = 256, 16
 _UNBRACKETED = re.compile(r"[^\s()\[\]](?:[^()\[\]]*[^\s()\[\]-])?")
 
 
@@ -60,18 +53,21 @@ class VocabularyRecogniser:
         return [[_term(text, name.start, name.end, name.domain) for name in lexicon.find(text)] for text in texts]
 
 
+class Model(Protocol):
+    """Labels spans of texts: for each entity its first character, the one behind its last, and its label."""
+
+    def __call__(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]: ...
+
+
 class ModelRecogniser:
-    """Entities by a spaCy model with an `ner` component: a folder, or the name of an installed package.
+    """Entities by a model.
 
     Its labels become domains through `grammar/vocabulary/labels.tsv`; labels that are not there are left out. Where
     a model has one label for everything, the vocabulary tells the domain, and else the table.
     """
 
-    def __init__(self, model: str | Path) -> None:
-        from . import decode
-
-        self._nlp = _load(model)
-        self._decode = decode.Decoder(self._nlp.get_pipe("ner")) if decode.fits(self._nlp) else None
+    def __init__(self, model: Model) -> None:
+        self._model = model
 
     def __call__(self, texts: Sequence[str]) -> list[list[Term]]:
         return [
@@ -81,9 +77,7 @@ class ModelRecogniser:
 
     def find(self, texts: Sequence[str]) -> list[list[_Found]]:
         """The spans and domains of the entities of each text."""
-        plain = [
-            without_runs(text) for text in texts
-        ]  # as long as the texts: `doc.text` would be built anew at each use
+        plain = [without_runs(text) for text in texts]
         return [
             [
                 _Found(lexicon.skip_frame(text, start, end), end, domain)
@@ -91,19 +85,8 @@ class ModelRecogniser:
                 for start, end in _parts(text, first, last)
                 if (domain := _domain(label, text[start:end])) is not None
             ]
-            for text, spans in zip(plain, self._spans(plain), strict=True)
+            for text, spans in zip(plain, self._model(plain), strict=True)
         ]
-
-    def _spans(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
-        """The characters and the label of each entity; many texts are decoded together, few by spaCy."""
-        if self._decode is None or len(texts) < _MANY:
-            for doc in self._nlp.pipe(texts, batch_size=_BATCH):
-                yield [(span.start_char, span.end_char, span.label_) for span in doc.ents]
-            return
-        for at in range(0, len(texts), _BATCH):
-            docs = [self._nlp.make_doc(text) for text in texts[at : at + _BATCH]]
-            for doc, found in zip(docs, self._decode(docs), strict=True):
-                yield [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]), label) for a, b, label in found]
 
 
 class JoinedRecogniser:
@@ -157,51 +140,14 @@ def _term(text: str, start: int, end: int, domain: Domain) -> Term:
 def recogniser(name: str = "default") -> Recogniser:
     """The recogniser of this name: "default", "vocabulary", a model's folder, or an installed spaCy model's name.
 
-    "default" is the vocabulary joined with the model that ships with trialc, or the vocabulary alone without it.
+    "default" is the vocabulary joined with the model that ships with trialc.
 
     Raises:
         TrialcError: no such recogniser; the message lists those that there are.
     """
     if name == "vocabulary":
         return VocabularyRecogniser()
-    if name != "default":
-        return JoinedRecogniser(ModelRecogniser(name))
-    shipped = files("trialc.grammar").joinpath("models", "entities")
-    return JoinedRecogniser(ModelRecogniser(Path(str(shipped)))) if shipped.is_dir() else VocabularyRecogniser()
-
-
-def _load(model: str | Path) -> Language:
-    import spacy
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # spaCy warns when a model is of another minor version
-            nlp = spacy.load(model, exclude=["tagger", "parser", "lemmatizer", "attribute_ruler", "senter"])
-    except Exception as error:
-        known = ", ".join(["default", "vocabulary", *spacy.util.get_installed_models()])
-        raise TrialcError(
-            f"there is no usable recogniser of entities {str(model)!r} ({_first_line(error)}). Choose one of: {known}; "
-            "or give the folder of a spaCy model."
-        ) from error
-    _with_fast_products(nlp)
-    if not nlp.has_pipe("ner"):
-        have = ", ".join(nlp.pipe_names) or "none"
-        raise TrialcError(f"the spaCy model {str(model)!r} finds no entities: it has no `ner` component (has: {have}).")
-    return nlp
-
-
-def _with_fast_products(nlp: Language) -> None:
-    """Multiply matrices by numpy's library: a third of the time of spaCy's default, which is built for any machine."""
-    from thinc.api import NumpyOps
-
-    ops = NumpyOps(use_blis=False)
-    models = (component.model for _, component in nlp.pipeline if hasattr(component, "model"))
-    for layer in (layer for model in models for layer in model.walk()):
-        layer.ops = ops
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+    return JoinedRecogniser(ModelRecogniser(TrainedModel(shipped()) if name == "default" else SpacyModel(name)))
 
 
 @cache

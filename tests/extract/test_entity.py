@@ -21,6 +21,7 @@ from trialc.extract.entity import (
     recogniser,
 )
 from trialc.extract.lexicon import Name, find, fold, is_event
+from trialc.extract.spacy_model import SpacyModel
 from trialc.extract.term import Term
 
 
@@ -204,7 +205,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_another_model_plugs_in(tiny_model: Path) -> None:
-    found = ModelRecogniser(tiny_model)(["has quibblepox and takes zorbifen", "", "walks home today"])
+    found = ModelRecogniser(SpacyModel(tiny_model))(["has quibblepox and takes zorbifen", "", "walks home today"])
     assert found == [
         [Term("ENTITY", 4, 14, Entity("condition", "quibblepox")), Term("ENTITY", 25, 33, Entity("drug", "zorbifen"))],
         [],
@@ -240,7 +241,7 @@ def default() -> Recogniser:
 
 SEEN_BY_MODEL = [
     ("Treatment with zaltrapumab within 4 weeks of randomization", ("drug", "zaltrapumab")),
-    ("Known hypersensitivity to Gelofusine", ("drug", "Gelofusine")),
+    ("Known allergy to Kerastick", ("drug", "Kerastick")),
 ]
 
 
