@@ -73,9 +73,11 @@ def parser(strict: bool = False) -> Lark:
 def parse(tokens: Sequence[Token], trace: list[str], retry: bool = True) -> Tree[Any]:
     """The syntax tree of `tokens`; its leaves are Lark tokens whose value is a `Token`."""
     state = parser().parse_interactive(None)
+    before = ""
     for token in tokens:
-        for fed in _acceptable(token, state, trace):
+        for fed in _acceptable(token, before, state, trace):
             state.feed_token(_lark(fed))
+            before = fed.type
     if not _takes(state, ["$END"]):
         if not _takes(state, ["EMPTY", "$END"]):
             if not retry:
@@ -100,9 +102,15 @@ def _shorter(tokens: Sequence[Token], trace: list[str]) -> Tree[Any]:
     raise UnexpectedInput("no clause of the text can be read")
 
 
-def _acceptable(token: Token, state: Any, trace: list[str]) -> list[Token]:
-    """What to feed for `token` so that the parser can take it: itself, and before it what is missing."""
-    for repair in _REPAIRS:
+def _acceptable(token: Token, before: str, state: Any, trace: list[str]) -> list[Token]:
+    """What to feed for `token` so that the parser can take it: itself, and before it what is missing.
+
+    A name that unknown words lead up to is as unread as they: "agents known to prolong the QT interval".
+    """
+    repairs = _REPAIRS
+    if token.type == "NOUN" and before == "JUNK" and not _takes(state, ["NOUN"]):
+        repairs = _REPAIRS[-2:]
+    for repair in repairs:
         fed = repair(token)
         if fed and _takes(state, [each.type for each in fed]):
             if len(fed) > 1 or fed[0].type != token.type:
