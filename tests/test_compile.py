@@ -95,10 +95,10 @@ def test_more_than_one_trial_is_refused() -> None:
 
 
 def test_spans_of_a_criterion_count_in_its_text() -> None:
-    text = "*  Asthma and xyzzyed frobnicated"
+    text = "*  Stroke within 6 months"
     criterion = compile_criterion(text)
     assert criterion.span is not None
-    assert text[criterion.span.start : criterion.span.end] == "Asthma and xyzzyed frobnicated"
+    assert text[criterion.span.start : criterion.span.end] == "Stroke within 6 months"
     assert [text[found.span.start : found.span.end] for found in criterion.diagnostics if found.span]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, cast
 
+from ..extract.lexicon import domain_of
 from ..rules.model import (
     Change,
     Concept,
@@ -19,6 +20,7 @@ from ..rules.model import (
     Rule,
     Summary,
     Times,
+    Unread,
     Value,
     Window,
 )
@@ -287,7 +289,8 @@ class Details(Context):
     def _listed(self, reading: Reading, names: Sequence[str], host: Item) -> list[str | Rule]:
         """The names of a list in brackets; facts where they are of another kind than their host."""
         items = [item for item in listed_items(reading) if item is not None]
-        apart = [isinstance(item.head.value, Noun) and not _kin(item.head.value.domain, host) for item in items]
+        heads = [item.head.value for item in items]
+        apart = [isinstance(head, Noun) and not _kin(head.domain, head.text, host) for head in heads]
         rules = [self.rule(item, True) if other else None for item, other in zip(items, apart, strict=True)]
         return [text if rule is None else rule for text, rule in zip(names, rules, strict=True)]
 
@@ -305,17 +308,27 @@ class Details(Context):
 def _example(rule: Rule, host: Item) -> str | Rule:
     """The name of an example, where a name is all there is and it is of the kind of its host; else its rule."""
     text = name(rule)
-    return text if text is not None and isinstance(rule, Fact) and _kin(rule.domain, host) else rule
+    return text if text is not None and isinstance(rule, Fact) and _kin(rule.domain, text, host) else rule
 
 
-def _kin(domain: Domain, host: Item) -> bool:
-    """Whether examples of a domain may be looked for as their host is; a host of no known kind takes any."""
+def _kin(domain: Domain, text: str, host: Item) -> bool:
+    """Whether an example may be looked for as its host is: by its domain, where the vocabulary is sure of that.
+
+    A host of no known kind takes any.
+    """
+    if domain != "allergy" and domain_of(text) != domain:
+        return True
     said = {token.value for part in host.some("modifiers") for token in part.tokens}
     of = host.head.value.domain if isinstance(host.head.value, Noun) else domain
     if "domain=contraindication" in said:
         of = "condition"  # an example is what speaks against it
-    any_kind = of == "observation" or "domain=allergy" in said
-    return any_kind or domain == of or {domain, of} <= {"condition", "observation"}
+    if of == "observation" or "domain=allergy" in said:
+        return True
+    return domain == of or any({domain, of} <= kind for kind in _KINDS)
+
+
+#: Domains that people draw the line between differently: states, and treatments.
+_KINDS = ({"condition", "observation"}, {"drug", "procedure", "device"})
 
 
 def _each(rule: Rule | None) -> list[Rule]:
@@ -349,9 +362,14 @@ def _outcome(noun: Noun, mods: list[Modifier]) -> Limits | None:
     return Limits(tuple(Value(categories=(modifier.value.lower(),)) for modifier in said))
 
 
+def _place(rule: Rule) -> str | None:
+    """What says where something is: a name, or words that are none."""
+    return rule.text if isinstance(rule, Unread) and rule.about is None else name(rule)
+
+
 def _quality(word: Token, rule: Rule) -> Qualifier | None:
     """A link that only says where something is, or by which book it was told."""
-    names = [name(member) for member in members(rule)]
+    names = [_place(member) if word.value == "site" else name(member) for member in members(rule)]
     if not names or None in names:
         return None
     texts = tuple(text for text in names if text)

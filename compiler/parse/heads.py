@@ -87,7 +87,8 @@ def _is_body_part(words: str) -> bool:
 
 def _named_after(tokens: list[Token], i: int) -> bool:
     """Whether a name, or a quality of one, comes right after the token at `i`."""
-    return i + 1 < len(tokens) and tokens[i + 1].type in ("NOUN", "MOD", "JUNK", "INCREASE")
+    following = next((token.type for token in tokens[i + 1 :] if token.type != "MOD"), "END")
+    return following in ("NOUN", "JUNK", "INCREASE")
 
 
 # ------------------------------------------------------------------ heads
