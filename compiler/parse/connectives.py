@@ -91,6 +91,9 @@ class Connectives(Scene):
         operator, explicit = self._operator(run, j, kind)
         if self._names_others(left, j):
             kind, operator = "C", "or"
+        if self.section == "exclusion" and kind == "C" and left not in ("PERSON", "AGE") and not self.frames:
+            others = self.tokens[j].type == "SUBJ" and not self.depth
+            operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
         if operator == "and" and kind == "L" and self._excludes_each(j):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
@@ -145,13 +148,18 @@ class Connectives(Scene):
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
 
     def _names_others(self, left: str, j: int) -> bool:
-        """Whether people stand on both sides: in "women of childbearing potential and men", nobody is both."""
-        people = {token.value for token in self.out[self.clause_start() :] if token.type == "PERSON"}
+        """Whether people stand on both sides, who are others: "women of childbearing potential and men"."""
+        people = set()
+        for token in reversed(self.out):
+            if token.type in ("STOP", "COR") or (token.type == "CAND" and token.value.written):
+                break
+            if token.type == "PERSON":
+                people.add(token.value)
         item = self.tokens[j : j + 3]
         right = next((each for each in item if each.type == "PERSON"), None)
         if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
             return False
-        return left != "PERSON" and {right.value, *people} == {"female", "male"}
+        return left != "PERSON" and bool(people) and {right.value, *people} <= {"female", "male"}
 
     def _measures_meet(self, j: int) -> bool:
         """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""

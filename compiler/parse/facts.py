@@ -84,7 +84,8 @@ def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: di
     """A reason not to do or give something: a condition of the patient, for the procedure or drug it speaks against."""
     when = fields.pop("when", None) or _when(mods) or (EVER if nested else CURRENT)
     examples, told_by = fields.pop("such_as", ()), fields.pop("more_qualifiers", ())
-    own = [m for m in mods if m.key not in ("domain", "when", "status")]
+    told_by = (*told_by, *qualifiers([m for m in mods if m.key == "method"]))
+    own = [m for m in mods if m.key not in ("domain", "when", "status", "method")]
     against = fact(noun, own, nested=True, **fields)
     concept = Concept(text=CONTRAINDICATION, such_as=examples)
     link = Link(kind="for", rule=against)

@@ -177,7 +177,7 @@ def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
     if tokens[i].type == "MOD":
         return True
     words = text[tokens[i].start : tokens[i].end].split()
-    return tokens[i].type == "NOUN" and len(words) > 1 and _is_adjectival(words[0])
+    return tokens[i].type == "NOUN" and len(words) > 1 and is_adjectival(words[0])
 
 
 def _is_adjective(word: str) -> bool:
@@ -200,7 +200,7 @@ def _split_lists(tokens: list[Token], text: str) -> list[Token]:
             first = _first(text, token)
         elif token.type == "NOUN" and organ is not None and organ.end + 1 == token.start and _hangs(tokens, i - 1):
             # "psychiatric or substance | abuse disorders"; but "renal or hepatic | artery stenosis"
-            first = None if _is_adjectival(text[organ.start : organ.end]) else _before_head(text, token)
+            first = None if is_adjectival(text[organ.start : organ.end]) else _before_head(text, token)
             if first is not None:
                 result.pop()
                 first = text[organ.start : token.start + len(first)]
@@ -219,10 +219,11 @@ def _before_head(text: str, token: Token) -> str | None:
     words = text[token.start : token.end].split()
     if len(words) < 2 or not _ends_in_head(token, text):
         return None
-    return None if _is_adjectival(words[0]) else " ".join(words[:-1])
+    return None if is_adjectival(words[0]) else " ".join(words[:-1])
 
 
-def _is_adjectival(word: str) -> bool:
+def is_adjectival(word: str) -> bool:
+    """Whether a word by its form qualifies another: "hepatic", "non-ischemic"."""
     return bool(_ADJECTIVAL.fullmatch(word.lower()) or _NEGATED.match(word))
 
 
@@ -238,7 +239,7 @@ def _first(text: str, token: Token) -> str | None:
     if (before := _before_head(text, token)) is not None:
         return before
     found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
-    if found is None and _is_adjectival(words[0]):
+    if found is None and is_adjectival(words[0]):
         found = words[0]
     return found if found and len(found) < token.end - token.start else None
 

@@ -18,7 +18,24 @@ from ..vocabulary import pairs
 from .heads import CONNECTIVES, ORGAN, shared_names
 from .token import Noun, Token
 
-TIES = frozenset({"of", "of the", "in", "in the", "to", "to the", "from", "from the", "of a", "of an", "into", "by"})
+TIES = frozenset(
+    {
+        "of",
+        "of the",
+        "in",
+        "in the",
+        "to",
+        "to the",
+        "from",
+        "from the",
+        "of a",
+        "of an",
+        "of any",
+        "of other",
+        "into",
+        "by",
+    }
+)
 OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other"})
 #: Keys of qualities that belong to a name where they stand inside it, behind "of".
 NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "specimen", "route", "type", "context"})
@@ -191,11 +208,11 @@ def _lettered(tokens: list[Token], text: str) -> list[Token]:
     result = list(tokens)
     for i in range(2, len(result)):
         before, sign, token = result[i - 2 : i + 1]
-        letter = text[token.start : token.end]
+        letter = text[token.start : token.end].rstrip(".")
         if (
             before.type == "NOUN"
             and sign.type in CONNECTIVES
-            and token.type in UNKNOWN
+            and token.type in UNKNOWN | {"NOUN"}
             and _LETTER.fullmatch(letter)
             and (found := _LETTERED.match(before.value.text))
         ):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
+from .heads import is_adjectival
 from .modifiers import Modifier, modifiers
 from .scene import spreads
 from .shapes import bare
@@ -233,8 +234,11 @@ def _shared_head(item: Item) -> Token:
         return replace(item.head, value=replace(noun, text=" ".join(words[1:])))
     ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
     qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
-    if qualified or len(words) < 2 or words[-1].lower() not in column("shared_heads"):
+    if qualified or len(words) < 2:
         return item.head
+    if words[-1].lower() not in column("shared_heads"):
+        own = "-" in words[0] or is_adjectival(words[0])
+        return replace(item.head, value=replace(noun, text=" ".join(words[1:]))) if own else item.head
     return replace(item.head, value=replace(noun, text=words[-1]))
 
 

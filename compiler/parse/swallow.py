@@ -114,6 +114,9 @@ def _begins(terms: Sequence[Term], at: int) -> bool:
         at += 1
     if at >= len(terms):
         return False
+    others = terms[at].type == "PERSON" and at + 1 < len(terms) and terms[at + 1].type in ("HAVE", "WITH", "SKIP")
+    if others:
+        return True  # "... and women who are breastfeeding"
     return terms[at].type in BEGINS or (
         terms[at].type == "ENTITY" and at + 1 < len(terms) and terms[at + 1].type in ("VALUE", "LENGTH")
     )

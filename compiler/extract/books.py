@@ -1,0 +1,47 @@
+"""By whose criteria something was told: "who meet the 2010 American College of Rheumatology (ACR) criteria for ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..rules.model import Qualifier, Value
+from .term import Term
+
+_LEAD = (
+    r"\b(?:(?:who\s+)?(?:must\s+)?(?:meet|meets|meeting|met|satisfy|satisfies|satisfying|fulfill?s?|fulfill?ing|fulfilled)"
+    r"|(?:as\s+)?(?:defined|diagnosed|determined|assessed|established|classified|made|confirmed)\s+"
+    r"(?:by|in|using|according\s+to|based\s+on|per)"
+    r"|according\s+to|based\s+(?:on|upon)|in\s+accordance\s+with|as\s+per|per|by|using)"
+)
+#: Words of the name of a book that may be written small.
+_SMALL = (
+    r"of|the|for|and|on|in|to|a|&|revised|modified|updated|international|national|diagnostic|classification|consensus|"
+    r"preliminary|clinical|research|diagnosis|society|college|association|academy|organization|organisation|committee|"
+    r"working|group|edition"
+)
+_NAME = rf"(?:(?:(?-i:[A-Z])[\w./'’-]*|(?-i:{_SMALL})|\d+(?:[./-]\d+)*|\((?-i:[A-Z])[\w./ -]*\)),?\s+)"
+_BOOK = re.compile(
+    rf"{_LEAD}\s+(?:the\s+)?(?P<book>{_NAME}{{1,14}}?(?:criteria|guidelines?|classification|definition)\b"
+    r"(?:\s+\((?:19|20)?\d\d\))?|(?-i:[mi]?RECIST)(?:,?\s+(?:v|version\s+|v\.\s*)?\d(?:\.\d)?)?)"
+    r"(?:\s+(?:for|of)\b(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
+    re.IGNORECASE,
+)
+#: A book has a name or an abbreviation of its own, is not the trial's, and is not one of `phrases/modifiers.tsv`.
+_NAMED = re.compile(r"\b[A-Z][A-Za-z./-]+")
+_OF_TRIAL = re.compile(r"\b(?:DSM|ICD|inclusion|exclusion|eligibility|entry|study|protocol)\b", re.IGNORECASE)
+
+
+def books(text: str) -> Iterator[Term]:
+    """The phrases that name a book of criteria; `GRADED` terms that hold the qualifier `method`."""
+    for found in _BOOK.finditer(text):
+        named = found["book"]
+        if not _NAMED.search(named.rpartition(" ")[0] or named) or _OF_TRIAL.search(named) or _is_too_long(named):
+            continue
+        method = Qualifier(key="method", value=Value(categories=(" ".join(named.split()),)))
+        yield Term("GRADED", found.start(), found.end(), method)
+
+
+def _is_too_long(name: str) -> bool:
+    """Whether a match runs on over a list of names: no book is called so."""
+    return name.count(",") > 2
