@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
+from ..link.labs import lab
 from ..rules.model import Fact, Limit
-from ..rules.normal import fold
 from ..rules.trial import Trial
 from ..rules.walk import nodes
-from ..vocabulary import pairs
 from .codes import diagnostic
 
 
 def check(trial: Trial) -> Iterator[Diagnostic]:
-    """Every limit on a measurement of `vocabulary/usual_units.tsv` that is a bare number."""
-    usual = pairs("usual_units")
+    """Every limit that is a bare number, on a measurement which `vocabulary/labs.tsv` has with a unit."""
     for criterion in trial.criteria:
         for rule in nodes(criterion.rule) if criterion.rule else ():
             if isinstance(rule, Fact) and rule.domain == "measurement" and rule.value is not None:
-                unit = usual.get(fold(rule.concept.text))
-                if unit and any(_bare(limit) for limit in (rule.value.low, rule.value.high)):
+                unit = _usual(rule.concept.text)
+                if unit is not None and any(_bare(limit) for limit in (rule.value.low, rule.value.high)):
                     yield diagnostic("T210", rule.span or criterion.span, criterion=criterion.id, usual=unit)
+
+
+def _usual(name: str) -> str | None:
+    """The unit that a measurement is most often reported in; None of one that has none, or goes without."""
+    measure = lab(name)
+    unit = measure.units[0] if measure is not None and measure.units else None
+    return None if unit in _UNSAID else unit
+
+
+#: Units that nobody writes.
+_UNSAID = ("1", "[pH]")
 
 
 def _bare(limit: Limit | None) -> bool:

@@ -16,6 +16,8 @@ from .postgres import Postgres, is_dsn, without_password
 if TYPE_CHECKING:
     import duckdb
 
+#: What lies below what, and maps to what.
+_HIERARCHY = {"concept_ancestor", "concept_relationship"}
 #: Without these there is nobody to look at.
 _NEEDED = ("person", "observation_period")
 
@@ -81,6 +83,8 @@ def connect(name: str) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as problem:
         raise TrialcError(f"{name}: not a DuckDB database ({str(problem).splitlines()[0]})") from None
     _check(name, present)
+    for table in _HIERARCHY - present.keys():  # without them, codes show what lies below them, or nobody knows
+        connection.execute(_empty(table, temporary=True).sql("duckdb"))
     return connection
 
 
@@ -131,15 +135,21 @@ def _folder(folder: Path) -> duckdb.DuckDBPyConnection:
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """The tables of the CDM that queries read, empty, where they are not there yet."""
-    for table, columns in cdm().items():
-        schema = exp.Schema(
-            this=exp.to_table(table),
-            expressions=[
-                exp.ColumnDef(this=exp.to_identifier(name), kind=exp.DataType.build(kind))
-                for name, kind in columns.items()
-            ],
-        )
-        connection.execute(exp.Create(this=schema, kind="TABLE", exists=True).sql("duckdb"))
+    for table in cdm():
+        connection.execute(_empty(table).sql("duckdb"))
+
+
+def _empty(table: str, temporary: bool = False) -> exp.Create:
+    """The statement that makes an empty table of the CDM."""
+    schema = exp.Schema(
+        this=exp.to_table(table),
+        expressions=[
+            exp.ColumnDef(this=exp.to_identifier(name), kind=exp.DataType.build(kind))
+            for name, kind in cdm()[table].items()
+        ],
+    )
+    properties = exp.Properties(expressions=[exp.TemporaryProperty()]) if temporary else None
+    return exp.Create(this=schema, kind="TABLE", exists=True, properties=properties)
 
 
 @cache

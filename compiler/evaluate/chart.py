@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
+from typing import Any
 
 from ..rules.model import QualifierKey
 from ..rules.normal import fold
@@ -74,8 +75,7 @@ def _folded(qualifiers: Mapping[QualifierKey, tuple[str, ...]]) -> dict[str, tup
     return {key: tuple(map(fold, names)) for key, names in qualifiers.items() if names}
 
 
-def _stretch(record: Record, ticks: object, far: int) -> tuple[Span, Span]:
-    measure = minutes if ticks is minutes else days
+def _stretch(record: Record, measure: Callable[[Any], Span], far: int) -> tuple[Span, Span]:
     start = measure(record.start) if record.start is not None else None
     end = measure(record.end) if record.end is not None else None
     if start is None:
@@ -87,7 +87,9 @@ def _stretch(record: Record, ticks: object, far: int) -> tuple[Span, Span]:
             end = start
         else:
             end = (start[0], far)
-    return start, (max(end[0], start[0]), max(end[1], start[0]))
+    elif end[0] < start[0]:  # an end that is known in part is not before the start
+        end = (start[0], max(end[1], start[0]))
+    return start, end
 
 
 class Kind:
@@ -119,14 +121,20 @@ def kind(domain: str, status: str, who: str, changes: bool) -> Kind:
 
 
 class Group:
-    """Records of one kind, by what they are of; `names` and `systems` of codes are those of all of them."""
+    """Records of one kind, by what they are of; `names` and `systems` of codes are those of all of them.
 
-    __slots__ = ("names", "of", "systems")
+    `bare`: none has qualities or links.
+    """
+
+    __slots__ = ("bare", "names", "of", "systems")
 
     def __init__(self, events: Iterable[Event]) -> None:
         by: dict[Term, list[Event]] = {}
+        self.bare = True
         for event in events:
             by.setdefault(event.term, []).append(event)
+            if event.qualifiers or event.record.links:
+                self.bare = False
         self.of = list(by.items())
         self.names: frozenset[str] = frozenset().union(*(term.names for term in by))
         self.systems = frozenset(system for term in by for system, _ in term.codes)
@@ -146,7 +154,8 @@ class Chart:
         #: The domains in which something is recorded as absent.
         self.denied = frozenset([domain for domain, status in self._by if status == "absent"])
         self._events: dict[tuple[str, str], list[Event]] = {}
-        self._groups: dict[Kind, Group] = {}
+        #: The records of the kinds that were asked for.
+        self.groups: dict[Kind, Group] = {}
         self._periods: dict[str, tuple[Span, ...]] = {}
 
     def _of(self, domain: str, status: str) -> list[Event]:
@@ -168,9 +177,9 @@ class Chart:
 
     def group(self, kind: Kind) -> Group:
         """The records of a kind."""
-        found = self._groups.get(kind)
+        found = self.groups.get(kind)
         if found is None:
-            found = self._groups[kind] = Group(filter(kind.has, self._of(kind.domain, kind.status)))
+            found = self.groups[kind] = Group(filter(kind.has, self._of(kind.domain, kind.status)))
         return found
 
     def observed(self, domain: str, stretch: Span) -> bool:

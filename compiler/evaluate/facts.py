@@ -55,6 +55,7 @@ class FactTest:
         self._by_baseline = value is not None and value.by_baseline
         #: Whether its truth takes no more than a look at one record after another.
         self._simple = not (change or times or self._exposures or self._by_baseline) and fact.domain != "it"
+        self._domain, self._any = fact.domain, fact.pick == "any"
         self._one_by_one = self._judge if fact.pick == "any" and not self._plain else None
 
     def test(self, scene: Scene) -> Truth:
@@ -67,9 +68,9 @@ class FactTest:
         return found[self]
 
     def _test(self, scene: Scene) -> Truth:
-        if self._simple and self._records.domain not in scene.chart.denied:
+        if self._simple and self._domain not in scene.chart.denied:
             vague = self._records.is_vague(scene)
-            if vague or self.fact.pick == "any":
+            if vague or self._any:
                 return self._some(scene, vague)
         return self.find(scene).value
 
@@ -78,7 +79,7 @@ class FactTest:
 
         Where no record is surely of the concept (`vague`), all picks but `any` only ask whether there are some.
         """
-        shared = self._records.vague_key if vague and self._one_by_one is None else ""
+        shared = self._records.vague_key(scene) if vague and self._one_by_one is None else ""
         if shared in scene.shared:
             return scene.shared[shared]  # type: ignore[no-any-return]
         stays = None if self._window.always else self._window.stays(scene)

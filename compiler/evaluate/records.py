@@ -110,9 +110,8 @@ class RecordTest:
         self._kind = kind(fact.domain, fact.status, self.who, fact.change is not None)
         #: What facts of one kind and window share their findings under; empty where each record has its own window.
         self.key = f"{id(self._kind)} {id(window)}" if window.fixed and fact.domain != "it" else ""
+        self._vague = f"{self.key} vague" if self.key else ""
         self._timeless = f"{id(self._kind)}"
-        #: The same of facts that ask no more of a record than what it is of and when it was.
-        self.vague_key = f"{self.key} vague" if self.key and not self._detailed else ""
 
     def select(self, scene: Scene, stays: list[Stay] | None, timed: bool = True) -> list[Selected]:
         """The records that are of the fact or may be, in the order of the chart; without `timed`, of any time."""
@@ -164,10 +163,20 @@ class RecordTest:
 
     def is_vague(self, scene: Scene) -> bool:
         """Whether every record of the kind may be of the concept, and none surely is: nothing is said of any."""
-        if scene.chart.closed:
+        chart = scene.chart
+        if chart.closed:
             return False
-        group = scene.chart.group(self._kind)
+        group = chart.groups.get(self._kind) or chart.group(self._kind)
         return self.matcher.is_strange(group.names, group.systems)
+
+    def vague_key(self, scene: Scene) -> str:
+        """What facts share their truth under when no record of their kind surely is of them; empty where they do not.
+
+        Of records without qualities and links these are unknown, as the records are.
+        """
+        if self._detailed and (self._except is not None or not scene.chart.group(self._kind).bare):
+            return ""
+        return self._vague
 
     def _in_time(self, scene: Scene, stays: list[Stay] | None, timed: bool) -> Iterable[Timed]:
         """The records of the fact's kind that lie or may lie in its window, by what they are of.

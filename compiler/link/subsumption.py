@@ -38,10 +38,12 @@ class Subsumption:
             raise TrialcError(f"{path}: no OMOP vocabulary; make one with: trialc link build ATHENA_DIR -o {path}")
         self._concepts = lru_cache(maxsize=100_000)(self._find_concepts)
         self._above = lru_cache(maxsize=100_000)(self._find_above)
+        self._domains = lru_cache(maxsize=100_000)(self._find_domains)
 
     def below(self, code: Coded, ancestor: Coded) -> bool | None:
         """Whether `code` is `ancestor` or lies below it; None where the vocabulary does not say how they lie.
 
+        It does not of things of different domains: an allergy to penicillin is not below penicillin, but is of it.
         Systems are named by OMOP's ids of vocabularies, in lower case.
         """
         wider = self._concepts(ancestor)
@@ -52,7 +54,8 @@ class Subsumption:
         above = self._above(code)
         if wider & above:
             return True
-        return False if above and self._above(ancestor) else None
+        known = above and self._above(ancestor) and self._domains(code) & self._domains(ancestor)
+        return False if known else None
 
     def _find_concepts(self, code: Coded) -> frozenset[int]:
         return frozenset(row[0] for row in self._database.execute(_CONCEPTS, list(code)).fetchall())
@@ -61,3 +64,8 @@ class Subsumption:
         """The concepts above those of a code; empty where they have no place in the hierarchy."""
         ids = sorted(self._concepts(code))
         return frozenset(row[0] for row in self._database.execute(_ABOVE, [ids]).fetchall())
+
+    def _find_domains(self, code: Coded) -> frozenset[str]:
+        ids = sorted(self._concepts(code))
+        query = "SELECT DISTINCT domain_id FROM concept WHERE concept_id IN (SELECT unnest(?::BIGINT[]))"
+        return frozenset(row[0] for row in self._database.execute(query, [ids]).fetchall())

@@ -1,4 +1,10 @@
-"""Linking a trial: its concepts are found codes, and the codes are put into its rules."""
+"""Linking a trial: its concepts are found codes, and the codes are put into its rules.
+
+Names in `such_as` are found none. A name has no place for codes, and a fact in its place would be another rule: facts
+are tested one by one, so that "at least 2 doses of an NSAID such as ibuprofen" would count those of ibuprofen apart,
+and joined exposures, means and totals would fall apart too. What is an example of a concept mostly lies below its
+codes; where it does not, people write the fact themselves: such as (drug "ibuprofen" coded ("...") current).
+"""
 
 from __future__ import annotations
 

@@ -44,7 +44,9 @@ def database(patients: Iterable[Patient], ancestors: Iterable[tuple[str, str]] =
     for number, patient in enumerate(patients, 1):
         _person(rows, number, patient)
         for event, record in enumerate(patient.facts, 1):
-            if record.domain in TABLES and record.status == "happened":
+            if record.who == "family":
+                rows.setdefault("observation", []).append(_of_family(known, number, number * 1000 + event, record))
+            elif record.domain in TABLES and record.status == "happened":
                 table = TABLES[record.domain]
                 rows.setdefault(table.name, []).append(_event(table, known, number, number * 1000 + event, record))
     rows["concept"] = [
@@ -120,6 +122,15 @@ def _event(table: Table, known: Vocabulary, person: int, number: int, record: Re
         if record.reference is not None:
             row |= {"range_low": record.reference.low, "range_high": record.reference.high}
     return row
+
+
+def _of_family(known: Vocabulary, person: int, number: int, record: Record) -> dict[str, object]:
+    return {
+        "person_id": person,
+        "observation_id": number,
+        "observation_concept_id": known.concept("SNOMED", "416471007", "Family history of clinical finding"),
+        "value_as_concept_id": known.of(record),
+    }
 
 
 def known_source(record: Record) -> bool:

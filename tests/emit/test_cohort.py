@@ -99,6 +99,22 @@ def test_cohort_as_json_names_every_criterion(rules: Path, omop: Path, capsys: p
     assert found["steps"][1]["outcome"]["fidelity"] == "unsupported"
 
 
+def test_a_database_may_lack_the_hierarchy_of_concepts_but_no_records(
+    rules: Path, omop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(omop)) as connection:
+        for table in ("concept_ancestor", "concept_relationship", "device_exposure"):
+            connection.execute(f"DROP TABLE {table}")
+    path = rules.with_name("coded.rules")
+    path.write_text('trial X exclude E1 "Asthma" condition "asthma" coded ("ICD-10-CM|J45") ever')
+    assert run("cohort", path, "--db", omop, "--at", AT, "--format", "json") == 0
+    step = json.loads(capsys.readouterr().out)["steps"][0]
+    assert (step["met"], step["failed"], step["unknown"]) == (2, 1, 1)
+    path.write_text('trial X exclude E1 "Pacemaker" device "pacemaker" ever')
+    assert run("cohort", path, "--db", omop, "--at", AT) == 2
+    assert "device_exposure" in capsys.readouterr().err
+
+
 def test_bars_are_as_wide_as_their_counts(omop: Path) -> None:
     with duckdb.connect(str(omop), read_only=True) as connection:
         found = attrition(emit(parse_trial(RULES), AT), DuckDb(connection, "omop"), "omop", AT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -10,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlglot
@@ -123,18 +123,43 @@ def test_a_server_that_is_not_there_is_said_without_the_password(
     assert "secret" not in err
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed")
-def test_spark_gives_what_duckdb_gives(emitted: Emitted, rows: list[tuple[object, ...]]) -> None:
-    from pyspark.sql import SparkSession
+@pytest.mark.parametrize("rule", RULES)
+def test_spark_gives_what_duckdb_gives(rule: str, spark: Any) -> None:
+    query = emit(trial([parse_rule(rule)]), INDEX)
+    with database(patients(150, seed=3)) as connection:
+        expected = connection.execute(query.sql("duckdb")).fetchall()
+    assert [tuple(row) for row in spark.sql(query.sql("spark")).collect()] == expected
 
-    spark = SparkSession.builder.master("local[2]").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Any]:
+    """Spark in this process with the rows of some patients; skips where pyspark or Java is not installed."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed (extra spark)")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java (Debian: apt-get install default-jre-headless)")
+    builder = sql.SparkSession.builder.master("local[2]")
+    for name, value in _SMALL.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
     with database(patients(150, seed=3)) as connection:
         for table, columns in cdm().items():
             data = connection.execute(exp.select(*columns).from_(table).sql("duckdb")).fetchall()
             kinds = ", ".join(f"{name} {'string' if kind == 'text' else kind}" for name, kind in columns.items())
-            spark.createDataFrame(data, kinds).createOrReplaceTempView(table)
-    given = [tuple(row) for row in spark.sql(emitted.sql("spark")).collect()]
-    assert given == rows
+            session.createDataFrame(data, kinds).coalesce(1).cache().createOrReplaceTempView(table)
+    yield session
+    session.stop()
+
+
+#: Settings for tables of a few hundred rows: Spark's own are for thousands of machines.
+_SMALL = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
 
 
 # --------------------------------------------------------------------------- a server of our own

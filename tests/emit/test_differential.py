@@ -18,15 +18,15 @@ from emit.generated import asked, rules
 from emit.omop import database
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from patients import INDEX, patients
+from patients import CONCEPTS, INDEX, patients
 from trialc.emit.database import connect
 from trialc.emit.sql import emit
 from trialc.evaluate.evaluator import Evaluator
-from trialc.evaluate.patient import Patient
+from trialc.evaluate.patient import Patient, Record
 from trialc.evaluate.read.omop import read_omop
 from trialc.load import one
 from trialc.rules.language import parse_rule
-from trialc.rules.model import Rule
+from trialc.rules.model import Concept, Fact, Rule
 from trialc.rules.trial import Criterion, Section, Trial
 
 PATIENTS = 300
@@ -88,6 +88,29 @@ def test_sql_says_what_the_evaluator_says() -> None:
     compare()
     assert {"exact True", "exact False", "exact None", "approximated True", "approximated False"} <= set(seen)
     assert sum(count for key, count in seen.items() if key in ("exact True", "exact False")) > 5000
+
+
+def test_what_is_recorded_of_the_family_is_the_same() -> None:
+    diabetes, hypertension = CONCEPTS[0], CONCEPTS[3]
+    records = [
+        Record(domain="condition", text=known.text, codes=(known.code,), who="family")
+        for known in (diabetes, hypertension)
+    ]
+    people = [Patient(birth_date=INDEX, facts=tuple(facts)) for facts in ([], records[:1], records[1:], records)]
+    asked = [
+        Fact(domain="condition", concept=Concept(text=text, codes=codes), who=who)
+        for text, codes, who in (
+            ("diabetes", (diabetes.code,), "family"),
+            (hypertension.text, (), "family"),
+            (hypertension.text, (), "mother"),
+        )
+    ]
+    with database(people) as connection:
+        query = emit(trial(asked), INDEX)
+        rows = connection.execute(query.sql("duckdb")).fetchall()
+    assert [list(row[1:4]) for row in rows] == [trial(asked).evaluate(one, at=INDEX).values for one in people]
+    assert {value for row in rows for value in row[1:3]} == {True, None}
+    assert [column.outcome.fidelity for column in query.columns] == ["exact", "exact", "unsupported"]
 
 
 def test_on_the_records_alone_sql_says_what_the_evaluator_says() -> None:

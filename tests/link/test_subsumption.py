@@ -32,7 +32,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("rxnorm", "2000"), ASPIRIN, True),
         (ALLERGIC, ("icd10cm", "J45"), True),  # J45 maps to asthma
         (("icd10cm", "J45"), ASTHMA, True),
-        (ASPIRIN, ASTHMA, None),  # aspirin has no place of its own in this hierarchy
+        (ASPIRIN, ASTHMA, None),  # a drug is no condition, but says nothing of one either
         (ALLERGIC, ("snomed", "nowhere"), None),
     ],
 )

@@ -11,13 +11,13 @@ from sqlglot import exp
 
 from ...evaluate.expand import expanded
 from ...evaluate.occurrences import once
-from ...rules.model import Anchor, Fact, Window
+from ...rules.model import Anchor, Concept, Fact, Window
 from ...rules.normal import fold
 from . import changes, exposures, lengths, occurrences, picks
 from .notes import Notes
 from .query import PERSON, PERSONS, Query, with_person
 from .records import details
-from .tables import EVENT, TABLES, end, start
+from .tables import EVENT, FAMILY, FAMILY_ROWS, TABLES, end, start
 from .times import FIRST, LAST, Point
 from .tree import FALSE, TRUE, UNKNOWN, and_, any_of_rows, case, column, or_, possible, sql
 from .values import ValueColumns, reading, with_units
@@ -45,6 +45,8 @@ def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expr:
         return UNKNOWN
     if rule.domain == "it":
         return FALSE
+    if fold(rule.who) != "patient":
+        return _of_family(query, rule)
     if rule.times is not None and once(rule.times):
         rule = rule.model_copy(update={"times": None})
     where = around(query, rule.when, notes)
@@ -70,6 +72,23 @@ def fact(query: Query, rule: Fact, notes: Notes) -> exp.Expr:
     return case((where.nothing, FALSE), default=found) if where.nothing != FALSE else found
 
 
+def _is_of_family(rule: Fact) -> bool:
+    """Whether a fact only asks whether the family ever had a condition."""
+    plain = rule.model_copy(update={"concept": Concept(text=""), "span": None, "label": None})
+    return plain == Fact(domain="condition", concept=Concept(text=""), who="family")
+
+
+def _of_family(query: Query, rule: Fact) -> exp.Expr:
+    """What is recorded of the family; what is not recorded is unknown."""
+    query.once(FAMILY.name, lambda: query.add(FAMILY.name, FAMILY_ROWS))
+    rows = exp.select(exp.column("person_id", EVENT), exp.alias_(TRUTH, "truth"))
+    rows = rows.from_(exp.alias_(exp.to_table(FAMILY.name), EVENT, table=True))
+    rows = joined(rows, matching(query, FAMILY.name, rule.concept), FAMILY)
+    found = exp.select("person_id", exp.alias_(any_of_rows(exp.column("truth")), "value"))
+    alias = query.person_rows(query.add("family_fact", found.from_(rows.subquery("records")).group_by("person_id")))
+    return case((column(alias, "value"), TRUE))
+
+
 def _is_joined(rule: Fact) -> bool:
     """Whether a fact is about exposures to a drug that are one stretch together."""
     return rule.domain == "drug" and rule.lasting is not None
@@ -77,12 +96,12 @@ def _is_joined(rule: Fact) -> bool:
 
 def _beyond(rule: Fact) -> str | None:
     """Why nothing of a fact can be decided in a database, if so."""
-    if fold(rule.who) != "patient":
+    if fold(rule.who) != "patient" and not _is_of_family(rule):
         return f"the CDM has no records of the {rule.who}"
     if rule.status == "planned":
         return "the CDM has no plans"
     if rule.domain == "allergy":
-        return "the CDM has no table of allergies"
+        return "the CDM has findings of allergies, and no relation that surely joins them with what they are to"
     if rule.change is not None and changes.beyond(rule.change):
         return changes.beyond(rule.change)
     if rule.times is not None and occurrences.beyond(rule.times):

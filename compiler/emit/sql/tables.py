@@ -62,6 +62,20 @@ TABLES = {
     ),
 }  # fmt: skip
 
+#: What is recorded of the patient's family: rows of `observation`, as `FAMILY_ROWS` selects them. They have no time.
+FAMILY = Table("family_history", "family_concept_id", "family_source_concept_id", "family_date")
+#: SNOMED's "Family history of clinical finding"; OMOP's convention is to name the finding as its value.
+FAMILY_HISTORY = "416471007"
+FAMILY_ROWS = sql(
+    """
+    SELECT o.observation_id AS family_history_id, o.person_id, o.value_as_concept_id AS family_concept_id,
+      CAST(NULL AS BIGINT) AS family_source_concept_id, CAST(NULL AS DATE) AS family_date
+    FROM observation AS o JOIN concept AS history ON history.concept_id = o.observation_concept_id
+    WHERE history.vocabulary_id = 'SNOMED' AND history.concept_code = :code AND o.value_as_concept_id <> 0
+    """,
+    code=exp.Literal.string(FAMILY_HISTORY),
+)
+
 #: Alias of the events at hand.
 EVENT = "e"
 

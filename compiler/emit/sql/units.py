@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from ...evaluate.analytes import Analyte
 from ...evaluate.values import same_kind
+from ...link.labs import labs
 from ...rules.model import Limit
 from ...rules.units import UnitError, parse_unit
 from ...vocabulary import pairs
@@ -31,7 +32,7 @@ _ALONE = (
 def known_units() -> tuple[str, ...]:
     """UCUM codes that records of laboratories and vital signs may have."""
     found = {f"{amount}/{per}" for amount in _AMOUNTS for per in _PER} | set(_AMOUNTS) | set(_ALONE)
-    found |= set(pairs("usual_units").values()) | set(pairs("unit_aliases").values())
+    found |= {unit for measure in labs() for unit in measure.units} | set(pairs("unit_aliases").values())
     return tuple(sorted(code for code in found if _is_unit(code)))
 
 

@@ -16,7 +16,7 @@ from ...link.systems import to_omop
 from ...rules.model import Code, Concept
 from ...rules.normal import fold
 from .query import Query
-from .tables import EVENT, TABLES, Table
+from .tables import EVENT, FAMILY, TABLES, Table
 from .tree import FALSE, TRUE, UNKNOWN, and_, case, column, not_, one_of, or_, sql, text
 
 #: Systems whose codes lie below their own beginnings.
@@ -34,7 +34,8 @@ def matching(query: Query, domain: str, concept: Concept) -> str:
 
 
 def _matching(query: Query, domain: str, concept: Concept) -> str:
-    used = query.once(domain, lambda: _used(query, TABLES[domain]))
+    table = FAMILY if domain == FAMILY.name else TABLES[domain]
+    used = query.once(("used", table), lambda: _used(query, table))
     names = [fold(name) for name in (concept.text, *concept.also)]
     examples = [fold(example) for example in concept.such_as if isinstance(example, str)]
     found = exp.select("u.concept_id", "u.source_id").from_(exp.alias_(exp.to_table(used), "u", table=True))

@@ -20,6 +20,8 @@ from .reading import Reading, told
 if TYPE_CHECKING:
     import duckdb
 
+#: OMOP's convention for what is known of relatives: SNOMED's "Family history of clinical finding".
+_FAMILY_HISTORY = ("SNOMED", "416471007")
 _SEXES = {8507: "male", 8532: "female"}
 _OPERATORS = {4171756: "<", 4171754: "<=", 4172704: ">", 4171755: ">="}
 
@@ -101,6 +103,7 @@ class _Database:
             for row in self._table(table, person, ids, [one for one in others if one]):
                 try:
                     facts.append(Record.model_validate(self._record(domain, row, own, source, start, end, stem)))
+                    facts += self._of_family(row) if domain == "observation" else ()
                 except ValidationError as error:
                     problems += told(error, f"{table} {row[f'{table}_id']}")
         try:
@@ -134,6 +137,14 @@ class _Database:
         record = {"id": str(row[next(iter(row))]), "domain": domain, "text": text, "codes": codes}
         record |= {"start": (row[start] or "")[:10] or None, "end": ((row[end] if end else None) or "")[:10] or None}
         return record | self._value(row)
+
+    def _of_family(self, row: dict[str, Any]) -> Iterator[Record]:
+        """What an observation "family history of clinical finding" says: its value is what the family has or had."""
+        kind, found = self._concept(row["observation_concept_id"]), self._concept(row["value_as_concept_id"])
+        if kind is not None and found is not None and kind[1:] == _FAMILY_HISTORY:
+            name, vocabulary, code = found
+            codes = [{"system": of_omop(vocabulary), "code": code, "display": name}]
+            yield Record.model_validate({"domain": "condition", "who": "family", "text": name, "codes": codes})
 
     def _value(self, row: dict[str, Any]) -> dict[str, Any]:
         coded = self._concept(row.get("value_as_concept_id"))
