@@ -150,17 +150,12 @@ def recogniser(name: str = "default") -> Recogniser:
     return JoinedRecogniser(ModelRecogniser(TrainedModel(shipped()) if name == "default" else SpacyModel(name)))
 
 
-@cache
-def _domains() -> dict[str, Domain]:
-    return {label: lexicon.as_domain(domain) for label, domain, _ in lexicon.rows("labels")}
-
-
 def _domain(label: str, text: str) -> Domain | None:
     """The domain of a span of a model; none for what is no name: "history of" (an observation to Chia), "can", "2"."""
     if _is_organisation(text):
         return None
     told = lexicon.domain_of(text) if label == "ENTITY" else None
-    domain = told or _domains().get(label)
+    domain = told or lexicon.domain_by_label(label)
     if not any(map(str.isalpha, text)):
         return None
     return None if domain not in {"person", "procedure"} and lexicon.is_frame(text) else domain

@@ -139,6 +139,16 @@ def as_domain(text: str) -> Domain:
 
 
 @cache
+def _domains() -> dict[str, Domain]:
+    return {label: as_domain(domain) for label, domain, _ in rows("labels")}
+
+
+def domain_by_label(label: str) -> Domain | None:
+    """The domain that a model's label stands for; None of a label that is not in `labels.tsv`."""
+    return _domains().get(label)
+
+
+@cache
 def _trie() -> _Node:
     root = _Node()
     root.entry = None
