@@ -16,8 +16,8 @@ from ..outcome import Outcome
 from . import persons
 from .notes import Notes
 from .query import COVERAGE, LATE_COVERAGE, PERSON, PERSONS, Query
-from .rules import Compiler, nothing_known
-from .tree import FALSE, and_, not_, or_, some
+from .rules import Answer, Compiler, nothing_known
+from .tree import and_, not_, or_, some
 
 Dialect = Literal["duckdb", "postgres", "spark"]
 VERDICT = "verdict"
@@ -74,7 +74,7 @@ def emit(
         values[criterion.id] = value
         verdict.append(turned(_criterion(criterion.id)))
         answer = compiler.records(criterion.rule)
-        if answer.out == FALSE:
+        if answer == Answer(value):
             on_records.append(verdict[-1])
         else:
             values[f"{criterion.id} {ON_RECORDS}"] = or_([answer.out, turned(answer.value)])
