@@ -6,11 +6,11 @@
 
 DATA holds `chia/` with `train.jsonl` and `dev.jsonl`, `lct/train.jsonl` and `registry/train.jsonl`. WORK keeps what
 each stage made, so that a run that was stopped goes on where it stood. Needs `pip install torch` beside trialc, and a
-GPU: some 12 minutes of an H100.
+GPU: some 15 minutes of an H100.
 
 1. *Preparation* (`prepare.py`, one core, 3 minutes): texts as lines of numbers (`corpora.py`).
-2. *Pretraining* (`learn.py`): a transformer over whole texts learns to guess hidden words of the registry.
-3. *Teachers*: four copies of it learn to tag Chia and the Leaf Clinical Trials corpus, with a head for each scheme.
+2. *Pretraining* (`learn.py`): two transformers over whole texts learn to guess hidden words of the registry.
+3. *Teachers*: four copies of each learn to tag Chia and the Leaf Clinical Trials corpus, with a head for each scheme.
 4. *Student*: a small convolution over single lines learns what people marked there, and elsewhere in the registry how
    likely the teachers on average hold each tag, in both schemes. It is what ships; `trialc.extract.network` runs it.
 
@@ -33,10 +33,14 @@ from trialc.extract.trained import Tagger
 from trialc.tokens import tokenizer
 
 #: What the networks look like and how long they learn, all fixed before the last run.
-ENCODER = {"width": 384, "depth": 8, "heads": 6, "dropout": 0.1}
-PRETRAINING_STEPS, PRETRAINING_WINDOWS = 5000, 256
-TEACHERS, TEACHER_EPOCHS = 4, 14
-STUDENT = {"table": 128, "width": 128, "distances": [1, 1, 2, 4, 1], "dropout": 0.1}
+ENCODERS = (
+    {"width": 384, "depth": 8, "heads": 6, "dropout": 0.1},
+    {"width": 512, "depth": 8, "heads": 8, "dropout": 0.1},
+)
+PRETRAINING_STEPS = (5000, 4000)  # of each encoder, with so many windows of text a step:
+PRETRAINING_WINDOWS = 256
+TEACHERS, TEACHER_EPOCHS = 4, 14  # of each encoder
+STUDENT = {"table": 160, "width": 160, "distances": [1, 1, 2, 4, 1], "dropout": 0.1}
 STUDENT_EPOCHS = 20
 TAGS = [len(tag_names(labels)) for labels in SCHEMES.values()]
 
@@ -44,24 +48,16 @@ TAGS = [len(tag_names(labels)) for labels in SCHEMES.values()]
 def run(data: Path, work: Path, fold: int | None) -> None:
     """Every stage in its order; a stage whose result stands in `work` already is not run again."""
     import torch
-    from learn import ROWS, Prepared, pretrain, read, student, teacher
-    from networks import Encoder
+    from learn import Prepared, read, student, teacher
 
-    device = "cuda" if torch.cuda.is_available() else "cpu"
     work.mkdir(parents=True, exist_ok=True)
     if not (work / "prepared.npz").exists():
         prepare(data, work / "prepared.npz")
-    prepared = Prepared(work / "prepared.npz", device)
-    weights = work / "encoder.pt"
-    if weights.exists():
-        encoder = Encoder(prepared.words(ROWS, ENCODER["width"]), **ENCODER).to(device)
-        encoder.load_state_dict(torch.load(weights, map_location=device, weights_only=True))
-    else:
-        encoder = pretrain(prepared, ENCODER, PRETRAINING_STEPS, PRETRAINING_WINDOWS, seed=1)
-        torch.save(encoder.state_dict(), weights)
+    prepared = Prepared(work / "prepared.npz", "cuda" if torch.cuda.is_available() else "cpu")
     teachers = [
-        teacher(prepared, encoder, ENCODER["width"], TAGS, fold, TEACHER_EPOCHS, seed)
-        for seed in range(1, TEACHERS + 1)
+        teacher(prepared, encoder(prepared, number, work), shape["width"], TAGS, fold, TEACHER_EPOCHS, seed)
+        for number, shape in enumerate(ENCODERS)
+        for seed in range(TEACHERS * number + 1, TEACHERS * (number + 1) + 1)
     ]
     soft = read(prepared, teachers, numpy.ones(len(prepared.kind), dtype=bool))
     learnt = student(prepared, soft, STUDENT, TAGS, fold, STUDENT_EPOCHS, seed=1)
@@ -70,6 +66,21 @@ def run(data: Path, work: Path, fold: int | None) -> None:
     if fold is not None:
         for scheme, counts in held_out(prepared, Tagger(work / name), fold):
             print(f"{scheme}, fold {fold}\n{report(counts, SCHEMES[scheme])}")
+
+
+def encoder(prepared: Any, number: int, work: Path) -> Any:
+    """The pretrained encoder of this number, from `work` if it stands there."""
+    import torch
+    from learn import ROWS, pretrain
+    from networks import Encoder
+
+    shape, weights = ENCODERS[number], work / f"encoder{number}.pt"
+    if not weights.exists():
+        made = pretrain(prepared, shape, PRETRAINING_STEPS[number], PRETRAINING_WINDOWS, seed=number + 1)
+        torch.save(made.state_dict(), weights)
+    read = Encoder(prepared.words(ROWS, shape["width"]), **shape).to(prepared.device)
+    read.load_state_dict(torch.load(weights, map_location=prepared.device, weights_only=True))
+    return read
 
 
 def save(weights: dict[str, Any], out: Path) -> None:

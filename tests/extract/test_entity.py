@@ -241,7 +241,8 @@ def default() -> Recogniser:
 
 SEEN_BY_MODEL = [
     ("Treatment with zaltrapumab within 4 weeks of randomization", ("drug", "zaltrapumab")),
-    ("Known allergy to Kerastick", ("drug", "Kerastick")),
+    ("Known hypersensitivity to Gelofusine", ("drug", "Gelofusine")),
+    ("Concomitant use of Kerastick", ("drug", "Kerastick")),
 ]
 
 
