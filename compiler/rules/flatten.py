@@ -63,7 +63,7 @@ Windows = list[tuple[Comparison, float, str]]
 PERSONS = {
     "adults": "adult", "babies": "infant", "boys": "boy", "children": "child", "females": "female", "girls": "girl",
     "infants": "infant", "males": "male", "man": "male", "men": "male", "mothers": "mother", "woman": "female",
-    "women": "female", "adolescent": "child",
+    "women": "female", "adolescent": "child", "older adult": "adult",
 }  # fmt: skip
 #: How many letters of two names tell that they are of one thing: "pregnancy" and "pregnant".
 _STEM = 6
