@@ -10,6 +10,7 @@ from ..extract.lexicon import domain_of, is_event
 from ..rules.model import (
     CURRENT,
     EVER,
+    Bound,
     Concept,
     Domain,
     Fact,
@@ -59,6 +60,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         when = CURRENT
     if when is None:
         when = EVER if nested or status == "planned" else default_window(domain, noun.text)
+    if status == "planned":
+        when = _ahead(when)
     edge = next((m.value for m in mods if m.key == "edge"), None)
     if edge is not None and when.anchors:
         when = when.model_copy(update={"edge": edge})
@@ -111,6 +114,16 @@ def _of_blood(value: Value) -> bool:
     return any(limit.reference is not None or _CONCENTRATION.search(limit.unit or "") for limit in limits)
 
 
+def _ahead(when: Window) -> Window:
+    """A length of time without an anchor, of what is planned: "planned surgery within 4 weeks" lies ahead."""
+    start = when.start
+    if start is None or start.offset is None or start.side != "before" or when.end != Bound():
+        return when
+    if [anchor.name for anchor in when.anchors] != ["enrollment"]:
+        return when
+    return when.model_copy(update={"start": Bound(side="after"), "end": start.model_copy(update={"side": "after"})})
+
+
 def _goes_on(modifier: Modifier) -> bool:
     """Whether a modifier says that what it is said of goes on: "receiving dialysis", "on chemotherapy"."""
     return modifier.key == "domain" and bool(_NOW.match(modifier.written))
@@ -118,7 +131,7 @@ def _goes_on(modifier: Modifier) -> bool:
 
 _NOW = re.compile(
     r"(?:(?:who|is|are|being|currently|chronically|regularly)\s+)*(?:taking|using|receiv(?:ing|es?)|on|takes?|undergoing|"
-    r"requir(?:es?|ing)|maintained|dependen\w+)\b(?!\s+(?:treatment|therapy) with)",
+    r"requir(?:es?|ing)|prescribed|maintained|dependen\w+)\b(?!\s+(?:treatment|therapy) with)",
     re.IGNORECASE,
 )
 
