@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ..extract.lexicon import as_domain, domain_of, is_frame
 from ..extract.term import Term
@@ -43,11 +44,6 @@ NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "spe
 OPENS = frozenset(
     {
         "START",
-        "COMMA",
-        "AND",
-        "OR",
-        "ANDOR",
-        "SLASH",
         "MOD",
         "NEG",
         "SUBJ",
@@ -261,7 +257,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             act = pairs("acts").get(text[start:stop])
             last = Token("NOUN", start, stop, Noun(text[start:stop], as_domain(act or "observation"), act is None))
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
-        elif (before in OPENS or _tie(text, result)) and (
+        elif (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result))) and (
             _is_act(text, run, tokens, end)
             or ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
         ):
@@ -273,6 +269,11 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             result.append(Token("JUNK", start, stop, text[start:stop]))
         i = end
     return result
+
+
+def _exemplifies(tokens: list[Token]) -> bool:
+    """Whether tokens end in a list of examples, whose members are names; unknown words in other lists seldom are."""
+    return any(token.type == "EG" for token in takewhile(lambda token: token.type != "SEMI", reversed(tokens)))
 
 
 def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
