@@ -219,7 +219,7 @@ def _headed(items: list[Item], text: str) -> list[Item]:
 
 
 def _adjectival(item: Item) -> bool:
-    return item.head.type == "EMPTY" and bool(item.some("modifiers")) and not item.some("values")
+    return item.head.type == "EMPTY" and bool(item.some("modifiers")) and not item.some("values", "junk")
 
 
 def _shared_head(item: Item) -> Token:
