@@ -239,7 +239,7 @@ class Items(Details):
         named = [m for m in mods if not m.spreads]
         text = " ".join(m.value or self.text((m.token,)) for m in named)
         stands = domain_of(text) is not None or any(m.key in ("organ", "site") for m in named)
-        if named and ranges is None and stands:
+        if named and ranges is None and stands and not item.some("junk"):
             rest = replace(item, parts=tuple(part for part in item.parts if part.kind != "modifiers"))
             return self._named(
                 rest, Noun(text, domain_of(text) or "observation"), [m for m in mods if m.spreads], nested
