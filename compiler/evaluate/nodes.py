@@ -124,14 +124,7 @@ class AllNode(Node):
     """True when every member is."""
 
     def _test(self, scene: Scene) -> Truth:
-        result: Truth = True
-        for part in self.parts:
-            found = part.test(scene)
-            if found is False:
-                return False
-            if found is None:
-                result = None
-        return result
+        return and_(part.test(scene) for part in self.parts)
 
     def _records(self, scene: Scene) -> Answer:
         kept = _kept(self.parts, scene)
@@ -142,14 +135,7 @@ class AnyNode(Node):
     """True when some member is."""
 
     def _test(self, scene: Scene) -> Truth:
-        result: Truth = False
-        for part in self.parts:
-            found = part.test(scene)
-            if found is True:
-                return True
-            if found is None:
-                result = None
-        return result
+        return or_(part.test(scene) for part in self.parts)
 
     def _records(self, scene: Scene) -> Answer:
         kept = _kept(self.parts, scene)
