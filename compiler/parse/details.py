@@ -259,12 +259,12 @@ class Details(Context):
         such_as: list[str | Rule] = []
         also: list[str] = []
         for part in item.some("such_as"):
-            such_as.extend(self._examples(part.value, part, item))
+            such_as.extend(self._examples(part, item))
         for part in item.some("bracket"):
             bracket: Bracket = part.value
             for tail in bracket.tails:
                 if tail.kind == "such_as":
-                    such_as.extend(self._examples(tail.value, tail, item))
+                    such_as.extend(self._examples(tail, item))
             names = self.plain_names(bracket.body) if bracket.body is not None and not bracket.tails else []
             if bracket.body is None or not names:
                 continue
@@ -280,10 +280,10 @@ class Details(Context):
             found["also"] = tuple(also)
         return found
 
-    def _examples(self, reading: Reading, part: Part, host: Item) -> list[str | Rule]:
+    def _examples(self, part: Part, host: Item) -> list[str | Rule]:
         """The members of a list of examples: names where a name is all there is, else facts."""
         self.use(part.tokens[0])
-        found = [each for member in members(self.rule(reading, True)) for each in _each(member)]
+        found = [each for member in members(self.rule(part.value, True)) for each in _each(member)]
         return [_example(each, host) for each in found]
 
     def _listed(self, reading: Reading, names: Sequence[str], host: Item) -> list[str | Rule]:
