@@ -110,13 +110,13 @@ def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...
 
 
 def _with_stops(tokens: list[Token], stops: Sequence[int]) -> list[Token]:
-    """Tokens with a STOP at the end of every sentence."""
+    """Tokens with a STOP at the end of every sentence that the next does not except something from."""
     result: list[Token] = []
     waiting = list(stops)
     for token in tokens:
         while waiting and token.start >= waiting[0]:
             waiting.pop(0)
-            if result and result[-1].type != "STOP":
+            if result and result[-1].type != "STOP" and token.type != "EXCEPT":
                 result.append(Token("STOP", token.start, token.start))
         result.append(token)
     return result

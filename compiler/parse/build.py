@@ -20,12 +20,7 @@ from .token import Noun, Token
 
 @dataclass
 class Builder(Items):
-    """Builds the rule of one criterion; keeps its notes and what there is to say about the reading.
-
-    `denied`: whether what is being built stands under an odd number of negations.
-    """
-
-    denied: bool = False
+    """Builds the rule of one criterion; keeps its notes and what there is to say about the reading."""
 
     def sentences(self, readings: Sequence[Reading], tokens: Sequence[Token]) -> Rule | None:
         """The rule of all sentences together: they hold together, or each excludes.

@@ -49,7 +49,7 @@ class Items(Details):
         rule = self._headed(item, nested)
         for part in item.some("junk"):
             rule = self.unread(part.tokens, rule)
-        for part in item.some("either_way"):
+        for part in item.some("either_way", "note"):
             self.note(part.tokens)
         return rule
 
@@ -208,11 +208,12 @@ class Items(Details):
         return meaning.model_copy(update={"label": label(rule)})
 
     def condition(self, when: Rule | None, then: Rule | None, nested: bool) -> Rule | None:
-        """ "if": among inclusions a condition of what is asked, among exclusions one more thing that must hold."""
+        """ "if": a condition of what is asked for, and of what rules out one more thing that must hold."""
         if when is None or then is None:
             return then if then is not None else when
         when = timed(when)
-        if self.section == "exclusion" or nested:
+        asked = (self.section == "inclusion") != self.denied
+        if nested or not asked:
             return join([when, then], "and")
         return If(when=when, then=then, span=hull(when, then))
 

@@ -384,28 +384,31 @@ class Layout(Connectives):
         closed = j < len(self.tokens) and self.tokens[j].type == "RPAR"
         if closed and self.frames and self.frames[-1].kind == "LINK" and self._is_of_the_host(i, j):
             self.close_to(len(self.frames) - 1)
+        inside = self.tokens[i + 1] if i + 1 < j else None
+        if inside is not None and inside.type == "EXCEPT" and inside.start == inside.end:
+            self._close_for(inside, i)  # "other than biopsy (catheters are allowed)": both are excepted
         if self.depth >= DEEPEST:
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
             return j + closed
         inner = Layout(self.tokens[i + 1 : j], self.text, self.section, trace=self.trace, depth=self.depth + 1)
-        inside = inner.run()
-        if not inside or (not closed and self.item_open()):
-            self.out.extend(inside)
-            return min(j + closed, len(self.tokens)) if inside or closed else i + 1
+        read = inner.run()
+        if not read or (not closed and self.item_open()):
+            self.out.extend(read)
+            return min(j + closed, len(self.tokens)) if read or closed else i + 1
         if not closed:  # "heart disease (angina, infarction.": it closes where the sentence does
             end = self.tokens[j - 1].end
-            self.out += [self.tokens[i], *inside, Token("RPAR", end, end)]
+            self.out += [self.tokens[i], *read, Token("RPAR", end, end)]
             return j
         if (
             self.type_before() == "MOD"
             and self.type_after(j) in ("NOUN", "MOD")
-            and {t.type for t in inside} <= _TIME_ONLY
+            and {t.type for t in read} <= _TIME_ONLY
         ):
-            self.out += inside
+            self.out += read
             return j + 1
         if self.item_open():
             self.out.append(Token("EMPTY", self.tokens[i].start, self.tokens[i].start))
-        self.out += [self.tokens[i], *inside, self.tokens[j]]
+        self.out += [self.tokens[i], *read, self.tokens[j]]
         return j + 1
 
     def _is_of_the_host(self, i: int, j: int) -> bool:

@@ -17,7 +17,18 @@ from ..tokens import tokens
 
 Reading = tuple[str, str]
 #: Of equal readings that fit, the one of the table named first is taken.
-TABLES = ("words", "modifiers", "links", "time", "anchors", "groups", "opinions", "undertakings", "remarks")
+TABLES = (
+    "words",
+    "modifiers",
+    "links",
+    "time",
+    "anchors",
+    "groups",
+    "opinions",
+    "undertakings",
+    "permissions",
+    "remarks",
+)
 Nodes = frozenset[int]
 _OF_TRIAL = re.compile(r"^(?:the |study |trial )+")
 _SIGNED = re.compile(r"(?<=\w) - (?=\d)")

@@ -119,7 +119,7 @@ def choose(terms: list[Term]) -> list[Term]:
         chosen.append(term)
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
-        if term.type != "SKIP":
+        if term.type not in ("SKIP", "ALLOWS", "FORBIDS"):
             behind, before = before, term.type
             joined = joined if term.type in JOINS else term.type
     return chosen

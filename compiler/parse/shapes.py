@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..rules.join import join
 from ..rules.model import CURRENT, EVER, All, Any_, Concept, Fact, Judgement, Not, Rule, Unread, Window
 from ..text import Span
 from ..vocabulary import column
@@ -47,10 +48,11 @@ def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:
 
 
 def excepting(rule: Rule, exception: Rule) -> Rule:
-    """Every fact of `rule` with the exception."""
+    """Every fact of `rule` with the exception, beside any that it has."""
     match rule:
-        case Fact():
-            return rule.model_copy(update={"except_": exception})
+        case Fact(except_=known):
+            both = join([known, exception], "or") if known is not None else exception
+            return rule.model_copy(update={"except_": both})
         case All(of=of) | Any_(of=of):
             return rule.model_copy(update={"of": tuple(excepting(each, exception) for each in of)})
         case Judgement(about=about) | Unread(about=about) if about is not None:

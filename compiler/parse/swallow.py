@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from ..extract.term import Term
 from ..rules.trial import Section
+from .permissions import permitted
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
 #: After a connective, these begin something new and end an undertaking.
 BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "HAVE"})
-ALLOWING = ("allow", "permit", "accept", "exclusionary", "not excluded", "not an exclusion")
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -123,7 +123,10 @@ def _begins(terms: Sequence[Term], at: int) -> bool:
 
 
 def _remarks(terms: list[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
-    """Sentences with the mark of a remark become NOTE: a later sentence, or one that only allows something."""
+    """Sentences with the mark of a remark become NOTE: a later sentence, or one that is a remark wherever it stands.
+
+    Of the others, what they let in or keep out is settled.
+    """
     result: list[Term] = []
     start = 0
     for stop in stops:
@@ -131,20 +134,15 @@ def _remarks(terms: list[Term], text: str, stops: Sequence[int], section: Sectio
         start = stop
         marks = [term for term in sentence if term.type == "NOTEMARK"]
         mark = next((term for term in marks if term.value == "always"), marks[0] if marks else None)
-        if mark is not None and _is_remark(mark, sentence, text, section, first=not result):
+        if mark is not None and _is_remark(mark, sentence, text, first=not result):
             result.append(Term("NOTE", sentence[0].start, sentence[-1].end, text[sentence[0].start : sentence[-1].end]))
-        else:
-            result.extend(Term("SKIP", t.start, t.end) if t.type == "NOTEMARK" else t for t in sentence)
+            continue
+        plain = [Term("SKIP", t.start, t.end) if t.type == "NOTEMARK" else t for t in sentence]
+        result.extend(permitted(plain, text, section, first=not any(term.type != "NOTE" for term in result)))
     return result
 
 
-def _is_remark(mark: Term, sentence: Sequence[Term], text: str, section: Section, first: bool) -> bool:
+def _is_remark(mark: Term, sentence: Sequence[Term], text: str, first: bool) -> bool:
     if mark.value == "alone":
         return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in sentence)
-    if mark.value == "exclusion" and section == "exclusion":
-        return True
-    return not first or mark.value == "always" or _allows(text[mark.start : mark.end])
-
-
-def _allows(mark: str) -> bool:
-    return any(word in mark.lower() for word in ALLOWING) or mark.lower().startswith(("note", "remark"))
+    return not first or mark.value == "always" or text[mark.start : mark.end].lower().startswith(("note", "remark"))
