@@ -67,6 +67,8 @@ class Connectives(Scene):
         }:
             return j
         plain = len(run) == 1 and run[0].type == "COMMA"
+        if right.type == "EXCEPT" and {token.type for token in run} <= {"COMMA", "SEMI"}:
+            return j  # "malignancy; exceptions include ..."
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
             return j
         if plain and right.type == "NOUN" and self._only_qualities_so_far():

@@ -374,6 +374,8 @@ def _quality(word: Token, rule: Rule) -> Qualifier | None:
         return None
     texts = tuple(text for text in names if text)
     if word.value == "site":
+        if any(isinstance(member, Fact) and member.domain in ("drug", "procedure") for member in members(rule)):
+            return None  # "a trial that involves an investigational drug"
         return Qualifier(key="site", value=Value(categories=texts))
     if word.end - word.start == 2 and isinstance(rule, Fact) and rule.domain == "observation":
         return Qualifier(key="method", value=Value(categories=texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -39,6 +40,18 @@ from .undertakings import undertaken
 
 #: Parts that an item without a head cannot give a meaning to.
 HOMELESS = ("values", "window", "lasting", "times", "change", "such_as", "link", "colon")
+
+
+_ARM = re.compile(
+    r"(?:parts?|cohorts?|arms?|groups?|phase|stratum|sub-?study)\s+\w+|dose[ -](?:escalation|expansion) \w+",
+    re.IGNORECASE,
+)
+
+
+def _arm(text: str) -> str:
+    """The arm or cohort that a phrase names: "for Part A participants only"."""
+    found = _ARM.search(text)
+    return found[0] if found else text
 
 
 class Items(Details):
@@ -310,6 +323,18 @@ class Items(Details):
         label = " or ".join(rule.value.categories)
         return (age.model_copy(update={"label": label}), item.without(part)) if age is not None else (rule, item)
 
+    def _of_whom(self, rule: Rule | None, item: Item, nested: bool) -> tuple[Rule | None, Item]:
+        """ "Age > 60 years (men)", "(arm A only)": the bracket says of whom it is asked. Also the rest of the item."""
+        if item.head.type not in ("AGE", "SCORED"):
+            return rule, item
+        for part in item.some("bracket"):
+            body = part.value.body
+            person = self.of_person(body.head) if isinstance(body, Item) and body.head.type == "PERSON" else None
+            if isinstance(person, Fact) and person.concept.text in ("sex", "cohort"):
+                self.use(body.head)
+                rule, item = self.condition(person, rule, nested), item.without(part)
+        return rule, item
+
     def _with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
         """A person, an age or a score, and what else the item says beside it."""
         when = self.when(item.some("window"))
@@ -318,6 +343,7 @@ class Items(Details):
         if when is not None and isinstance(rule, Fact) and not timeless:
             rule = rule.model_copy(update={"when": when})
         rule, item = self._age_group(rule, item, nested)
+        rule, item = self._of_whom(rule, item, nested)
         rules = [rule] if rule is not None else []
         rules += self._beside(item, nested)
         for part in item.some("link", "colon"):
@@ -343,6 +369,8 @@ class Items(Details):
             self.note((token,))
             return None
         asked, _, told = str(token.value).rpartition("=")
+        if told == "*":
+            told = _arm(self.text((token,)))
         asked = asked or ("sex" if told in ("female", "male") else "age group")
         return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
 

@@ -16,6 +16,7 @@ from ..extract.lexicon import as_domain, domain_of, is_frame
 from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import pairs
+from .causes import with_causes
 from .heads import CONNECTIVES, ORGAN, shared_names
 from .token import Noun, Token
 
@@ -140,7 +141,8 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    tied = _tied(_guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text), text)
+    terms = with_causes(_unnumbered(terms, text), text)
+    tied = _tied(_guessed(_lettered(_extended(terms, text), text), text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_linked(shared_names(tied, text), text), text)
 

@@ -91,11 +91,12 @@ FITS: dict[str, Fit] = {
     "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
+    "COHORT": Fit(before=frozenset({"START", "DOT", "SEMI", "LPAR"}), after=frozenset({"COLON", "RPAR"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
 #: Terminals that only differ in the company they need.
-AS = {"AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON"}
+AS = {"AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON", "COHORT": "PERSON"}
 
 
 def choose(terms: list[Term]) -> list[Term]:

@@ -86,6 +86,8 @@ def marked(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
     said = next((m.value for m in mods if m.key == "when"), None)
     window = when or {"ever": EVER, "current": CURRENT}.get(said or "")
     match rule:
+        case Fact(domain="measurement") if when is not None and when not in (EVER, CURRENT) and rule.when == EVER:
+            return rule.model_copy(update={"when": when})
         case Fact() if (
             window is not None and rule.when in (EVER, CURRENT) and rule.domain not in ("measurement", "person")
         ):

@@ -26,6 +26,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("CAUSE", "due to", "asthma, unless due to stroke", "due to"),
     ("OFFOLLOWING", "of the following", "at least 2 of the following: asthma", "asthma of the following"),
     ("ALONE", "infant", "infant with asthma", "infant asthma"),
+    ("COHORT", "part b", "Part B: asthma", "a part B study"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]
 
