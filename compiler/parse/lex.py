@@ -64,7 +64,7 @@ DENIED_WHOLE = frozenset({"potential", "capacity"})
 _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
-QUALITIES = frozenset({"severity", "course", "activity", "type"})
+QUALITIES = frozenset({"severity", "course", "activity", "type", "stage"})
 
 
 def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
@@ -148,6 +148,7 @@ def _gap(text: str) -> int:
 
 def _quality(phrase: Term, domain: str, behind: bool = False) -> bool:
     keys = QUALITIES | {"route"} if domain == "drug" else QUALITIES
+    keys = keys - {"stage"} if behind else keys  # "carcinoma in situ" is one name
     return any(
         (terminal == "MOD" and payload.split("=")[0] in keys) or (behind and terminal == "INCREASE")
         for terminal, payload in phrase.value
