@@ -11,6 +11,7 @@ from ..rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
 from . import cases, facts
 from .anaphora import defines, exemplifies
 from .context import SMALL
+from .heads import ORGAN
 from .items import Items
 from .shapes import bare, excepting, excepting_last, is_cause, members, opened, over, prefixed, runs, timed
 from .share import borrow_subject, share
@@ -172,7 +173,7 @@ class Builder(Items):
         tail = list(shared.tail)
         while tail:
             part = tail.pop(0)
-            cased = self._in_which_case(rule, part, tail[0], host) if tail else None
+            cased = self.in_which_case(rule, part, tail[0], host) if tail else None
             if cased is not None:
                 rule = cased
                 tail.pop(0)
@@ -184,12 +185,12 @@ class Builder(Items):
                 rule = self.tail(rule, part, nested, host)
         return rule
 
-    def _in_which_case(self, rule: Rule | None, part: Part, following: Part, host: Item | None) -> Rule | None:
+    def in_which_case(self, rule: Rule | None, part: Part, following: Part, host: Item | None) -> Rule | None:
         """ "Unless liver metastases are present, in which case <= 5 x ULN": another limit in the case of the first."""
         if part.kind not in ("unless", "except_") or following.kind != "else_" or following.tokens[0].value != "case":
             return None
         before = set(self.used)
-        case = self.rule(part.value, True)
+        case = self.case(part.value)
         limit = self._rule(borrow_subject(following.value, host)[0], True)
         if rule is not None and case is not None and isinstance(limit, Fact) and limit.value is not None:
             cased = cases.in_case(rule, case, limit.value, None if bare(following.value) else limit.concept.text)
@@ -347,5 +348,7 @@ def _repeats(exception: Item, host: Item) -> bool:
     """Whether an exception's name is the last word of its host's name: "injection ... except ... injections"."""
     if not isinstance(exception.head.value, Noun) or not isinstance(host.head.value, Noun):
         return False
+    if any(token.value == ORGAN for part in exception.some("modifiers") for token in part.tokens):
+        return False  # "autoimmune disease other than thyroid disease" names another
     said, meant = exception.head.value.text.lower(), host.head.value.text.lower().split()
     return len(meant) > 1 and said.removesuffix("s") == meant[-1].removesuffix("s")

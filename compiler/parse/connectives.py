@@ -71,6 +71,8 @@ class Connectives(Scene):
             return j  # "malignancy; exceptions include ..."
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
             return j
+        if plain and left == "JUDGED" and (len(self.out) == 1 or self.out[-2].type in ("STOP", "CAND", "COR")):
+            return j  # "in the opinion of the investigator, unlikely to comply"
         if plain and right.type == "NOUN" and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis"
         if (
@@ -192,7 +194,7 @@ class Connectives(Scene):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
-        if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR", "ALLOF", "ANYOF"):
+        if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
             return "C"
         if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
             return "C"
@@ -202,6 +204,13 @@ class Connectives(Scene):
         if clause_left and left != "JUDGED":
             return "C"
         return "L"
+
+    def _announces(self, j: int) -> bool:
+        """Whether a list is announced at `j`: "any of the following", not "any of the excipients"."""
+        token = self.tokens[j]
+        said = self.text[token.start : token.end].lower()
+        listed = "following" in said or self.type_after(j) in ("COLON", "CHILDREN")
+        return token.type in ("ALLOF", "ANYOF") and listed
 
     def _only_qualities_so_far(self) -> bool:
         """Whether the item so far is qualities alone, whose noun comes next."""

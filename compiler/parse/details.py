@@ -55,7 +55,8 @@ KINDS = {"confirmed": "by", "site": "with"}
 #: A short name in brackets behind the long one.
 _OTHER_NAME = re.compile(r"\s*\(\s*([A-Za-z][^()]*?)\s*\)")
 _BOOK = re.compile(
-    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus)\b", re.IGNORECASE
+    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus|CTCAE|RECIST|DSM)\b",
+    re.IGNORECASE,
 )
 
 
@@ -389,7 +390,7 @@ def _on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> di
     if word.value != "by" or not isinstance(rule, Fact) or rule.links or not ({"limits", "change"} & set(fields)):
         return None
     scale = rule.concept.text
-    if rule.domain != "measurement" and not _SCALE.search(scale):
+    if _BOOK.search(scale) or (rule.domain != "measurement" and not _SCALE.search(scale)):
         return None
     shared = set(noun.text.lower().split()) & set(scale.lower().split())
     named = scale if shared else f"{noun.text} {re.sub(r' scale$', '', scale, flags=re.IGNORECASE)}"

@@ -25,7 +25,26 @@ ORGAN = "organ=*"
 
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
-    return _split_lists(_hanging(_same_name(_with_place(tokens, text), text), text), text)
+    return _split_lists(_hanging(_same_name(_with_place(_ratios(tokens, text), text), text), text), text)
+
+
+def _ratios(tokens: list[Token], text: str) -> list[Token]:
+    """ "Protein:creatinine ratio", "aspartate/alanine transaminase ratio": two names and a sign name one ratio."""
+    result: list[Token] = []
+    for token in tokens:
+        if (
+            len(result) > 1
+            and token.type == "NOUN"
+            and token.value.text.lower().endswith((" ratio", " ratios"))
+            and result[-1].type in ("SLASH", "COLON")
+            and result[-2].type == "NOUN"
+            and result[-2].end == result[-1].start
+        ):
+            start = result[-2].start
+            del result[-2:]
+            token = Token("NOUN", start, token.end, Noun(text[start : token.end], "measurement"))
+        result.append(token)
+    return result
 
 
 # ------------------------------------------------------------------ places

@@ -95,7 +95,14 @@ class Items(Details):
             self._named(item if organ is organs[-1] else alone, _of_organ(noun, organ), list(mods), nested)
             for organ in organs
         ]
-        return join([rule for rule in rules if rule is not None], "or")
+        return join([rule for rule in rules if rule is not None], self._organs_meet(organs))
+
+    def _organs_meet(self, organs: list[Modifier]) -> str:
+        """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both."""
+        between = self.mapped.text[organs[0].token.end : organs[-1].token.start].lower()
+        words = re.findall(r"\w+", between)
+        asked = (self.section == "inclusion") != self.denied
+        return "and" if asked and "or" not in words and ("and" in words or "&" in between) else "or"
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
         both = next((m for m in mods if m.value == "allergy or contraindication"), None)
@@ -164,8 +171,14 @@ class Items(Details):
         """What stands in brackets and is a statement of its own: a definition, another case, an exception."""
         for part in item.some("bracket"):
             bracket: Bracket = part.value
-            for tail in bracket.tails:
-                if tail.kind in ("except_", "unless", "if_", "else_", "defined"):
+            tails = list(bracket.tails)
+            while tails:
+                tail = tails.pop(0)
+                cased = self.in_which_case(rule, tail, tails[0], item) if tails else None
+                if cased is not None:
+                    rule = cased
+                    tails.pop(0)
+                elif tail.kind in ("except_", "unless", "if_", "else_", "defined"):
                     rule = self.tail(rule, tail, nested, item) or rule
                 elif tail.kind == "link" and (link := self.link(tail)) is not None:
                     rule = _linked(rule, link)

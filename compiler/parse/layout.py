@@ -387,6 +387,8 @@ class Layout(Connectives):
         inside = self.tokens[i + 1] if i + 1 < j else None
         if inside is not None and inside.type == "EXCEPT" and inside.start == inside.end:
             self._close_for(inside, i)  # "other than biopsy (catheters are allowed)": both are excepted
+        while inside is not None and inside.type in ("IF", "FOR") and self.frames and self.frames[-1].kind == "LINK":
+            self.close_to(len(self.frames) - 1)  # "by echocardiogram (if chemotherapy was given)": of all before it
         if self.depth >= DEEPEST:
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
             return j + closed
