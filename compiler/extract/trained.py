@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from ..tokens import tokenizer
+from ..tokens import tokens
 from .network import Network
 from .tags import Found, best, entities
 
@@ -64,10 +64,10 @@ class TrainedModel:
 
     def __call__(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
         """For each entity of each text its first character, the one behind its last, and its label."""
-        docs = [tokenizer().make_doc(text) for text in texts]
-        words = [[token.text for token in doc] for doc in docs]
-        for doc, (leaf, chia) in zip(docs, self._tagger(words, ("leaf", "chia")), strict=True):
-            yield [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]), label) for a, b, label in combined(leaf, chia)]
+        extents = [tokens(text) for text in texts]
+        words = [[text[start:end] for start, end in each] for text, each in zip(texts, extents, strict=True)]
+        for each, (leaf, chia) in zip(extents, self._tagger(words, ("leaf", "chia")), strict=True):
+            yield [(each[a][0], each[b - 1][1], label) for a, b, label in combined(leaf, chia)]
 
 
 def combined(leaf: Sequence[Found], chia: Sequence[Found]) -> list[Found]:
