@@ -6,6 +6,7 @@ a grade, a grade before a plain range; what a plain range is follows from its un
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -65,18 +66,49 @@ def _past_numbering(at: list[Piece]) -> int:
 
 
 @cache
-def _starts() -> frozenset[str]:
-    """The words that something to read may begin with; numbers apart."""
-    words = {"a", "an", "minute", "hour", "day", "week", "month", "year"}
-    for name in ("comparators", "scales", "number_words", "unit_aliases"):
+def _starts() -> dict[str, set[str]]:
+    """The words that something to read may begin with, each with those that may follow; "" is any. Numbers apart.
+
+    A look at two words spares reading at most of the small words ("the", "of", "no") that also begin a quantity.
+    """
+    starts: dict[str, set[str]] = defaultdict(set)
+    for word in ("minute", "hour", "day", "week", "month", "year"):
+        starts[word].add("")
+    alone: set[str] = set()  # adjectives of a reference, which another or the reference itself must follow
+    for name, roles in _STARTING.items():
         for row in rows(name):
-            if row.role.partition(":")[0] in _STARTING:
-                words.add(pieces(row[0])[0].key)
-    return frozenset(words)
+            role = row.role.partition(":")[0]
+            first, second = ([piece.key for piece in pieces(row.phrase)] + [""])[:2]
+            if role in ("time", "aged"):
+                starts["a"].add(first)
+                starts["an"].add(first)
+            elif role == "reference-adjective" and not second:
+                alone.add(first)
+            elif role in roles:
+                starts[first].add(second)
+    references = {pieces(row.phrase)[0].key for row in rows("unit_aliases") if row.role.startswith("reference")}
+    for word in alone:
+        starts[word] |= references
+    return dict(starts)
 
 
-_STARTING = frozenset({"before", "before-age", "between", "from", "normal", "age", "longer-of", "shorter-of"}) | {
-    "before-better", "before-worse", "key", "scale", "number", "tens", "fold", "reference", "reference-adjective",
+def _may_begin(at: list[Piece], i: int) -> bool:
+    """Whether the words at `at[i]` may be the first of something to read."""
+    following = _starts().get(at[i].key)
+    if following is None:
+        return at[i].number
+    return "" in following or (i + 1 < len(at) and at[i + 1].key in following)
+
+
+#: By vocabulary, the roles of what something to read may begin with.
+_STARTING = {
+    "comparators": {
+        "before", "before-age", "before-better", "before-worse", "between", "from", "normal", "age", "longer-of",
+        "shorter-of",
+    },
+    "scales": {"key", "scale"},
+    "number_words": {"number", "tens", "fold"},
+    "unit_aliases": {"reference", "reference-adjective"},
 }  # fmt: skip
 
 
@@ -85,7 +117,7 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
     piece = at[i]
     if piece.text == "-" and _is_sign(at, i):
         return "NUMBER", -Decimal(at[i + 1].text), i + 2
-    if not piece.number and piece.key not in _starts():
+    if not _may_begin(at, i):
         return None
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():
         return None  # the second half of a compound word
