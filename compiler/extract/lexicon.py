@@ -89,6 +89,7 @@ def fold(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
+@cache
 def _keys(word: str) -> tuple[str, ...]:
     """What a word of a text may stand under in the trie."""
     capitals = _capitals(word)
@@ -106,10 +107,12 @@ def _words(text: str) -> list[_Word]:
     found: list[_Word] = []
     hyphen = False
     for match in _WORD.finditer(text):
-        if match.group() == "-" and match.start() > 0 and text[match.start() - 1] != " ":
+        word = match.group()
+        start, end = match.span()
+        if word == "-" and start > 0 and text[start - 1] != " ":
             hyphen = True
         else:
-            found.append(_Word(match.group(), match.start(), match.end(), hyphen))
+            found.append(_Word(word, start, end, hyphen))
             hyphen = False
     return found
 
@@ -180,6 +183,12 @@ def _endings() -> tuple[re.Pattern[str], dict[str, Domain]]:
 
 
 @cache
+def _head(word: str) -> tuple[Domain, bool] | None:
+    """What a word names together with the words before it, and whether only together with them."""
+    return _heads().get(fold(word))
+
+
+@cache
 def _heads() -> dict[str, tuple[Domain, bool]]:
     """The words that name something together with the words before them; True: only together with them."""
     return {
@@ -198,10 +207,13 @@ def find(text: str) -> list[Name]:
     found: list[Name] = []
     at = first_free = 0
     while at < len(words):
+        if not _begins_name(words, at):
+            at += 1
+            continue
         length, entry = _longest(words, at)
-        domain, sure, end = (entry.domain, True, at + length) if entry else (_by_form(words, at), False, at + 1)
+        domain, sure, end = (entry.domain, True, at + length) if entry else (_by_form(words[at].text), False, at + 1)
         start = at
-        head = _heads().get(fold(words[end - 1].text)) if _begins_name(words, at) else None
+        head = _head(words[end - 1].text)
         if head and (domain is None or domain == head[0]):
             start = _leftmost(words, at, first_free)
             if not head[1] or start < at:
@@ -219,15 +231,23 @@ def _longest(words: list[_Word], at: int) -> tuple[int, _Entry | None]:
     if not _begins_name(words, at):
         return 0, None
     best: tuple[int, _Entry | None] = (0, None)
-    nodes = [_trie()]
-    for end in range(at + 1, len(words) + 1):
-        nodes = [node[key] for node in nodes for key in _keys(words[end - 1].text) if key in node]
-        if not nodes:
-            break
+    nodes = _first_nodes(words[at].text)
+    end = at + 1
+    while nodes:
         entry = next((node.entry for node in nodes if node.entry), None)
         if entry and _ends_name(words, end):
             best = (end - at, entry)
+        if end == len(words):
+            break
+        nodes = [node[key] for node in nodes for key in _keys(words[end].text) if key in node]
+        end += 1
     return best
+
+
+@cache
+def _first_nodes(word: str) -> list[_Node]:
+    """Where the names of the vocabulary stand that begin with a word."""
+    return [_trie()[key] for key in _keys(word) if key in _trie()]
 
 
 def _begins_name(words: list[_Word], at: int) -> bool:
@@ -246,10 +266,10 @@ _PARTICIPLE = re.compile(
 )
 
 
-def _by_form(words: list[_Word], at: int) -> Domain | None:
+@cache
+def _by_form(word: str) -> Domain | None:
     """The domain that the ending of a word tells, if it is long enough and no common word."""
-    word = words[at].text
-    if not _begins_name(words, at) or len(word) < 6 or not word[1:].islower() or word.lower() in _not_names():
+    if len(word) < 6 or not word[1:].islower() or word.lower() in _not_names():
         return None
     pattern, domains = _endings()
     ending = pattern.search(word.lower())

@@ -7,7 +7,6 @@ a grade, a grade before a plain range; what a plain range is follows from its un
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -298,11 +297,11 @@ def _settled(text: str, terms: list[Term]) -> list[Term]:
         if text[one.end : two.start].strip() not in _ALTERNATIVES:
             continue
         if one.type == two.type == "VALUE":
-            settled[i] = replace(one, value=_with_unit_of(one.value, two.value))
+            settled[i] = one._replace(value=_with_unit_of(one.value, two.value))
         elif (one.type, two.type) == ("VALUE", "AGE") and _may_be_age(one.value):
-            settled[i] = replace(one, type="AGE", value=_with_unit_of(one.value, two.value))
+            settled[i] = one._replace(type="AGE", value=_with_unit_of(one.value, two.value))
         elif (one.type, two.type) == ("AGE", "VALUE") and _may_be_age(two.value):
-            settled[i + 1] = replace(two, type="AGE", value=_with_unit_of(two.value, one.value))
+            settled[i + 1] = two._replace(type="AGE", value=_with_unit_of(two.value, one.value))
     return settled
 
 

@@ -25,7 +25,7 @@ from .build import Builder
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
 from .layout import Layout
-from .lex import lex
+from .lex import extract, lex
 from .nouns import name
 from .readings import choose, is_misfit
 from .swallow import swallow
@@ -94,8 +94,9 @@ def read(
 def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     """The terms of a text with their readings. A long phrase that fits nowhere gives way to shorter ones."""
     without: set[tuple[int, int]] = set()
+    finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
-        terms = choose(lex(text, entities, without))
+        terms = choose(lex(finds, without))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from ..vocabulary import column
@@ -43,7 +42,7 @@ class Connectives(Scene):
         if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
             return j
         if self._links_again(run, right):
-            self.out.append(replace(self._typed(run, self.type_before(), j), end=right.end))
+            self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
         while self.frames and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)

@@ -7,7 +7,6 @@ trace says what was decided, for `trialc explain`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..rules.model import Qualifier
 from .connectives import Connectives
@@ -111,7 +110,7 @@ class Layout(Connectives):
             case "COLON":
                 return self._colon(token, i)
             case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
-                self.out[-1] = replace(self.out[-1], end=token.end)
+                self.out[-1] = self.out[-1]._replace(end=token.end)
                 return i + 1
             case "EXCEPT" if self.at_clause_start() and not self.depth and self._leads(i):
                 self.out.append(token.retyped("LEADEXCEPT"))
@@ -158,7 +157,7 @@ class Layout(Connectives):
             self.out.append(Token("JUNK", token.start, token.end))
             return i + 1
         against = token.type == "LINK" and str(token.value).startswith("not ")
-        self.out.append(replace(token, value=token.value.removeprefix("not ")) if against else token)
+        self.out.append(token._replace(value=token.value.removeprefix("not ")) if against else token)
         self.frames.append(Frame(kind or token.type, len(self.out)))
         if against:  # "not amenable to surgery": what it is for is denied, not what is
             self.out.append(Token("NEG", token.end, token.end))

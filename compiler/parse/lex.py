@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from typing import NamedTuple
 
 from ..extract import lexicon
 from ..extract.books import books
@@ -67,26 +68,48 @@ _NEAR = 12
 QUALITIES = frozenset({"severity", "course", "activity", "type", "stage"})
 
 
-def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
-    """The terms of `text`, in order: quantities, phrases, entities, punctuation and unknown words.
+class Finds(NamedTuple):
+    """What the extractors found in `text`, each by itself: finds may overlap."""
 
-    `without`: extents that no phrase takes as a whole.
-    """
-    words = _without_plurals(text, list(tokens(text)))
-    known = [phrase for phrase in phrases(text, words) if (phrase.start, phrase.end) not in without]
+    text: str
+    words: list[tuple[int, int]]
+    quantities: list[Term]
+    phrases: list[Term]
+    negations: list[Term]
+    sure: list[Term]
+    guessed: list[Term]
+
+
+def extract(text: str, entities: Iterable[Term]) -> Finds:
+    """What the extractors find in a text; `entities` are the recogniser's."""
+    words = _without_plurals(text, tokens(text))
     sure: list[Term] = []
     guessed: list[Term] = []
     for entity in (_unbracketed(text, each) for each in entities):
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
-    known += [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
+    negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
-    taken = _longest_first([*quantities(text), *books(text)], known, [_core(text, entity, known) for entity in sure])
-    taken = _fit(text, guessed, taken, words)
+    numbers = [*quantities(text), *books(text)]
+    return Finds(text, words, numbers, phrases(text, words), negations, sure, guessed)
+
+
+def lex(finds: Finds, without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
+    """The terms of a text, in order: quantities, phrases, entities, punctuation and unknown words.
+
+    `without`: extents that no phrase takes as a whole.
+    """
+    text, words = finds.text, finds.words
+    known = [phrase for phrase in finds.phrases if (phrase.start, phrase.end) not in without]
+    known += finds.negations
+    taken = _longest_first(finds.quantities, known, [_core(text, entity, known) for entity in finds.sure])
+    taken = _fit(text, finds.guessed, taken, words)
     return _fill(text, taken, words)
 
 
 def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The tokens of a text without the "(s)" of words that may be plural: "contraindication(s) to"."""
+    if "s)" not in text:
+        return words
     marks = {mark.start() + 1 for mark in _PLURAL.finditer(text)}
     within = {start + i for start in marks for i in (-1, 0, 1, 2)}
     return [word for word in words if word[0] not in within]
@@ -158,15 +181,15 @@ def _quality(phrase: Term, domain: str, behind: bool = False) -> bool:
 def _longest_first(*kinds: list[Term]) -> list[Term]:
     """The longest terms that do not overlap; of equals, the kind named first wins."""
     ranked = sorted(
-        ((term.start - term.end, rank, term.start, term) for rank, kind in enumerate(kinds) for term in kind),
-        key=lambda each: each[:3],
+        (term.start - term.end, rank, term.start, i, term)
+        for rank, kind in enumerate(kinds)
+        for i, term in enumerate(kind)
     )
     chosen: list[Term] = []
-    used: set[int] = set()
-    for *_, term in ranked:
-        extent = range(term.start, term.end)
-        if used.isdisjoint((term.start, term.end - 1)) and not any(i in used for i in extent):
-            used.update(extent)
+    used = bytearray(max((term.end for *_, term in ranked), default=0))
+    for length, *_, term in ranked:
+        if 1 not in used[term.start : term.end]:
+            used[term.start : term.end] = b"\1" * -length
             chosen.append(term)
     return sorted(chosen, key=lambda term: term.start)
 

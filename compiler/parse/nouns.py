@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from ..extract.lexicon import as_domain, domain_of, is_frame
@@ -344,7 +343,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
                 continue
             if _abbreviated(text, result):
                 del result[-3:]
-                named = result[-1] if result[-1].type == "NOUN" else replace(result[-1], type="NOUN", value=token.value)
+                named = result[-1] if result[-1].type == "NOUN" else result[-1]._replace(type="NOUN", value=token.value)
                 result[-1] = _joined(named, token, text, head=token)
                 i += 1
                 continue

@@ -231,15 +231,15 @@ def _shared_head(item: Item) -> Token:
     noun = item.head.value
     words = noun.text.split()
     if noun.text.lower() in column("lexicalised"):
-        return replace(item.head, value=replace(noun, text=" ".join(words[1:])))
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
     ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
     qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
     if qualified or len(words) < 2:
         return item.head
     if words[-1].lower() not in column("shared_heads"):
         own = "-" in words[0] or is_adjectival(words[0])
-        return replace(item.head, value=replace(noun, text=" ".join(words[1:]))) if own else item.head
-    return replace(item.head, value=replace(noun, text=words[-1]))
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:]))) if own else item.head
+    return item.head._replace(value=replace(noun, text=words[-1]))
 
 
 def borrow_subject(
