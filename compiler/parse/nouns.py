@@ -306,7 +306,7 @@ def _type_after(tokens: list[Token], at: int) -> str:
 
 def _type_before(text: str, tokens: list[Token]) -> str:
     """The terminal before a run of unknown words; an article is looked through."""
-    for token in reversed(tokens):
+    for token in tokens[::-1]:
         if token.type != "SKIP" or text[token.start : token.end].lower() not in ARTICLES:
             return token.type
     return "START"
