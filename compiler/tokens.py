@@ -107,9 +107,11 @@ def tokens(text: str) -> list[Extent]:
     >>> [("LVEF<50%")[a:b] for a, b in tokens("LVEF<50%")]
     ['LVEF', '<', '50', '%']
     """
-    return [
-        (run.start() + start, run.start() + end) for run in _RUN.finditer(text) for start, end in _split(run.group())
-    ]
+    found: list[Extent] = []
+    for run in _RUN.finditer(text):
+        at = run.start()
+        found += [(at + start, at + end) for start, end in _split(run.group())]
+    return found
 
 
 @lru_cache(_KNOWN)

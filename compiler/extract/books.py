@@ -14,6 +14,8 @@ _LEAD = (
     r"(?:by|in|using|according\s+to|based\s+on|per)"
     r"|according\s+to|based\s+(?:on|upon)|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
+#: What ends the name of every book: a quick look, for few texts have one.
+_KIND = re.compile("criteria|guideline|classification|definition|RECIST", re.IGNORECASE)
 #: Words of the name of a book that may be written small.
 _SMALL = (
     r"of|the|for|and|on|in|to|a|&|revised|modified|updated|international|national|diagnostic|classification|consensus|"
@@ -34,6 +36,8 @@ _OF_TRIAL = re.compile(r"\b(?:DSM|ICD|inclusion|exclusion|eligibility|entry|stud
 
 def books(text: str) -> Iterator[Term]:
     """The phrases that name a book of criteria; `GRADED` terms that hold the qualifier `method`."""
+    if not _KIND.search(text):
+        return
     for found in _BOOK.finditer(text):
         named = found["book"]
         if not _NAMED.search(named.rpartition(" ")[0] or named) or _OF_TRIAL.search(named) or _is_too_long(named):

@@ -203,8 +203,11 @@ def _heads() -> dict[str, tuple[Domain, bool]]:
 
 def find(text: str) -> list[Name]:
     """The names in a text, in order, none inside another: the longest of the vocabulary, then those told by form."""
+    return list(_names(text))
+
+
+def _names(text: str) -> Iterator[Name]:
     words = _words(text)
-    found: list[Name] = []
     at = first_free = 0
     while at < len(words):
         if not _begins_name(words, at):
@@ -221,9 +224,8 @@ def find(text: str) -> list[Name]:
         if domain is None:
             at += 1
         else:
-            found.append(Name(words[start].start, words[end - 1].end, domain, sure, words[at].start))
+            yield Name(words[start].start, words[end - 1].end, domain, sure, words[at].start)
             at = first_free = end
-    return found
 
 
 def _longest(words: list[_Word], at: int) -> tuple[int, _Entry | None]:
@@ -299,7 +301,8 @@ def domain_of(text: str) -> Domain | None:
 
 def is_name(text: str) -> bool:
     """Whether the vocabulary has the whole text as a name."""
-    return any(found.sure and found.start == 0 and found.end == len(text) for found in find(text))
+    first = next(_names(text), None)
+    return first is not None and first.sure and (first.start, first.end) == (0, len(text))
 
 
 def is_frame(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ..extract.lexicon import as_domain, domain_of, is_frame
 from ..extract.term import Term
@@ -301,7 +301,7 @@ def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
 
 def _type_after(tokens: list[Token], at: int) -> str:
     """The terminal after a run of unknown words, small words looked through."""
-    return next((token.type for token in tokens[at:] if token.type != "SKIP"), "END")
+    return next((token.type for token in islice(tokens, at, None) if token.type != "SKIP"), "END")
 
 
 def _type_before(text: str, tokens: list[Token]) -> str:

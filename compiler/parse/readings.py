@@ -127,7 +127,7 @@ def choose(terms: list[Term]) -> list[Term]:
 
 
 def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
-    for terminal, payload in sorted(term.value, key=_rank):
+    for terminal, payload in sorted(term.value, key=_rank) if len(term.value) > 1 else term.value:
         fit = FITS.get(terminal)
         if terminal == "ANCHOR" and payload in ("screening", "baseline") and not NAMED.isdisjoint(after):
             fit = None

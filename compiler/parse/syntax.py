@@ -37,9 +37,13 @@ class Item:
     parts: tuple[Part, ...] = ()
 
     def some(self, *kinds: str) -> tuple[Part, ...]:
+        if not self.parts:  # as of most items, and this is asked often
+            return ()
         return tuple(part for part in self.parts if part.kind in kinds)
 
     def without(self, *dropped: Part) -> Item:
+        if not dropped:
+            return self
         return replace(self, parts=tuple(part for part in self.parts if not any(part is each for each in dropped)))
 
     def having(self, *more: Part) -> Item:
