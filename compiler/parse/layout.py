@@ -117,6 +117,8 @@ class Layout(Connectives):
                 self.frames.append(Frame("LEAD", len(self.out)))
             case "LINK" | "EG" | "EXCEPT" | "DEF" | "WITHOR" | "ELSE":
                 return self._open(token, i)
+            case "FORLEN" if self.type_before() == "WCON" and self._direction_after_span(i + 1):
+                self.out.append(token.retyped("WITHIN"))  # "during the study and for 60 days after it"
             case "WITHIN":
                 return self._within(token, i)
             case "PERIOD" | "LENGTH":

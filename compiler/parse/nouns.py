@@ -258,9 +258,12 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             act = pairs("acts").get(text[start:stop])
             last = Token("NOUN", start, stop, Noun(text[start:stop], as_domain(act or "observation"), act is None))
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
-        elif (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result))) and (
-            _is_act(text, run, tokens, end)
-            or ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
+        elif (
+            (before in OPENS | CONNECTIVES and _is_act(text, run, tokens, end))
+            or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _abbreviated(text, result))
+        ) or (
+            (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
+            and ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
         ):
             words = text[start:stop]
             act = pairs("acts").get(words.lower())
@@ -289,11 +292,13 @@ def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
 
 def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
     """Whether an unknown noun ends the name before it: "alanine transaminase activity"."""
-    if not tokens or tokens[-1].type != "NOUN" or tokens[-1].end + 1 != word.start or after not in ENDS:
+    if not tokens or tokens[-1].type != "NOUN" or tokens[-1].end + 1 != word.start:
         return False
     said = text[word.start : word.end]
     if said in pairs("acts"):
-        return True
+        return after not in UNKNOWN | {"NOUN"}
+    if after not in ENDS:
+        return False
     return (
         said.islower() and len(said) > 3 and not _VERBAL.match(said) and not said.endswith(("ly", "ous", "al", "ive"))
     )
