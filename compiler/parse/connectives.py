@@ -50,6 +50,8 @@ class Connectives(Scene):
                 self.closed_lead = False
                 return j
         left = self.type_before()
+        if right.type == "LINK" and _said(run) == "and" and left not in ("MOD", "JUNK", "PERSON"):
+            return j  # "stroke within 2 weeks and confirmed by CT"
         if not self.out or left in TAILS | {
             "STOP",
             "LEAD",
@@ -95,6 +97,8 @@ class Connectives(Scene):
         if self._names_others(left, j):
             kind, operator = "C", "or"
         again = self._people_again(j)
+        if kind == "C" and not self.frames and self._other_patients(j):
+            operator = "or"
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
@@ -192,6 +196,13 @@ class Connectives(Scene):
         if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
             return False
         return left != "PERSON" and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
+
+    def _other_patients(self, j: int) -> bool:
+        """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
+        subject = [
+            k for k, token in enumerate(self.tokens[: j + 2]) if token.type == "SUBJ" and self.next_is(k, {"WITH"})
+        ]
+        return len(subject) > 1 and subject[-1] == j and self.section == "inclusion"
 
     def _people_again(self, j: int) -> bool:
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""
