@@ -76,6 +76,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"µ"), "μ"),
     (re.compile(r"℃"), "°C"),
     (re.compile(r"⁹"), "9"),
+    (re.compile(r"[;,；，]?\s*[①-⑳]"), "; "),  # the mark of a list inside a sentence
 )
 _ANY = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in REWRITES))
 #: Words with single spaces between them, of characters that no rewrite touches: as most criteria are written.

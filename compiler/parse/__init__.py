@@ -28,6 +28,7 @@ from .layout import Layout
 from .lex import extract, lex
 from .nouns import name
 from .readings import choose, is_misfit
+from .run_ons import parted
 from .swallow import swallow
 from .syntax import sentences as syntax_of
 from .token import Token
@@ -60,7 +61,9 @@ def read(
     text = mapped.text
     trace: list[str] = []
     stops = [end for _, end in sentences(text)] or [len(text)]
-    terms = swallow(_fitting(text, list(entities)), text, stops, section)
+    terms, begun = parted(_fitting(text, list(entities)), text)
+    stops = sorted({*stops, *begun})
+    terms = swallow(terms, text, stops, section)
     tokens = _with_stops(completed(name(terms, text), text), stops)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))

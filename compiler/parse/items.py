@@ -39,6 +39,7 @@ from .token import Group, Noun, Token
 from .undertakings import undertaken
 
 #: Parts that an item without a head cannot give a meaning to.
+YOUNG = {"girl": "female", "boy": "male"}
 HOMELESS = ("values", "window", "lasting", "times", "change", "such_as", "link", "colon")
 
 
@@ -76,7 +77,7 @@ class Items(Details):
                 return self._with_others(self.of_person(head), item, nested)
             case "UNDERTAKING":
                 self.modifiers(item)  # "history of noncompliance" is no other undertaking
-                return self._undertaking(head)
+                return join([self._undertaking(head), *self._causes(item)], "and")
             case "GROUP":
                 return self._group(item, head.value, nested)
         return self._headless(item, nested)
@@ -91,11 +92,11 @@ class Items(Details):
             return self._named(item, noun, mods, nested)
         organs = _joined_organs(organs, self.mapped.text)
         alone = item.without(*item.some("bracket", "such_as"))
-        rules = [
-            self._named(item if organ is organs[-1] else alone, _of_organ(noun, organ), list(mods), nested)
-            for organ in organs
-        ]
-        return join([rule for rule in rules if rule is not None], self._organs_meet(organs))
+        last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
+        others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]
+        whole = self.span(tuple(item.tokens))  # each is said by all of its words
+        found = [rule.model_copy(update={"span": whole}) for rule in others if rule is not None]
+        return join([*found, *([last] if last is not None else [])], self._organs_meet(organs))
 
     def _organs_meet(self, organs: list[Modifier]) -> str:
         """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both."""
@@ -185,6 +186,8 @@ class Items(Details):
                 elif tail.kind == "colon":
                     self.use(tail.tokens[0])
                     rule = self.defined(rule, self.rule(tail.value, nested)) or rule
+                elif tail.kind == "either_way":
+                    self.note(tail.tokens)
             if bracket.body is not None and not self.plain_names(bracket.body):
                 rule = self._remarked(rule, bracket.body, item, part, nested)
         return rule
@@ -363,7 +366,12 @@ class Items(Details):
             self.use(part.tokens[0])
             if (linked := self.rule(part.value, nested)) is not None:
                 rules.append(marked(linked, [], when) if timeless else linked)
-        text = " ".join(m.value for m in self.modifiers(item) if not m.spreads and m.value)
+        mods = self.modifiers(item)
+        ahead = {token for part in item.some("modifiers") if part.before for token in part.tokens}
+        who = next((m.value for m in mods if m.key == "who" and m.token in ahead), None)
+        if who is not None and isinstance(rule, Fact):
+            rules[0] = rule.model_copy(update={"who": who})
+        text = " ".join(m.value for m in mods if not m.spreads and m.value and m.key != "who")
         if text:
             rules.append(facts.fact(Noun(text, domain_of(text) or "observation"), [], nested=nested))
         return join(rules, "and")
@@ -385,7 +393,14 @@ class Items(Details):
         if told == "*":
             told = _arm(self.text((token,)))
         asked = asked or ("sex" if told in ("female", "male") else "age group")
-        return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
+        named = [("age group", "child"), ("sex", YOUNG[told])] if told in YOUNG else [(asked, told)]
+        return join([_person(asked, told, span) for asked, told in named], "and")
+
+    def _causes(self, item: Item) -> list[Rule]:
+        """Why an undertaking fails: "unable to consent due to dementia"."""
+        parts = item.some("link")
+        self.use(*(part.tokens[0] for part in parts))
+        return [rule for part in parts if (rule := self.rule(part.value)) is not None]
 
     def _undertaking(self, token: Token) -> Rule:
         span = self.span((token,))
@@ -409,6 +424,10 @@ class Items(Details):
         if (group.low is None and group.high is None) or len(found) < 2:
             return join(found, "and")
         return Count(low=group.low, high=group.high, of=tuple(found), span=self.span((item.head,)))
+
+
+def _person(asked: str, told: str, span: Span | None) -> Rule:
+    return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
 
 
 def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 
 from ..rules.model import Qualifier
-from .connectives import Connectives
-from .scene import CONNECTIVES, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
-from .token import Connective, Group, Token
-
-#: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
-DEEPEST = 8
+from .connectives import REACH
+from .groups import Groups, counted
+from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
 CLOSED_BY: dict[str, frozenset[str]] = {
@@ -40,7 +38,7 @@ _SHOWN = re.compile(
 _TIME_ONLY = TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}
 
 
-class Layout(Connectives):
+class Layout(Groups):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -106,7 +104,7 @@ class Layout(Connectives):
             case "NEG" if following in ("END", "STOP", "RPAR"):
                 self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
             case "ANYOF" | "ALLOF":
-                return self._group(token, i, self._counts(token))
+                return self.group(token, i, self.counts(token))
             case "COLON":
                 return self._colon(token, i)
             case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
@@ -131,7 +129,7 @@ class Layout(Connectives):
             case "VALUE" | "NUMBER" | "TIMES" | "AMOUNT" if (
                 self.tokens[i + 1 : i + 2] and self.tokens[i + 1].type == "OFFOLLOWING"
             ):
-                return self._group(token, i, _counted(token), skip=2)
+                return self.group(token, i, counted(token), skip=2)
             case _:
                 self.out.append(token)
         return i + 1
@@ -145,6 +143,8 @@ class Layout(Connectives):
         before = self.type_before()
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
+        if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
+            return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
         if token.type not in ("VALUE", "NUMBER", "TIMES") or before not in ("NOUN", "PERSON", "AGE"):
             return False
         if before == "NOUN" and self.out[-1].value.domain == "measurement":
@@ -173,7 +173,7 @@ class Layout(Connectives):
     def _with(self, token: Token, i: int) -> int:
         """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""
         before = self.type_before()
-        if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING"):
+        if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING") or self._of_other_people(i):
             self.join(token)
             return i + 1
         if before in ("NOUN", "MOD", "RPAR") and self._graded_after(i):
@@ -187,6 +187,14 @@ class Layout(Connectives):
             self._close_for(token.retyped("LINK"), i)
             return self._open(Token("LINK", token.start, token.end, "with"), i)
         return i + 1
+
+    def _of_other_people(self, i: int) -> bool:
+        """Whether "with" goes on after people who are no such kind: "non-diabetic patients with asthma"."""
+        clause = self.out[self.clause_start() :]
+        last = next((token for token in reversed(clause) if token.type in ("NEG", *CONNECTIVES)), None)
+        denied = last is not None and self.text[last.start : last.end].lower().startswith("non")
+        before = next((token.type for token in reversed(self.tokens[:i]) if token.type not in DROPPED), "START")
+        return denied and before == "SUBJ" and not self.frames
 
     def _graded_after(self, i: int) -> bool:
         """Whether nothing but a stage or grade comes next: "lung cancer with stage IV"."""
@@ -243,7 +251,7 @@ class Layout(Connectives):
                 return
             if kind in ("STOP", "SEMI", "IF", "UNLESS") or kind in VALUES or depth < 0:
                 return
-            person_colon = kind == "COLON" and self.tokens[i].type == "PERSON" and content
+            person_colon = kind == "COLON" and self._names_people(i) and content
             if (self._obliges(j) or person_colon) and depth == 0:
                 if content and not self.next_is(j, VALUES) and self.statement_follows(j + (kind != "UNDERTAKING")):
                     self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, "population"))
@@ -251,6 +259,10 @@ class Layout(Connectives):
                     self.say("what stands before 'must' is read as a condition", self.tokens[i])
                 return
             content = content or kind in NOMINAL
+
+    def _names_people(self, i: int) -> bool:
+        """Whether a person of one kind is named at `i`: "women: ..." is a case, "both sexes: ..." is none."""
+        return self.tokens[i].type == "PERSON" and self.tokens[i].value != "any"
 
     def _obliges(self, j: int) -> bool:
         """Whether the token at `j` begins what is asked of those named before: "must", "must have", "must not be"."""
@@ -286,45 +298,6 @@ class Layout(Connectives):
         while k >= 0 and self.out[k].type != "LPAR":
             k -= 1
         return k > 0 and self.out[k - 1].type == "MOD" and self.out[k - 1].value == "organ=*"
-
-    def _group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
-        """ "at least 2 of the following": takes the list after it, or the bullets under it."""
-        j = self._past_category(i + skip)
-        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
-            j += 1
-        last = self.tokens[max(i + skip, j) - 1]
-        opened = Token("GROUP", token.start, last.end, group)
-        if j < len(self.tokens) and self.tokens[j].type == "CHILDREN":
-            self.out.append(opened)
-            return j
-        listed = (
-            self.tokens[j - 1].type == "COLON" or "following" in self.text[token.start : last.end].lower() or skip > 1
-        )
-        if not listed or len(self.frames) >= DEEPEST:
-            return i + skip
-        if (
-            j < len(self.tokens)
-            and self.tokens[j].type in NOMINAL | {"NEG", "NEVER", "LINK", "UNDERTAKING", "LPAR"} | VALUES
-        ):
-            self.out.append(opened)
-            self.frames.append(Frame("GROUP", len(self.out)))
-            return j
-        return i + skip
-
-    def _counts(self, token: Token) -> Group:
-        """How many: "the following" alone are all of an inclusion, and any of an exclusion."""
-        bare = self.text[token.start : token.end].lower().startswith("the following")
-        one = token.type == "ANYOF" or (bare and self.section == "exclusion")
-        return Group(1) if one else Group()
-
-    def _past_category(self, i: int) -> int:
-        """Past the word for what the members are: "any of the following spinal deformities: ..."."""
-        for j in range(i, min(i + 6, len(self.tokens))):
-            if self.tokens[j].type in ("COLON", "CHILDREN") and j > i:
-                return j
-            if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK"):
-                break
-        return i
 
     def _within(self, token: Token, i: int) -> int:
         if self._direction_after_span(i + 1):
@@ -446,6 +419,24 @@ class Layout(Connectives):
         timed = any(token.type in TIME | {"INLAST"} for token in before)
         return not timed and self.text[opener.start : opener.end].lower() in ("other than", "apart from", "besides")
 
+    def _examples_go_on(self, frame: Frame, i: int) -> bool:
+        """Whether more examples come after the phrase of time at `i`, of a list whose "or" has not come yet."""
+        if frame.kind != "EG" or frame.done:
+            return False
+        depth = 0
+        comma = False
+        for j in range(i, min(i + REACH, len(self.tokens))):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if depth < 0 or kind in ("STOP", "SEMI"):
+                return False
+            if not depth and not comma and kind in ("AND", "OR", "ANDOR"):
+                return False  # "aspirin within 7 days or heparin"
+            comma = comma or (kind == "COMMA" and not depth)
+            if comma and not depth and kind in ("AND", "OR", "ANDOR"):
+                return self._same_kind(frame, j + 1)
+        return False
+
     def _close_for(self, token: Token, i: int) -> None:
         kind = "IF" if token.type == "FOR" else token.type
         if kind in SPANS and self.type_before() not in ("INLAST", "WITHIN", "FORLEN") and self._direction_after_span(i):
@@ -468,6 +459,8 @@ class Layout(Connectives):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if kind in TIME and self._examples_go_on(self.frames[-1], i):
+                break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
                 break  # "response to no more than one antidepressant": how many of what comes next
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
@@ -475,14 +468,3 @@ class Layout(Connectives):
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)
-
-
-def _counted(token: Token) -> Group:
-    value = token.value
-    if token.type == "NUMBER":
-        return Group(int(value))
-    if token.type == "TIMES":
-        return Group(value.low, value.high)
-    low = int(value.low.number) + (not value.low.closed) if value.low and value.low.number is not None else None
-    high = int(value.high.number) - (not value.high.closed) if value.high and value.high.number is not None else None
-    return Group(low, high)

@@ -64,8 +64,10 @@ DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Types of terms that say how much something changed, and how many characters after the change they stand.
 _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
+#: Stages that belong to the name of what has them.
+_OF_NAMES = re.compile(r"in situ|(?:non-?\s?)?invasive", re.IGNORECASE)
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
-QUALITIES = frozenset({"severity", "course", "activity", "type", "stage"})
+QUALITIES = frozenset({"severity", "course", "activity", "type"})
 
 
 class Finds(NamedTuple):
@@ -149,7 +151,11 @@ def _core(text: str, entity: Term, known: list[Term]) -> Term:
     if text[entity.start : entity.end].lower() in column("lexicalised"):
         return entity
     for phrase in known:
-        if phrase.start == entity.start and phrase.end < entity.end and _quality(phrase, entity.value.domain):
+        if (
+            phrase.start == entity.start
+            and phrase.end < entity.end
+            and (_quality(phrase, entity.value.domain) or _is_spread(text, phrase))
+        ):
             start = phrase.end + _gap(text[phrase.end : entity.end])
             if lexicon.is_name(text[start : entity.end]):
                 return Term(entity.type, start, entity.end, entity.value)
@@ -171,11 +177,15 @@ def _gap(text: str) -> int:
 
 def _quality(phrase: Term, domain: str, behind: bool = False) -> bool:
     keys = QUALITIES | {"route"} if domain == "drug" else QUALITIES
-    keys = keys - {"stage"} if behind else keys  # "carcinoma in situ" is one name
     return any(
         (terminal == "MOD" and payload.split("=")[0] in keys) or (behind and terminal == "INCREASE")
         for terminal, payload in phrase.value
     )
+
+
+def _is_spread(text: str, phrase: Term) -> bool:
+    """Whether a phrase says how far a disease has spread; "invasive" and "in situ" belong to its name."""
+    return phrase.value[0] == ("MOD", "stage=*") and not _OF_NAMES.match(text, phrase.start, phrase.end)
 
 
 def _longest_first(*kinds: list[Term]) -> list[Term]:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from ..extract.lexicon import as_domain, domain_of, is_frame
+from ..extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
-from ..vocabulary import pairs
+from ..vocabulary import column, pairs
 from .causes import with_causes
-from .heads import CONNECTIVES, ORGAN, shared_names
+from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .token import Noun, Token
 
 TIES = frozenset(
@@ -119,11 +119,13 @@ ENDS = frozenset(
 )
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
-_ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+_ALLERGY = re.compile(r"(.{3,}?)\s+(allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+#: How a drug is given: with its name it is that drug.
+_GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
-_LETTER = re.compile(r"[A-E]")
+_LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
@@ -210,17 +212,26 @@ def _lettered(tokens: list[Token], text: str) -> list[Token]:
             before.type == "NOUN"
             and sign.type in CONNECTIVES
             and token.type in UNKNOWN | {"NOUN"}
-            and _LETTER.fullmatch(letter)
+            and (alone := _LETTER.fullmatch(letter))
             and (found := _LETTERED.match(before.value.text))
         ):
-            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {letter}", before.value.domain))
+            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {alone[1]}", before.value.domain))
     return result
 
 
-def _named(text: str, domain: Domain) -> Noun:
-    """ "Penicillin allergy" is an allergy to penicillin."""
+def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
+    """ "Penicillin allergy" is an allergy to it, "exercise intolerance" a condition; "insulin treatment" is a drug."""
     allergy = _ALLERGY.match(text)
-    return Noun(allergy[1], "allergy") if allergy else Noun(text, domain)
+    suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
+    of_kind = allergy is not None and is_adjectival(allergy[1]) and not is_name(allergy[1])  # "seasonal allergy"
+    if allergy and not of_kind and not (suffered and domain_of(text) == "condition"):
+        return Noun(allergy[1], "allergy", guessed)
+    given = _GIVEN.match(text)
+    return Noun(text, "drug" if given and _is_drug(given[1]) else domain, guessed)
+
+
+def _is_drug(name: str) -> bool:
+    return is_name(name) and domain_of(name) == "drug"
 
 
 def _against(token: Token) -> list[Token]:
@@ -263,7 +274,9 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _abbreviated(text, result))
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
-            and ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
+            and (end == len(tokens) or tokens[end].type in ENDS)
+            and _nameable(text, run)
+            and (_tie(text, result) or not _is_place(text, run))
         ):
             words = text[start:stop]
             act = pairs("acts").get(words.lower())
@@ -317,6 +330,11 @@ def _type_before(text: str, tokens: list[Token]) -> str:
     return "START"
 
 
+def _is_place(text: str, run: list[Token]) -> bool:
+    """Whether a run of unknown words ends in a part of the body, which by itself nobody has or lacks."""
+    return text[run[-1].start : run[-1].end].lower() in column("body_parts")
+
+
 def _nameable(text: str, run: list[Token]) -> bool:
     words = [text[token.start : token.end] for token in run]
     return (
@@ -326,6 +344,7 @@ def _nameable(text: str, run: list[Token]) -> bool:
         and not (_VERBAL if len(words) == 1 else _ACTING).match(words[0])
         and any(len(word) > 3 or (word.isupper() and len(word) > 1) for word in words)
         and not is_frame(text[run[0].start : run[-1].end])
+        and not is_frame(words[-1])
     )
 
 
@@ -415,7 +434,7 @@ def _joined(first: Token, second: Token, text: str, head: Token) -> Token:
     whole = text[first.start : second.end]
     guessed = first.value.guessed and second.value.guessed
     known = next(part.value.domain for part in (head, first, second) if guessed or not part.value.guessed)
-    return Token("NOUN", first.start, second.end, Noun(whole, known, guessed))
+    return Token("NOUN", first.start, second.end, _named(whole, known, guessed))
 
 
 def _standing_alone(tokens: list[Token], text: str) -> list[Token]:

@@ -56,7 +56,9 @@ JOINS = frozenset({"SLASH", "AND", "OR", "ANDOR", "COMMA"})
 
 
 #: What stands behind a person that is named by one word, which before a noun is part of a name: "adult", "infant".
-ALONE = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "LPAR", "AND", "OR", "ANDOR", "WITH", "SUBJ", "AGE"})
+ALONE = frozenset(
+    {"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "LPAR", "AND", "OR", "ANDOR", "WITH", "SUBJ", "AGE", "UNDERTAKE"}
+)
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,12 @@ FITS: dict[str, Fit] = {
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
     "COHORT": Fit(before=frozenset({"START", "DOT", "SEMI", "LPAR"}), after=frozenset({"COLON", "RPAR"})),
+    "KIN": Fit(after=frozenset({"AGE"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
 #: Terminals that only differ in the company they need.
-AS = {"AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON", "COHORT": "PERSON"}
+AS = {"KIN": "MOD", "AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON", "COHORT": "PERSON"}
 
 
 def choose(terms: list[Term]) -> list[Term]:

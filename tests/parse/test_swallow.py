@@ -60,6 +60,7 @@ KEPT = [
     ("cannot read", True, "can read"),
     ("do not agree to visits", True, "agree to visits"),
     ("no informed consent", True, "informed consent"),
+    ("non-English speaking", True, "English speaking"),
     ("provision of written informed consent", False, "written informed consent"),
     ("can provide written informed consent", False, "can provide written informed consent"),
 ]
@@ -98,6 +99,18 @@ REMARKS = [
     ),
     ("Topical steroids are permitted.", None, ["Topical steroids are permitted"]),
     ("Asthma.", 'condition "Asthma" current', []),
+    (
+        "Asthma (patients with stroke are acceptable), diabetes",
+        'condition "Asthma" current and condition "diabetes" current',
+        ["patients with stroke are acceptable"],
+    ),
+    ("Asthma; patients with stroke are allowed", 'condition "Asthma" current', ["patients with stroke are allowed"]),
+    (
+        "Asthma, diabetes Other protocol-defined criteria may apply",
+        'condition "Asthma" current and condition "diabetes" current',
+        ["Other protocol-defined criteria may apply"],
+    ),
+    ("Use of the allowed steroids", 'drug "steroids" current', []),
 ]
 
 
