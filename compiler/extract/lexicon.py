@@ -39,8 +39,7 @@ _SPELLINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name found in a text.
 
     `sure`: the vocabulary has `text[core:end]`; else only its ending or its head told the domain. From `start` to
