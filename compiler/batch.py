@@ -19,7 +19,7 @@ from .source import Reading, read
 CHUNK = 32
 
 #: Objects made between two rounds of the garbage collector; Python's own 700 are fewer than one criterion needs.
-_BETWEEN_ROUNDS = 10_000
+_BETWEEN_ROUNDS = 50_000
 
 Numbered = tuple[int, str]
 

@@ -39,8 +39,7 @@ _SPELLINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name found in a text.
 
     `sure`: the vocabulary has `text[core:end]`; else only its ending or its head told the domain. From `start` to
@@ -210,7 +209,7 @@ def _names(text: str) -> Iterator[Name]:
     words = _words(text)
     at = first_free = 0
     while at < len(words):
-        if not _begins_name(words, at):
+        if not _may_name(words[at].text) or not _begins_name(words, at):
             at += 1
             continue
         length, entry = _longest(words, at)
@@ -244,6 +243,12 @@ def _longest(words: list[_Word], at: int) -> tuple[int, _Entry | None]:
         nodes = [node[key] for node in nodes for key in _keys(words[end].text) if key in node]
         end += 1
     return best
+
+
+@cache
+def _may_name(word: str) -> bool:
+    """Whether a word begins a name of the vocabulary, or may be one by itself or by its form."""
+    return bool(_first_nodes(word) or _by_form(word) or _head(word))
 
 
 @cache

@@ -46,7 +46,7 @@ def quantities(text: str) -> list[Term]:
     terms: list[Term] = []
     i = _past_numbering(at)
     while i < len(at):
-        found = _at(text, at, i)
+        found = _at(text, at, i) if _may_begin(at, i) else None
         if found is None:
             i += 1
             continue
@@ -95,7 +95,7 @@ def _may_begin(at: list[Piece], i: int) -> bool:
     """Whether the words at `at[i]` may be the first of something to read."""
     following = _starts().get(at[i].key)
     if following is None:
-        return at[i].number
+        return at[i].number or at[i].text == "-"
     return "" in following or (i + 1 < len(at) and at[i + 1].key in following)
 
 
@@ -114,10 +114,8 @@ _STARTING = {
 def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
     """What begins at `at[i]`: its terminal, its value, and the index behind it."""
     piece = at[i]
-    if piece.text == "-" and _is_sign(at, i):
-        return "NUMBER", -Decimal(at[i + 1].text), i + 2
-    if not _may_begin(at, i):
-        return None
+    if piece.text == "-":
+        return ("NUMBER", -Decimal(at[i + 1].text), i + 2) if _is_sign(at, i) else None
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():
         return None  # the second half of a compound word
     if not piece.number:

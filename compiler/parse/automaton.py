@@ -1,12 +1,12 @@
 """The automaton of a Lark grammar, fed with tokens of ours one by one.
 
 Lark makes the LALR(1) table and says how trees are shaped; here the table is run. Unlike Lark's own interactive
-parser, this one can be asked what it would take, and its leaves are our tokens as they are.
+parser, this one takes several tokens or none of them, and its leaves are our tokens as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from lark import Lark, Tree
@@ -57,47 +57,53 @@ class Automaton:
         self._states = [table.start]
         self._values: list[Any] = []
 
-    def takes(self, *types: str) -> bool:
-        """Whether terminals of these types can be fed, one after another, from where the parse stands.
-
-        A run on a copy of the stack: LALR tables may reduce on a terminal that a later state refuses.
-        """
-        actions, after = self._table.actions, self._table.after
-        stack = self._states.copy()
-        for type in types:
-            while not isinstance(action := actions[stack[-1]].get(type), int):
-                if action is None:
-                    return False
-                if action.size:
-                    del stack[-action.size :]
-                stack.append(after[stack[-1]][action.symbol])
-                if type == END and stack[-1] == self._table.end:
-                    return True
-            stack.append(action)
+    def feed(self, *tokens: Token) -> bool:
+        """Take tokens, one after another; or none of them, and say so, where one cannot stand."""
+        states, steps = self._states.copy(), list[_Reduction | Token]()
+        for token in tokens:
+            if not self._run(states, token.type, steps):
+                return False
+            steps.append(token)
+        self._states = states
+        self._build(steps)
         return True
 
-    def feed(self, token: Token) -> None:
-        """Take a token that `takes` agreed to."""
-        self._reduce(token.type)
-        self._states.append(self._table.after[self._states[-1]][token.type])
-        self._values.append(token)
-
-    def tree(self) -> Tree[Token]:
-        """The tree of all that was fed, where `takes` agreed to the end."""
-        self._reduce(END)
+    def tree(self) -> Tree[Token] | None:
+        """The tree of all that was fed; None where the text cannot end here."""
+        steps: list[_Reduction | Token] = []
+        if not self._run(self._states.copy(), END, steps):
+            return None
+        self._build(steps)
         found: Tree[Token] = self._values[-1]
         return found
 
-    def _reduce(self, type: str) -> None:
-        """Complete the rules that end before a terminal of this type."""
-        table, states, values = self._table, self._states, self._values
-        while not isinstance(action := table.actions[states[-1]][type], int):
-            size, symbol, build = action
+    def _run(self, states: list[int], type: str, steps: list[_Reduction | Token]) -> bool:
+        """Go on from `states` with a terminal of this type and note what is reduced; False where it cannot stand.
+
+        Nothing is built yet: LALR tables may reduce on a terminal that a later state refuses.
+        """
+        actions, after, end = self._table.actions, self._table.after, self._table.end
+        while not isinstance(action := actions[states[-1]].get(type), int):
+            if action is None:
+                return False
+            if action.size:
+                del states[-action.size :]
+            states.append(after[states[-1]][action.symbol])
+            steps.append(action)
+            if type == END and states[-1] == end:
+                return True
+        states.append(action)
+        return True
+
+    def _build(self, steps: Sequence[_Reduction | Token]) -> None:
+        """Put together the values of symbols that are complete. Lark may change them, so this is done once."""
+        values = self._values
+        for step in steps:
+            if isinstance(step, Token):
+                values.append(step)
+                continue
             children: list[Any] = []
-            if size:
-                children = values[-size:]
-                del states[-size:], values[-size:]
-            states.append(table.after[states[-1]][symbol])
-            values.append(build(children))
-            if type == END and states[-1] == table.end:
-                return
+            if step.size:
+                children = values[-step.size :]
+                del values[-step.size :]
+            values.append(step.build(children))

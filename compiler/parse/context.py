@@ -62,10 +62,12 @@ class Context(ABC):
 
     def use(self, *tokens: Token) -> None:
         """Account for tokens whose meaning stands in the rule."""
-        self.used.update((token.start, token.end) for token in tokens)
+        self.used.update([(token.start, token.end) for token in tokens])
 
     def is_used(self, token: Token) -> bool:
-        return any(start <= token.start and token.end <= end for start, end in self.used)
+        return (token.start, token.end) in self.used or any(
+            start <= token.start and token.end <= end for start, end in self.used
+        )
 
     def span(self, tokens: Sequence[Token]) -> Span | None:
         real = [token for token in tokens if token.end > token.start]

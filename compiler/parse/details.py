@@ -70,6 +70,8 @@ class Details(Context):
 
     def fields(self, item: Item, noun: Noun, mods: list[Modifier]) -> dict[str, Any]:
         """All fields but the limits, which stand under "limits" because several make several facts."""
+        if not item.parts and not mods:  # a name alone, as most are
+            return {}
         fields: dict[str, Any] = {}
         when = self.when(item.some("window"))
         if when is not None:
@@ -257,6 +259,8 @@ class Details(Context):
 
     def concept(self, item: Item) -> dict[str, Any]:
         """What examples and other names say of the concept."""
+        if not item.parts:
+            return {}
         such_as: list[str | Rule] = []
         also: list[str] = []
         for part in item.some("such_as"):

@@ -18,7 +18,7 @@ from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer
 
-from .automaton import END, Automaton, Table
+from .automaton import Automaton, Table
 from .token import Connective, Token
 
 _HEADS = (
@@ -88,18 +88,17 @@ def parse(tokens: Sequence[Token], trace: list[str], retry: bool = True) -> Tree
     automaton = Automaton(_table())
     before = ""
     for token in tokens:
-        for fed in _acceptable(token, before, automaton, trace):
-            automaton.feed(fed)
-            before = fed.type
-    if not automaton.takes(END):
-        if not automaton.takes("EMPTY", END):
-            if not retry:
-                raise UnexpectedInput("the tokens end inside a phrase")
-            return _shorter(tokens, trace)
-        at = tokens[-1].end if tokens else 0
+        before = _fed(token, before, automaton, trace)
+    tree = automaton.tree()
+    if tree is not None:
+        return tree
+    at = tokens[-1].end if tokens else 0
+    if automaton.feed(Token("EMPTY", at, at)) and (tree := automaton.tree()) is not None:
         trace.append(f"{at}: the head is missing")
-        automaton.feed(Token("EMPTY", at, at))
-    return automaton.tree()
+        return tree
+    if not retry:
+        raise UnexpectedInput("the tokens end inside a phrase")
+    return _shorter(tokens, trace)
 
 
 def _shorter(tokens: Sequence[Token], trace: list[str]) -> Tree[Token]:
@@ -114,22 +113,21 @@ def _shorter(tokens: Sequence[Token], trace: list[str]) -> Tree[Token]:
     raise UnexpectedInput("no clause of the text can be read")
 
 
-def _acceptable(token: Token, before: str, automaton: Automaton, trace: list[str]) -> list[Token]:
-    """What to feed for `token` so that the parser can take it: itself, and before it what is missing.
+def _fed(token: Token, before: str, automaton: Automaton, trace: list[str]) -> str:
+    """Feed `token`, and before it what is missing; gives the type of what was fed last, `before` if nothing was.
 
     A name that unknown words lead up to is as unread as they: "agents known to prolong the QT interval".
     """
-    repairs = _REPAIRS
-    if token.type == "NOUN" and before == "JUNK" and not automaton.takes("NOUN"):
-        repairs = _REPAIRS[-2:]
+    if automaton.feed(token):
+        return token.type
+    repairs = _REPAIRS[-2:] if token.type == "NOUN" and before == "JUNK" else _REPAIRS
     for repair in repairs:
         fed = repair(token)
-        if fed and automaton.takes(*(each.type for each in fed)):
-            if len(fed) > 1 or fed[0].type != token.type:
-                trace.append(f"{token.start}: {token.type} cannot stand here: read as {' '.join(t.type for t in fed)}")
-            return fed
+        if fed and automaton.feed(*fed):
+            trace.append(f"{token.start}: {token.type} cannot stand here: read as {' '.join(t.type for t in fed)}")
+            return fed[-1].type
     trace.append(f"{token.start}: {token.type} is left out")
-    return []
+    return before
 
 
 def _empty(token: Token) -> Token:
@@ -145,7 +143,6 @@ def _junk(token: Token) -> Token:
 
 
 _REPAIRS: tuple[Callable[[Token], list[Token] | None], ...] = (
-    lambda t: [t],
     lambda t: [_missing(t), t] if t.type in _HEADS else None,
     lambda t: [_empty(t), t],
     lambda t: [_empty(t), _missing(t), t] if t.type in _HEADS else None,

@@ -267,12 +267,10 @@ class Layout(Groups):
     def _obliges(self, j: int) -> bool:
         """Whether the token at `j` begins what is asked of those named before: "must", "must have", "must not be"."""
         token = self.tokens[j]
+        if token.type not in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING"):
+            return False
         words = self.text[token.start : token.end].lower().split()
-        return (
-            token.type in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING")
-            and bool(words)
-            and words[0] in ("must", "should", "shall")
-        )
+        return bool(words) and words[0] in ("must", "should", "shall")
 
     def _colon(self, token: Token, i: int) -> int:
         frame = self.frames[-1] if self.frames else None

@@ -175,9 +175,11 @@ def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
 
 def _is_dotted_mark(terms: Sequence[Term], i: int, text: str) -> bool:
     """Whether the mark of a list stands at `i`: "a.", or the "ii" of "ii."."""
+    if terms[i].type != "WORD" or i + 1 >= len(terms):
+        return False
     said = text[terms[i].start : terms[i].end]
-    dotted = said.endswith(".") or (i + 1 < len(terms) and terms[i + 1].type == "DOT")
-    return terms[i].type == "WORD" and dotted and i + 1 < len(terms) and bool(_MARK.fullmatch(said.rstrip(".")))
+    dotted = said.endswith(".") or terms[i + 1].type == "DOT"
+    return dotted and bool(_MARK.fullmatch(said.rstrip(".")))
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
@@ -462,17 +464,19 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
     """
     result: list[Token] = []
     for i, token in enumerate(tokens):
+        if not result or token.type not in ("SKIP", "MOD"):
+            result.append(token)
+            continue
+        before, after = result[-1], _type_after(tokens, i + 1)
         said = text[token.start : token.end].lower()
-        before = result[-1] if result else None
-        after = _type_after(tokens, i + 1)
-        if token.type == "SKIP" and before is not None and after in ("NOUN", "MOD"):
+        if token.type == "SKIP" and after in ("NOUN", "MOD"):
             measured = before.type == "NOUN" and before.value.domain == "measurement"
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
             if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
                 token = Token("LINK", token.start, token.end, "by")
             elif said in ("to", "to the") and _reacts(result):
                 token = Token("LINK", token.start, token.end, "because of")
-        elif token.type == "MOD" and before is not None and before.type in _DIRECTIONS:
+        elif token.type == "MOD" and before.type in _DIRECTIONS:
             if after in ("END", "STOP", "RPAR", "DOT") and " of" not in said:
                 named = Noun(text[token.start : token.end], domain_of(said) or "observation", True)
                 token = Token("NOUN", token.start, token.end, named)

@@ -26,6 +26,8 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
 
     `first`: nothing that is a statement stands before the sentence.
     """
+    if not any(term.type in VERDICTS for term in sentence):
+        return list(sentence)
     terms = [_settled(term, sentence[i + 1 :]) for i, term in enumerate(sentence)]
     terms = list(_without_asides(terms, text, section))
     result: list[Term] = []

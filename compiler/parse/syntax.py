@@ -39,7 +39,7 @@ class Item:
     def some(self, *kinds: str) -> tuple[Part, ...]:
         if not self.parts:  # as of most items, and this is asked often
             return ()
-        return tuple(part for part in self.parts if part.kind in kinds)
+        return tuple([part for part in self.parts if part.kind in kinds])
 
     def without(self, *dropped: Part) -> Item:
         if not dropped:

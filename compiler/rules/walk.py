@@ -33,11 +33,12 @@ def _inside(fact: Fact) -> list[Rule]:
     return found
 
 
-def nodes(rule: Rule) -> Iterator[Rule]:
+def nodes(rule: Rule) -> list[Rule]:
     """`rule` and every rule below it."""
-    yield rule
+    found = [rule]
     for child in children(rule):
-        yield from nodes(child)
+        found += nodes(child)
+    return found
 
 
 def conjuncts(rule: Rule) -> Iterator[Rule]:
