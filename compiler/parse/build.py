@@ -10,9 +10,10 @@ from ..rules.join import hull, join
 from ..rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
 from . import cases, facts
 from .anaphora import defines, exemplifies
+from .brackets import opened
 from .context import SMALL
 from .items import Items
-from .shapes import bare, excepting, excepting_last, is_cause, members, opened, over, prefixed, runs, timed
+from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
@@ -20,12 +21,7 @@ from .token import Noun, Token
 
 @dataclass
 class Builder(Items):
-    """Builds the rule of one criterion; keeps its notes and what there is to say about the reading.
-
-    `denied`: whether what is being built stands under an odd number of negations.
-    """
-
-    denied: bool = False
+    """Builds the rule of one criterion; keeps its notes and what there is to say about the reading."""
 
     def sentences(self, readings: Sequence[Reading], tokens: Sequence[Token]) -> Rule | None:
         """The rule of all sentences together: they hold together, or each excludes.

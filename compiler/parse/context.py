@@ -27,7 +27,10 @@ _PRONOUN = re.compile(r"^(?:that|which|who)\s+", re.IGNORECASE)
 
 @dataclass
 class Context(ABC):
-    """The criterion at hand. `children` are the rules of the bullets below it, joined by `children_operator`."""
+    """The criterion at hand. `children` are the rules of the bullets below it, joined by `children_operator`.
+
+    `denied`: whether what is being built stands under an odd number of negations.
+    """
 
     mapped: MappedText
     section: Section
@@ -38,6 +41,7 @@ class Context(ABC):
     used: set[tuple[int, int]] = field(default_factory=set)
     children_taken: bool = False
     children_counted: bool = False
+    denied: bool = False
 
     @abstractmethod
     def rule(self, reading: Reading, nested: bool = False) -> Rule | None:

@@ -87,7 +87,12 @@ class Details(Context):
         for part, said in lasting:
             if change:
                 fields["over"] = said
-            elif noun.domain == "measurement" and ranges is None and self._is_amount(part):
+            elif (
+                noun.domain == "measurement"
+                and ranges is None
+                and self._is_amount(part)
+                and facts.is_of_time(noun, said)
+            ):
                 ranges = Limits((facts.as_value(said),))
             else:
                 fields["lasting"] = said

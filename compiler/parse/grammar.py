@@ -44,6 +44,7 @@ _HEADS = (
     "OUTCOME",
     "INCREASE",
     "PRESSURE",
+    "OUTSIDE",
     "NOTE",
 )
 

@@ -38,7 +38,7 @@ _NEAR = 12
 _SHOWN = re.compile(
     r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
 )
-_TIME_ONLY = TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}
+_TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
 class Layout(Connectives):
@@ -172,6 +172,8 @@ class Layout(Connectives):
     def _with(self, token: Token, i: int) -> int:
         """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""
         before = self.type_before()
+        if self.limited and self.out and {each.type for each in self.out} <= {"EMPTY", "VALUE", "AMOUNT"}:
+            return self._open(token.retyped("IF"), i)  # "(5 x ULN with liver metastases)": in whom that is the limit
         if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING"):
             self.join(token)
             return i + 1
@@ -199,16 +201,13 @@ class Layout(Connectives):
         depth = 0
         for token in self.tokens[i + 1 : i + _NEAR]:
             depth += token.type == "LPAR"
-            if not depth and token.type not in DROPPED | {"MOD"}:
+            if not depth and token.type not in DROPPED | {"MOD", "FORLEN"}:
                 following.append(token)
             depth -= token.type == "RPAR"
-        following = following[:2]
-        return (
-            len(following) == 2
-            and following[0].type == "NOUN"
-            and following[1].type == "VALUE"
-            and following[0].value.domain == "measurement"
-        )
+        if len(following) < 2 or following[0].type != "NOUN" or following[0].value.domain != "measurement":
+            return False
+        timed = following[1].type == "LENGTH" and (len(following) == 2 or following[2].type not in DIRECTIONS)
+        return following[1].type == "VALUE" or timed
 
     def _condition(self, token: Token, i: int) -> int:
         """IF and FOR: leading when a clause follows their comma, else a tail."""
@@ -384,10 +383,12 @@ class Layout(Connectives):
         closed = j < len(self.tokens) and self.tokens[j].type == "RPAR"
         if closed and self.frames and self.frames[-1].kind == "LINK" and self._is_of_the_host(i, j):
             self.close_to(len(self.frames) - 1)
+        before = self.type_before()
         if self.depth >= DEEPEST:
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
             return j + closed
         inner = Layout(self.tokens[i + 1 : j], self.text, self.section, trace=self.trace, depth=self.depth + 1)
+        inner.limited = before in ("VALUE", "AMOUNT")
         inside = inner.run()
         if not inside or (not closed and self.item_open()):
             self.out.extend(inside)
@@ -431,6 +432,11 @@ class Layout(Connectives):
         shown = _SHOWN.match(self.text[opener.start : opener.end])
         return linked == "measurement" and host != "measurement" and shown is not None
 
+    def _is_planned(self, frame: Frame) -> bool:
+        """Whether a link names what is to be done: "scheduled for surgery"."""
+        named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
+
     def _is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
         """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet."""
         if not frames or frames[0].kind != "EXCEPT" or len(self.out) == frames[0].start:
@@ -466,6 +472,8 @@ class Layout(Connectives):
                 break  # "response to no more than one antidepressant": how many of what comes next
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
+            if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):
+                break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)

@@ -17,6 +17,7 @@ from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import pairs
 from .heads import CONNECTIVES, ORGAN, shared_names
+from .numbered import numbered
 from .token import Noun, Token
 
 TIES = frozenset(
@@ -140,7 +141,8 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    tied = _tied(_guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text), text)
+    guessed = _guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text)
+    tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_linked(shared_names(tied, text), text), text)
 

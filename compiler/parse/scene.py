@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .token import Connective, Token
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH", "SEMI", "BUT"})
-VALUES = frozenset({"VALUE", "AMOUNT", "NUMBER", "OUTCOME", "PRESSURE"})
+VALUES = frozenset({"VALUE", "AMOUNT", "NUMBER", "OUTCOME", "PRESSURE", "OUTSIDE"})
 TIME = frozenset({"WITHIN", "BEFORE", "AFTER", "OF", "DURING", "AT", "FORLEN"})
 DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "DURING", "AT"})
 SPANS = frozenset({"PERIOD", "LENGTH"})
@@ -31,7 +31,10 @@ class Frame:
 
 @dataclass
 class Scene:
-    """The tokens read so far (`out`), those to come, and the phrases that are open (`frames`)."""
+    """The tokens read so far (`out`), those to come, and the phrases that are open (`frames`).
+
+    `depth` counts the brackets that the tokens stand in; `limited`: a limit stands right before the innermost.
+    """
 
     tokens: Sequence[Token]
     text: str
@@ -40,6 +43,7 @@ class Scene:
     frames: list[Frame] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     depth: int = 0
+    limited: bool = False
     closed_lead: bool = False
 
     def close_to(self, depth: int) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
 from .heads import is_adjectival
+from .limits import compared_as
 from .modifiers import Modifier, modifiers
 from .scene import spreads
 from .shapes import bare
@@ -263,7 +264,7 @@ def borrow_subject(
             kept = tuple(part for part in subject.some("modifiers"))
             if borrowers is not None:
                 borrowers.append(reading)
-            return replace(reading, head=subject.head).having(*kept), subject
+            return replace(compared_as(reading, subject), head=subject.head).having(*kept), subject
         case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
             return reading, reading
         case _:
