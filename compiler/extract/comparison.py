@@ -146,6 +146,8 @@ def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
         if second:
             return Found(Range(End(amount), End(second[2], "=" in second[0]), age=age or second[1]), second[3])
         return Found(_half(op, amount, age), end)
+    if low.value.age and (upper := _bridged(at, low.end, ">=", read)):  # "18 years of age and <= 75 years"
+        return Found(Range(End(low.value), End(upper[2], "=" in upper[0]), age=True), upper[3])
     flipped = _flipped(at, low.end)
     if flipped:
         return Found(_half(flipped.value, low.value, False), flipped.end)

@@ -73,6 +73,9 @@ class Details(Context):
         when = self.when(item.some("window"))
         if when is not None:
             fields["when"] = when
+        for part in item.some("byage"):
+            self.use(*part.tokens)
+            fields["when"] = part.value
         if alternatives := self._alternatives(item.some("windows")):
             fields["whens"] = alternatives
         change = item.some("change")
@@ -87,12 +90,7 @@ class Details(Context):
         for part, said in lasting:
             if change:
                 fields["over"] = said
-            elif (
-                noun.domain == "measurement"
-                and ranges is None
-                and self._is_amount(part)
-                and facts.is_of_time(noun, said)
-            ):
+            elif ranges is None and self._is_amount(part) and facts.is_of_time(noun, said):
                 ranges = Limits((facts.as_value(said),))
             else:
                 fields["lasting"] = said

@@ -160,10 +160,14 @@ def as_value(length: Length) -> Value:
 
 
 def is_of_time(noun: Noun, length: Length) -> bool:
-    """Whether a length can be the value of what is measured: minutes and hours of anything, more only of times."""
+    """Whether a length is the value of what is named: minutes and hours of a measurement, more only of times."""
     periods = [limit.offset.periods[0] for limit in (length.low, length.high) if limit is not None]
-    short = all(period.unit in ("minute", "hour") for period in periods)
-    return short or not column("measures_of_time").isdisjoint(noun.text.lower().split())
+    words = noun.text.lower().split()
+    if noun.domain != "measurement":
+        return noun.domain == "observation" and "age" in words
+    return all(period.unit in ("minute", "hour") for period in periods) or not column("measures_of_time").isdisjoint(
+        words
+    )
 
 
 def is_age(length: Length) -> bool:

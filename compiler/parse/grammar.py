@@ -45,6 +45,7 @@ _HEADS = (
     "INCREASE",
     "PRESSURE",
     "OUTSIDE",
+    "BYAGE",
     "NOTE",
 )
 

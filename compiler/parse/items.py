@@ -42,7 +42,7 @@ from .undertakings import undertaken
 #: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
 _CASES = ("for", "because of")
 #: Parts that an item without a head cannot give a meaning to.
-HOMELESS = ("values", "window", "lasting", "times", "change", "such_as", "link", "colon")
+HOMELESS = ("values", "window", "byage", "lasting", "times", "change", "such_as", "link", "colon")
 
 
 class Items(Details):
