@@ -448,6 +448,8 @@ class Layout(Connectives):
 
     def _close_for(self, token: Token, i: int) -> None:
         kind = "IF" if token.type == "FOR" else token.type
+        if kind == "ANCHOR" and self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
+            kind = "AT"
         if kind in SPANS and self.type_before() not in ("INLAST", "WITHIN", "FORLEN") and self._direction_after_span(i):
             kind = "WITHIN"
         if kind in DIRECTIONS and self.type_before() in SPANS:

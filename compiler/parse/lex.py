@@ -11,6 +11,7 @@ from collections.abc import Iterable, Set
 from ..extract import lexicon
 from ..extract.books import books
 from ..extract.clock import clock_times
+from ..extract.dates import dates
 from ..extract.entity import Entity
 from ..extract.quantity import quantities
 from ..extract.term import Term
@@ -82,7 +83,9 @@ def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = fro
     known += [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
     taken = _longest_first(
-        [*clock_times(text), *quantities(text), *books(text)], known, [_core(text, entity, known) for entity in sure]
+        [*dates(text), *clock_times(text), *quantities(text), *books(text)],
+        known,
+        [_core(text, entity, known) for entity in sure],
     )
     taken = _fit(text, guessed, taken, words)
     return _fill(text, taken, words)
