@@ -43,8 +43,8 @@ _POINT = re.compile(
 )
 _BEFORE = {"prior to": "", "before": "", "until": "until", "till": "until", "up to": "until", "by": "until",
            "on or before": "until", "in or before": "until"}  # fmt: skip
-_AFTER = {"after": "", "following": "", "since": "since", "as of": "since", "starting from": "since", "starting": "since",
-          "beginning": "since", "from": "since", "on or after": "since"}  # fmt: skip
+_AFTER = {"after": "", "following": "", "since": "since", "as of": "since", "starting from": "since",
+          "starting": "since", "beginning": "since", "from": "since", "on or after": "since"}  # fmt: skip
 
 
 def dates(text: str) -> Iterator[Term]:

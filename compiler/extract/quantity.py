@@ -202,10 +202,27 @@ def _classified(text: str, at: list[Piece], i: int, found: Found[Range]) -> tupl
         named = phrases("comparators", "age").past(at, end)
         if at[end - 1].text in "<>≤≥=" and named > end and age(at, end) is None:
             return "AGE", age_value(range_), named  # "18 <= age"
+        if _is_marked(at, i, range_, end):
+            return "WORD", None, end
         out = scale(at, end, range_.amounts[-1])
         value = Value(low=limit(range_.low), high=limit(range_.high), scale=out.value if out else None)
         return "VALUE", value, out.end if out else end
     return _bare(at, i, range_, end)
+
+
+def _is_marked(at: list[Piece], i: int, range_: Range, end: int) -> bool:
+    """Whether "24-2", which runs from high to low and has no unit, is the name of a test and no range."""
+    low, high = range_.low, range_.high
+    if low is None or high is None or end - i != len(("24", "-", "2")) or at[i + 1].text != "-":
+        return False
+    joined = at[i].end == at[i + 1].start and at[i + 1].end == at[i + 2].start
+    first, second = low.amount.number, high.amount.number
+    bare = low.amount.unit is None and high.amount.unit is None
+    return joined and bare and first is not None and second is not None and second <= _MOST_MARK < first
+
+
+#: The highest number behind the dash of such a name.
+_MOST_MARK = 2
 
 
 def _of_gestation(at: list[Piece], end: int) -> Found[int] | None:

@@ -13,6 +13,9 @@ from .shapes import bare
 from .syntax import Item, Join, Part, Reading, Time
 from .token import Noun, Token
 
+#: A bracket that states a case and its limit has two phrases: "(unless liver metastases, then <= 5 x ULN)".
+CASED = 2
+
 
 @dataclass(frozen=True)
 class OtherTime:

@@ -51,6 +51,10 @@ class Context(ABC):
     def tail(self, rule: Rule | None, part: Part, nested: bool, host: Item | None = None) -> Rule | None:
         """`rule` with a part that holds for all of it: an exception, a condition, an opinion, a definition."""
 
+    @abstractmethod
+    def in_which_case(self, rule: Rule | None, part: Part, following: Part, host: Item | None) -> Rule | None:
+        """`rule` with another limit in the case of an exception; None where the two parts state none."""
+
     def below(self) -> Rule | None:
         """The rule of the bullets below, joined as they say or as their section has it."""
         self.children_taken = True

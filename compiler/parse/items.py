@@ -28,7 +28,7 @@ from ..rules.model import (
 from ..rules.walk import nodes
 from ..text import Span
 from . import facts
-from .brackets import OtherTime, parted, times_apart, with_span
+from .brackets import CASED, OtherTime, parted, times_apart, with_span
 from .details import Details
 from .limits import compared_as, disagree, is_swapped, limits, upright
 from .modifiers import Modifier
@@ -157,6 +157,11 @@ class Items(Details):
         """What stands in brackets and is a statement of its own: a definition, another case, an exception."""
         for part in item.some("bracket"):
             bracket: Bracket = part.value
+            tails = bracket.tails
+            cased = self.in_which_case(rule, tails[0], tails[1], item) if len(tails) == CASED else None
+            if cased is not None:
+                rule = cased
+                continue
             for tail in bracket.tails:
                 if tail.kind in ("except_", "unless", "if_", "else_", "defined"):
                     rule = self.tail(rule, tail, nested, item) or rule

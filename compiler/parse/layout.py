@@ -10,12 +10,9 @@ import re
 from dataclasses import replace
 
 from ..rules.model import Qualifier
-from .connectives import Connectives
+from .groups import DEEPEST, Groups, counted
 from .scene import CONNECTIVES, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
-from .token import Connective, Group, Token
-
-#: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
-DEEPEST = 8
+from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
 CLOSED_BY: dict[str, frozenset[str]] = {
@@ -34,6 +31,7 @@ CLOSED_BY: dict[str, frozenset[str]] = {
 }
 #: How many tokens ahead a measurement and its limit are looked for.
 _NEAR = 12
+_CASES = frozenset({"EXCEPT", "UNLESS"})
 #: How a link begins that says what shows something.
 _SHOWN = re.compile(
     r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
@@ -41,7 +39,7 @@ _SHOWN = re.compile(
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
-class Layout(Connectives):
+class Layout(Groups):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -60,7 +58,9 @@ class Layout(Connectives):
                 self.out.append(token)
             return i + 1
         if token.type in CONNECTIVES:
-            return self.connective(i)
+            return i + 1 if self._states_case(i + 1) else self.connective(i)
+        if token.type == "THEN" and self._states_case(i):
+            token = Token("ELSE", token.start, token.end, "case")
         if token.type in DROPPED:
             return i + 1
         if token.type == "SUBJ":
@@ -72,6 +72,11 @@ class Layout(Connectives):
             return i + 1
         self._close_for(token, i)
         return self._emit(token, i)
+
+    def _states_case(self, i: int) -> bool:
+        """Whether "then" at `i` gives the limit of an exception: "unless liver metastases, then <= 5 x ULN"."""
+        then = i < len(self.tokens) and self.tokens[i].type == "THEN"
+        return then and any(frame.kind in _CASES for frame in self.frames) and self.next_is(i, VALUES)
 
     def _emit(self, token: Token, i: int) -> int:
         following = self.type_after(i)
@@ -107,7 +112,7 @@ class Layout(Connectives):
             case "NEG" if following in ("END", "STOP", "RPAR"):
                 self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
             case "ANYOF" | "ALLOF":
-                return self._group(token, i, self._counts(token))
+                return self.group(token, i, self.counts(token))
             case "COLON":
                 return self._colon(token, i)
             case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
@@ -130,7 +135,7 @@ class Layout(Connectives):
             case "VALUE" | "NUMBER" | "TIMES" | "AMOUNT" if (
                 self.tokens[i + 1 : i + 2] and self.tokens[i + 1].type == "OFFOLLOWING"
             ):
-                return self._group(token, i, _counted(token), skip=2)
+                return self.group(token, i, counted(token), skip=2)
             case _:
                 self.out.append(token)
         return i + 1
@@ -284,45 +289,6 @@ class Layout(Connectives):
         while k >= 0 and self.out[k].type != "LPAR":
             k -= 1
         return k > 0 and self.out[k - 1].type == "MOD" and self.out[k - 1].value == "organ=*"
-
-    def _group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
-        """ "at least 2 of the following": takes the list after it, or the bullets under it."""
-        j = self._past_category(i + skip)
-        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
-            j += 1
-        last = self.tokens[max(i + skip, j) - 1]
-        opened = Token("GROUP", token.start, last.end, group)
-        if j < len(self.tokens) and self.tokens[j].type == "CHILDREN":
-            self.out.append(opened)
-            return j
-        listed = (
-            self.tokens[j - 1].type == "COLON" or "following" in self.text[token.start : last.end].lower() or skip > 1
-        )
-        if not listed or len(self.frames) >= DEEPEST:
-            return i + skip
-        if (
-            j < len(self.tokens)
-            and self.tokens[j].type in NOMINAL | {"NEG", "NEVER", "LINK", "UNDERTAKING", "LPAR"} | VALUES
-        ):
-            self.out.append(opened)
-            self.frames.append(Frame("GROUP", len(self.out)))
-            return j
-        return i + skip
-
-    def _counts(self, token: Token) -> Group:
-        """How many: "the following" alone are all of an inclusion, and any of an exclusion."""
-        bare = self.text[token.start : token.end].lower().startswith("the following")
-        one = token.type == "ANYOF" or (bare and self.section == "exclusion")
-        return Group(1) if one else Group()
-
-    def _past_category(self, i: int) -> int:
-        """Past the word for what the members are: "any of the following spinal deformities: ..."."""
-        for j in range(i, min(i + 6, len(self.tokens))):
-            if self.tokens[j].type in ("COLON", "CHILDREN") and j > i:
-                return j
-            if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK"):
-                break
-        return i
 
     def _within(self, token: Token, i: int) -> int:
         if self._direction_after_span(i + 1):
@@ -479,14 +445,3 @@ class Layout(Connectives):
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)
-
-
-def _counted(token: Token) -> Group:
-    value = token.value
-    if token.type == "NUMBER":
-        return Group(int(value))
-    if token.type == "TIMES":
-        return Group(value.low, value.high)
-    low = int(value.low.number) + (not value.low.closed) if value.low and value.low.number is not None else None
-    high = int(value.high.number) - (not value.high.closed) if value.high and value.high.number is not None else None
-    return Group(low, high)

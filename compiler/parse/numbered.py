@@ -23,6 +23,7 @@ _NUMBERED = re.compile(r"(?:\b|^)([A-Za-z]+)\.?$")
 _ONE_OF_A_ROW = re.compile(r"\b(?:last|past|previous|preceding|first|next|initial|final)\s+$", re.IGNORECASE)
 #: What parts a clause from the one before.
 _PARTS = frozenset({"COMMA", "AND", "OR", "ANDOR", "SEMI", "DOT", "COLON", "LPAR", "SUBJ", "HAVE"})
+_EVERY = re.compile(r"\bevery\s+(?:other\s+)?$", re.IGNORECASE)
 _JOINS = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH", "SKIP"})
 #: What a test or a record may be called that takes so long: "24-hour urine collection".
 _TAKEN = re.compile(
@@ -50,8 +51,15 @@ def _counted(tokens: Sequence[Token], text: str) -> list[Token]:
     series = False  # whether the numbers that come are of a series that was named
     for i, token in enumerate(tokens):
         before = result[-1] if result else None
+        if token.type in ("PERIOD", "LENGTH") and before is not None and _EVERY.search(text, 0, token.start):
+            result.append(Token("JUNK", token.start, token.end, text[token.start : token.end]))
+            continue
         if token.type == "NUMBER" and before is not None:
             series = series or _is_series(before, text)
+            host = result[-2] if series and before.type == "JUNK" and len(result) > 1 else None
+            if host is not None and host.type == "NOUN" and host.end + 1 == before.start:  # "HCV genotype 1"
+                before = replace(host, end=before.end)
+                result[-2:] = [before]
             if series and before.type == "NOUN":
                 name = text[before.start : token.end]
                 result[-1] = replace(before, end=token.end, value=replace(before.value, text=name))

@@ -83,15 +83,18 @@ def marked(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
     said = next((m.value for m in mods if m.key == "when"), None)
     window = when or {"ever": EVER, "current": CURRENT}.get(said or "")
     match rule:
-        case Fact() if (
-            window is not None and rule.when in (EVER, CURRENT) and rule.domain not in ("measurement", "person")
-        ):
+        case Fact() if window is not None and rule.when in (EVER, CURRENT) and _may_be_then(rule, window):
             return rule.model_copy(update={"when": window})
         case All(of=of) | Any_(of=of):
             return rule.model_copy(update={"of": tuple(marked(each, mods, when) for each in of)})
         case Judgement(about=about) | Unread(about=about) if about is not None:
             return rule.model_copy(update={"about": marked(about, mods, when)})
     return rule
+
+
+def _may_be_then(fact: Fact, window: Window) -> bool:
+    """Whether a time that is said of many things can be said of a fact: of a measurement only a time of its own."""
+    return fact.domain != "person" and (fact.domain != "measurement" or window not in (EVER, CURRENT))
 
 
 def timed(rule: Rule) -> Rule:

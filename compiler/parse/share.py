@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
+from .brackets import CASED
 from .heads import is_adjectival
 from .limits import compared_as
 from .modifiers import Modifier, modifiers
 from .scene import spreads
 from .shapes import bare
-from .syntax import Item, Join, Negation, Part, Reading
+from .syntax import Condition, Item, Join, Negation, Part, Reading
 from .token import Noun, Token
 
 #: Parts at the end of a list that are said of the whole of it.
@@ -175,6 +176,9 @@ def _hand_back(
 
 def _is_case(part: Part) -> bool:
     """Whether a bracket states the limit of one case: "(<= 5 x ULN if liver metastases)"."""
+    tails = part.value.tails
+    if len(tails) == CASED and tails[1].kind == "else_":
+        return True
     inner = bare(part.value.body)
     return inner is not None and bool(inner.some("values") and inner.some("if_"))
 
@@ -260,6 +264,9 @@ def borrow_subject(
         case Negation(of=of):
             lent, subject = borrow_subject(of, subject, borrowers)
             return replace(reading, of=lent), subject
+        case Condition(then=then):
+            lent, subject = borrow_subject(then, subject, borrowers)
+            return replace(reading, then=lent), subject
         case Item() if reading.head.type == "EMPTY" and reading.some("values") and subject is not None:
             kept = tuple(part for part in subject.some("modifiers"))
             if borrowers is not None:

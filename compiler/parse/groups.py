@@ -1,0 +1,65 @@
+"""Groups: "at least 2 of the following", "any of these", with the list or the bullets that they take."""
+
+from __future__ import annotations
+
+from .connectives import Connectives
+from .scene import DROPPED, NOMINAL, VALUES, Frame
+from .token import Group, Token
+
+#: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
+DEEPEST = 8
+
+
+class Groups(Connectives):
+    """The part of the layout that meets groups."""
+
+    def group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
+        """ "at least 2 of the following": takes the list after it, or the bullets under it."""
+        j = self._past_category(i + skip)
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
+            j += 1
+        last = self.tokens[max(i + skip, j) - 1]
+        opened = Token("GROUP", token.start, last.end, group)
+        if j < len(self.tokens) and self.tokens[j].type == "CHILDREN":
+            self.out.append(opened)
+            return j
+        listed = (
+            self.tokens[j - 1].type == "COLON" or "following" in self.text[token.start : last.end].lower() or skip > 1
+        )
+        if not listed or len(self.frames) >= DEEPEST:
+            return i + skip
+        if (
+            j < len(self.tokens)
+            and self.tokens[j].type in NOMINAL | {"NEG", "NEVER", "LINK", "UNDERTAKING", "LPAR"} | VALUES
+        ):
+            self.out.append(opened)
+            self.frames.append(Frame("GROUP", len(self.out)))
+            return j
+        return i + skip
+
+    def counts(self, token: Token) -> Group:
+        """How many: "the following" alone are all of an inclusion, and any of an exclusion."""
+        bare = self.text[token.start : token.end].lower().startswith("the following")
+        one = token.type == "ANYOF" or (bare and self.section == "exclusion")
+        return Group(1) if one else Group()
+
+    def _past_category(self, i: int) -> int:
+        """Past the word for what the members are: "any of the following spinal deformities: ..."."""
+        for j in range(i, min(i + 6, len(self.tokens))):
+            if self.tokens[j].type in ("COLON", "CHILDREN") and j > i:
+                return j
+            if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK"):
+                break
+        return i
+
+
+def counted(token: Token) -> Group:
+    """How many of what follows a quantity asks for."""
+    value = token.value
+    if token.type == "NUMBER":
+        return Group(int(value))
+    if token.type == "TIMES":
+        return Group(value.low, value.high)
+    low = int(value.low.number) + (not value.low.closed) if value.low and value.low.number is not None else None
+    high = int(value.high.number) - (not value.high.closed) if value.high and value.high.number is not None else None
+    return Group(low, high)
