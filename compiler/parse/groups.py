@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .connectives import Connectives
-from .scene import DROPPED, NOMINAL, VALUES, Frame
+from .scene import DROPPED, NOMINAL, SPANS, TIME, VALUES, Frame
 from .token import Group, Token
 
 #: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
@@ -16,6 +16,9 @@ class Groups(Connectives):
     def group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
         """ "at least 2 of the following": takes the list after it, or the bullets under it."""
         j = self._past_category(i + skip)
+        if (end := self._past_time(j)) > j:  # "any of these within 6 months: ...": the time is said of each
+            self.tokens = [*self.tokens[:i], *self.tokens[j:end], *self.tokens[i:j], *self.tokens[end:]]
+            return i
         while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
             j += 1
         last = self.tokens[max(i + skip, j) - 1]
@@ -42,6 +45,14 @@ class Groups(Connectives):
         bare = self.text[token.start : token.end].lower().startswith("the following")
         one = token.type == "ANYOF" or (bare and self.section == "exclusion")
         return Group(1) if one else Group()
+
+    def _past_time(self, j: int) -> int:
+        """Past a phrase of time before the colon of a list; `j` where there is none."""
+        end = j
+        while end < len(self.tokens) and self.tokens[end].type in TIME | SPANS | DROPPED | {"ANCHOR"}:
+            end += 1
+        timed = any(token.type in SPANS for token in self.tokens[j:end])
+        return end if timed and end < len(self.tokens) and self.tokens[end].type == "COLON" else j
 
     def _past_category(self, i: int) -> int:
         """Past the word for what the members are: "any of the following spinal deformities: ..."."""

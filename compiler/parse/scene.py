@@ -147,7 +147,10 @@ class Scene:
         k = len(self.out)
         while k and self.out[k - 1].type in TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}:
             k -= 1
-        return k < len(self.out) and (
+        timed = k < len(self.out)
+        while timed and k and self.out[k - 1].type == "MOD" and spreads(self.out[k - 1]):
+            k -= 1  # "present during the last week: ..."
+        return timed and (
             k == 0 or self.out[k - 1].type in ("STOP", "CAND", "COR", "LEAD", "LEADEXCEPT", "GROUP", "NEG")
         )
 

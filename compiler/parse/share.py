@@ -17,6 +17,7 @@ from .limits import compared_as
 from .modifiers import Modifier, modifiers
 from .scene import spreads
 from .shapes import bare
+from .shared_times import with_shared_times
 from .syntax import Condition, Item, Join, Negation, Part, Reading
 from .token import Noun, Token
 
@@ -148,11 +149,9 @@ def _hand_back(
             result[i] = result[i].having(*limits)
             given.extend(limits)
     end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
-    windows = tuple(part for part in result[end - 1].some("window", "windows") if not part.before)
-    if windows and not any(item.some("window", "windows") for item in result[: end - 1]):
-        shared = [item.having(*windows) if item.head.type == "NOUN" else item for item in result[: end - 1]]
-        result = shared + result[end - 1 :]
-        given.extend(windows if shared else ())
+    timed, times = with_shared_times(result[:end], text)
+    result = timed + result[end:]
+    given.extend(times)
     purpose = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "for")
     if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
         result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
