@@ -226,9 +226,12 @@ def batch(
 ) -> None:
     """Compile JSON lines to JSON lines: one line for every record, with the reason for those that cannot be used."""
     from .batch import batch as outcomes
+    from .batch import settle
     from .report.progress import counted
 
     lines = _lines(source)
+    if jobs == 1:
+        settle()
     compiled = failed = 0
     with _sink(output) as sink:
         for outcome in counted(outcomes(lines, entities, jobs), "records"):

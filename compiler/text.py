@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -32,8 +33,8 @@ class MappedText:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The span in the original of `text[start:end]`; empty ranges map to the place where they stand."""
@@ -75,8 +76,11 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"µ"), "μ"),
     (re.compile(r"℃"), "°C"),
     (re.compile(r"⁹"), "9"),
+    (re.compile(r"[;,；，]?\s*[①-⑳]"), "; "),  # the mark of a list inside a sentence
 )
 _ANY = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in REWRITES))
+#: Words with single spaces between them, of characters that no rewrite touches: as most criteria are written.
+_PLAIN = re.compile(r"""[A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+(?: [A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+)*""")
 
 
 def normalise(original: str, start: int = 0, end: int | None = None) -> MappedText:
@@ -87,6 +91,8 @@ def normalise(original: str, start: int = 0, end: int | None = None) -> MappedTe
     ('age > 5 years', Span(start=5, end=6), Span(start=12, end=17))
     """
     end = len(original) if end is None else end
+    if _PLAIN.fullmatch(original, start, end):
+        return MappedText(original[start:end], range(start, end), range(start + 1, end + 1))
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -107,4 +113,4 @@ def normalise(original: str, start: int = 0, end: int | None = None) -> MappedTe
             ends.append(found.end())
         at = found.end()
     keep(at, end)
-    return MappedText("".join(text), tuple(starts), tuple(ends))
+    return MappedText("".join(text), starts, ends)

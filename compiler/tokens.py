@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 Extent = tuple[int, int]
 
 #: spaCy's time to split a run without white space grows with its square; no word of a criterion is as long as this.
-_RUN = re.compile(r"\S{200,}")
+_NO_WORD = 200
+#: How many distinct runs are remembered with their tokens.
+_KNOWN = 50_000
+_RUN = re.compile(r"\S+")
+_LONG_RUN = re.compile(rf"\S{{{_NO_WORD},}}")
 _LONGEST = 10_000
 
 _OPERATOR = r"(?:[<>]=|=[<>]|<>|[<>≤≥＜＞⩽⩾≦≧=±~≈≠×→])"
@@ -103,19 +107,25 @@ def tokens(text: str) -> list[Extent]:
     >>> [("LVEF<50%")[a:b] for a, b in tokens("LVEF<50%")]
     ['LVEF', '<', '50', '%']
     """
-    found = extents(tokenizer().make_doc(without_runs(text)))
-    runs = [run.span() for run in _RUN.finditer(text)]
-    return sorted(found + runs) if runs else found
+    found: list[Extent] = []
+    for run in _RUN.finditer(text):
+        at = run.start()
+        found += [(at + start, at + end) for start, end in _split(run.group())]
+    return found
+
+
+@lru_cache(_KNOWN)
+def _split(run: str) -> tuple[Extent, ...]:
+    """The tokens of a run of characters without white space; what stands around it makes no difference to spaCy."""
+    is_word = run.isascii() and run.isalpha() and run not in tokenizer().tokenizer.rules
+    if is_word or len(run) >= _NO_WORD:
+        return ((0, len(run)),)
+    return tuple((token.idx, token.idx + len(token)) for token in tokenizer().make_doc(run))
 
 
 def without_runs(text: str) -> str:
     """The text with spaces in place of runs of 200 characters and more without white space, which are no words."""
-    return _RUN.sub(lambda run: " " * len(run.group()), text)
-
-
-def extents(doc: Doc) -> list[Extent]:
-    """The extents of the tokens of a document, without those of white space."""
-    return [(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
+    return _LONG_RUN.sub(lambda run: " " * len(run.group()), text)
 
 
 # --------------------------------------------------------------------------- sentences

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import pytest
 from trialc import compile
-from trialc.batch import batch
+from trialc.batch import batch, settle
 
 
 def line(number: int) -> str:
@@ -29,7 +30,7 @@ def test_a_fault_of_the_compiler_costs_one_record_and_is_told(monkeypatch: pytes
     real = compile.compile_protocols
 
     def faulty(protocols: list[object], entities: str) -> object:
-        if protocols[0].id == "NCT00000002":  # type: ignore[attr-defined]
+        if any(protocol.id == "NCT00000002" for protocol in protocols):  # type: ignore[attr-defined]
             raise ZeroDivisionError("in the compiler")
         return real(protocols, entities)  # type: ignore[arg-type]
 
@@ -40,3 +41,14 @@ def test_a_fault_of_the_compiler_costs_one_record_and_is_told(monkeypatch: pytes
         "line": 2,
         "error": "internal error, please report: ZeroDivisionError: in the compiler",
     }
+
+
+def test_what_is_loaded_is_kept_out_of_the_rounds_of_the_garbage_collector() -> None:
+    before = gc.get_threshold()
+    try:
+        settle()
+        assert gc.get_freeze_count() > 100_000
+        assert gc.get_threshold()[0] > before[0]
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -7,6 +7,7 @@ are read, T4xx of how they were linked to codes.
 from __future__ import annotations
 
 import inspect
+from functools import cache
 
 from ..diagnostics import Diagnostic, Label, TrialcError
 from ..text import Span
@@ -17,6 +18,7 @@ from .code import Code
 MODULES = (codes_reading, codes_rules, codes_link)
 
 
+@cache
 def codes() -> dict[str, type[Code]]:
     """Every code by its name, in order."""
     return {code.__name__: code for code in sorted(Code.__subclasses__(), key=lambda code: code.__name__)}

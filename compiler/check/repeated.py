@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ..diagnostics import Diagnostic
 from ..rules.model import Fact, Judgement, Rule, Undertaking, Unread
-from ..rules.normal import normal
+from ..rules.normal import fold, normal
 from ..rules.trial import Criterion, Trial
 from ..rules.walk import conjuncts, disjuncts, nodes
 from .codes import diagnostic
@@ -14,9 +16,27 @@ from .codes import diagnostic
 
 def check(trial: Trial) -> Iterator[Diagnostic]:
     """The repetitions, and then the contradictions, among the rules of a trial in their normal form."""
-    forms = [(criterion, normal(criterion.rule)) for criterion in trial.criteria if criterion.rule is not None]
+    rules = [(criterion, criterion.rule) for criterion in trial.criteria if criterion.rule is not None]
+    leaves = [_leaves(rule) for _, rule in rules]
+    told = Counter(chain.from_iterable(leaves))
+    forms = [
+        (criterion, normal(rule))
+        for (criterion, rule), names in zip(rules, leaves, strict=True)
+        if any(told[name] > 1 for name in names)  # rules that share no name share no part
+    ]
     yield from repetitions(forms)
     yield from contradictions(forms)
+
+
+def _leaves(rule: Rule) -> set[str]:
+    """The texts that the leaves of a rule have in its normal form too."""
+    found = set()
+    for node in nodes(rule):
+        if isinstance(node, Fact):
+            found.add(fold(node.concept.text))
+        elif isinstance(node, Judgement | Undertaking | Unread):
+            found.add(fold(node.text))
+    return found
 
 
 def repetitions(forms: Sequence[tuple[Criterion, Rule]]) -> Iterator[Diagnostic]:

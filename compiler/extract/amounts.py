@@ -22,7 +22,10 @@ def amount(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:
     """The amount that begins at `at[i]`."""
     if i >= len(at):
         return None
-    return _chosen(at, i) or _single(at, i, signed)
+    one = _single(at, i, signed)
+    if one is not None and one.value.offset is None:
+        return one  # what is no period is not chosen from several
+    return _chosen(at, i) or one
 
 
 def _single(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:

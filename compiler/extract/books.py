@@ -14,29 +14,49 @@ _LEAD = (
     r"(?:by|in|using|according\s+to|based\s+on|per)"
     r"|according\s+to|based\s+(?:on|upon)|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
+#: What ends the name of every book: a quick look, for few texts have one.
+_KIND = re.compile("criteria|guideline|classification|definition|RECIST", re.IGNORECASE)
 #: Words of the name of a book that may be written small.
 _SMALL = (
     r"of|the|for|and|on|in|to|a|&|revised|modified|updated|international|national|diagnostic|classification|consensus|"
     r"preliminary|clinical|research|diagnosis|society|college|association|academy|organization|organisation|committee|"
     r"working|group|edition"
 )
-_NAME = rf"(?:(?:(?-i:[A-Z])[\w./'’-]*|(?-i:{_SMALL})|\d+(?:[./-]\d+)*|\((?-i:[A-Z])[\w./ -]*\)),?\s+)"
+_NAME = rf"(?:(?:(?-i:[A-Z])[\w./'’-]*|(?-i:{_SMALL})|\d+(?:[./-]\d+)*(?:st|nd|rd|th)?|\((?-i:[A-Z])[\w./ -]*\)),?\s+)"
+#: Whose criteria they are, where that stands behind: "criteria of the American Thoracic Society (ATS)".
+_OWNER = r"(?:of|by|from)\s+(?:the\s+)?(?-i:[A-Z])[\w-]*(?:(?:\s+(?:of|for|and|the|on))*\s+(?-i:[A-Z])[\w-]*)*"
+_ABBREVIATED = r"(?:\s+\((?-i:[A-Z])[\w/-]*\))?"
+#: What a conference met for, and a society is one of.
+_PURPOSE = r"(?:\s+(?:for|on)\s+the\s+(?:definition|classification|diagnosis|study|management)\s+of\s+[^,;.()]+)?"
+_GUIDE = r"(?:criteria|guidelines?|classification|definitions?|standards?)"
+_BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation)"
+#: What a society's own book is called behind its name.
+_OF_ITS_OWN = rf"\s+(?:\([^)]*\)\s+)?(?:(?:\d+|revised|diagnostic|consensus|clinical|research)\s+)*{_GUIDE}"
 _BOOK = re.compile(
-    rf"{_LEAD}\s+(?:the\s+)?(?P<book>{_NAME}{{1,14}}?(?:criteria|guidelines?|classification|definition)\b"
-    r"(?:\s+\((?:19|20)?\d\d\))?|(?-i:[mi]?RECIST)(?:,?\s+(?:v|version\s+|v\.\s*)?\d(?:\.\d)?)?)"
+    rf"{_LEAD}\s+(?:the\s+)?(?P<book>"
+    rf"{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
+    rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}"
+    rf"|{_NAME}{{1,14}}?(?:criteria|guidelines?|classification|definition)\b(?:\s+\((?:19|20)?\d\d\))?"
+    r"|(?-i:[mi]?RECIST)(?:,?\s+(?:v|version\s+|v\.\s*)?\d(?:\.\d)?)?)"
     r"(?:\s+(?:for|of)\b(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
     re.IGNORECASE,
 )
 #: A book has a name or an abbreviation of its own, is not the trial's, and is not one of `phrases/modifiers.tsv`.
 _NAMED = re.compile(r"\b[A-Z][A-Za-z./-]+")
 _OF_TRIAL = re.compile(r"\b(?:DSM|ICD|inclusion|exclusion|eligibility|entry|study|protocol)\b", re.IGNORECASE)
+#: Whose scales are measurements: NYHA, ASA, CCS.
+_SCALES = re.compile(r"New York Heart|Anesthesiologists|Anaesthesiologists|Canadian Cardiovascular", re.IGNORECASE)
 
 
 def books(text: str) -> Iterator[Term]:
     """The phrases that name a book of criteria; `GRADED` terms that hold the qualifier `method`."""
+    if not _KIND.search(text):
+        return
     for found in _BOOK.finditer(text):
         named = found["book"]
         if not _NAMED.search(named.rpartition(" ")[0] or named) or _OF_TRIAL.search(named) or _is_too_long(named):
+            continue
+        if _SCALES.search(named):
             continue
         method = Qualifier(key="method", value=Value(categories=(" ".join(named.split()),)))
         yield Term("GRADED", found.start(), found.end(), method)

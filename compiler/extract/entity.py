@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..rules.model import Domain
 from ..tokens import without_runs
@@ -39,8 +39,7 @@ class Recogniser(Protocol):
     def __call__(self, texts: Sequence[str]) -> list[list[Term]]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     domain: Domain

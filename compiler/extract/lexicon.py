@@ -39,8 +39,7 @@ _SPELLINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name found in a text.
 
     `sure`: the vocabulary has `text[core:end]`; else only its ending or its head told the domain. From `start` to
@@ -89,6 +88,7 @@ def fold(word: str) -> str:
     return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
 
 
+@cache
 def _keys(word: str) -> tuple[str, ...]:
     """What a word of a text may stand under in the trie."""
     capitals = _capitals(word)
@@ -106,10 +106,12 @@ def _words(text: str) -> list[_Word]:
     found: list[_Word] = []
     hyphen = False
     for match in _WORD.finditer(text):
-        if match.group() == "-" and match.start() > 0 and text[match.start() - 1] != " ":
+        word = match.group()
+        start, end = match.span()
+        if word == "-" and start > 0 and text[start - 1] != " ":
             hyphen = True
         else:
-            found.append(_Word(match.group(), match.start(), match.end(), hyphen))
+            found.append(_Word(word, start, end, hyphen))
             hyphen = False
     return found
 
@@ -180,6 +182,12 @@ def _endings() -> tuple[re.Pattern[str], dict[str, Domain]]:
 
 
 @cache
+def _head(word: str) -> tuple[Domain, bool] | None:
+    """What a word names together with the words before it, and whether only together with them."""
+    return _heads().get(fold(word))
+
+
+@cache
 def _heads() -> dict[str, tuple[Domain, bool]]:
     """The words that name something together with the words before them; True: only together with them."""
     return {
@@ -194,14 +202,20 @@ def _heads() -> dict[str, tuple[Domain, bool]]:
 
 def find(text: str) -> list[Name]:
     """The names in a text, in order, none inside another: the longest of the vocabulary, then those told by form."""
+    return list(_names(text))
+
+
+def _names(text: str) -> Iterator[Name]:
     words = _words(text)
-    found: list[Name] = []
     at = first_free = 0
     while at < len(words):
+        if not _may_name(words[at].text) or not _begins_name(words, at):
+            at += 1
+            continue
         length, entry = _longest(words, at)
-        domain, sure, end = (entry.domain, True, at + length) if entry else (_by_form(words, at), False, at + 1)
+        domain, sure, end = (entry.domain, True, at + length) if entry else (_by_form(words[at].text), False, at + 1)
         start = at
-        head = _heads().get(fold(words[end - 1].text)) if _begins_name(words, at) else None
+        head = _head(words[end - 1].text)
         if head and (domain is None or domain == head[0]):
             start = _leftmost(words, at, first_free)
             if not head[1] or start < at:
@@ -209,9 +223,8 @@ def find(text: str) -> list[Name]:
         if domain is None:
             at += 1
         else:
-            found.append(Name(words[start].start, words[end - 1].end, domain, sure, words[at].start))
+            yield Name(words[start].start, words[end - 1].end, domain, sure, words[at].start)
             at = first_free = end
-    return found
 
 
 def _longest(words: list[_Word], at: int) -> tuple[int, _Entry | None]:
@@ -219,15 +232,29 @@ def _longest(words: list[_Word], at: int) -> tuple[int, _Entry | None]:
     if not _begins_name(words, at):
         return 0, None
     best: tuple[int, _Entry | None] = (0, None)
-    nodes = [_trie()]
-    for end in range(at + 1, len(words) + 1):
-        nodes = [node[key] for node in nodes for key in _keys(words[end - 1].text) if key in node]
-        if not nodes:
-            break
+    nodes = _first_nodes(words[at].text)
+    end = at + 1
+    while nodes:
         entry = next((node.entry for node in nodes if node.entry), None)
         if entry and _ends_name(words, end):
             best = (end - at, entry)
+        if end == len(words):
+            break
+        nodes = [node[key] for node in nodes for key in _keys(words[end].text) if key in node]
+        end += 1
     return best
+
+
+@cache
+def _may_name(word: str) -> bool:
+    """Whether a word begins a name of the vocabulary, or may be one by itself or by its form."""
+    return bool(_first_nodes(word) or _by_form(word) or _head(word))
+
+
+@cache
+def _first_nodes(word: str) -> list[_Node]:
+    """Where the names of the vocabulary stand that begin with a word."""
+    return [_trie()[key] for key in _keys(word) if key in _trie()]
 
 
 def _begins_name(words: list[_Word], at: int) -> bool:
@@ -246,10 +273,10 @@ _PARTICIPLE = re.compile(
 )
 
 
-def _by_form(words: list[_Word], at: int) -> Domain | None:
+@cache
+def _by_form(word: str) -> Domain | None:
     """The domain that the ending of a word tells, if it is long enough and no common word."""
-    word = words[at].text
-    if not _begins_name(words, at) or len(word) < 6 or not word[1:].islower() or word.lower() in _not_names():
+    if len(word) < 6 or not word[1:].islower() or word.lower() in _not_names():
         return None
     pattern, domains = _endings()
     ending = pattern.search(word.lower())
@@ -279,7 +306,8 @@ def domain_of(text: str) -> Domain | None:
 
 def is_name(text: str) -> bool:
     """Whether the vocabulary has the whole text as a name."""
-    return any(found.sure and found.start == 0 and found.end == len(text) for found in find(text))
+    first = next(_names(text), None)
+    return first is not None and first.sure and (first.start, first.end) == (0, len(text))
 
 
 def is_frame(text: str) -> bool:

@@ -36,9 +36,11 @@ class Network:
         self._distances = [int(far) for far in arrays["distances"]]
         self._forget()
 
-    def _forget(self) -> None:
+    def _forget(self, needed: int = 0) -> None:
+        """Make room for the vectors of as many words as are remembered, or of as many more as are `needed`."""
         self._rows: dict[str, int] = {}
-        self._vectors = numpy.zeros((0, self._weights["enter"].shape[1]), dtype=numpy.float32)
+        # The system gives memory to rows only when they are written.
+        self._vectors = numpy.zeros((max(_KNOWN, needed), self._weights["enter"].shape[1]), dtype=numpy.float32)
 
     def __call__(self, texts: Sequence[Sequence[str]], schemes: Sequence[str]) -> list[Any]:
         """For each scheme the scores of its tags (columns) for the words (rows) of all texts, one behind the other."""
@@ -59,12 +61,12 @@ class Network:
         """The vectors of words; those of new ones are made and remembered."""
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         if new:
-            if len(self._rows) + len(new) > _KNOWN:
-                self._forget()
+            if len(self._rows) + len(new) > len(self._vectors):
                 new = list(dict.fromkeys(words))
-            self._rows.update(zip(new, range(len(self._rows), len(self._rows) + len(new)), strict=True))
-            made = self._linear("enter", self._looked_up(new))
-            self._vectors = numpy.concatenate([self._vectors, made])
+                self._forget(len(new))
+            first, end = len(self._rows), len(self._rows) + len(new)
+            self._rows.update(zip(new, range(first, end), strict=True))
+            self._vectors[first:end] = self._linear("enter", self._looked_up(new))
         return self._vectors[[self._rows[word] for word in words]]
 
     def _looked_up(self, words: Sequence[str]) -> Any:

@@ -6,6 +6,7 @@ a grade, a grade before a plain range; what a plain range is follows from its un
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from functools import cache
 
@@ -43,7 +44,7 @@ def quantities(text: str) -> list[Term]:
     terms: list[Term] = []
     i = _past_numbering(at)
     while i < len(at):
-        found = _at(text, at, i)
+        found = _at(text, at, i) if _may_begin(at, i) else None
         if found is None:
             i += 1
             continue
@@ -62,31 +63,57 @@ def _past_numbering(at: list[Piece]) -> int:
 
 
 @cache
-def _starts() -> frozenset[str]:
-    """The words that something to read may begin with; numbers apart."""
-    words = {"a", "an", "minute", "hour", "day", "week", "month", "year"}
-    for name in ("comparators", "scales", "number_words", "unit_aliases"):
+def _starts() -> dict[str, set[str]]:
+    """The words that something to read may begin with, each with those that may follow; "" is any. Numbers apart.
+
+    A look at two words spares reading at most of the small words ("the", "of", "no") that also begin a quantity.
+    """
+    starts: dict[str, set[str]] = defaultdict(set)
+    for word in ("minute", "hour", "day", "week", "month", "year"):
+        starts[word].add("")
+    alone: set[str] = set()  # adjectives of a reference, which another or the reference itself must follow
+    for name, roles in _STARTING.items():
         for row in rows(name):
-            if row.role.partition(":")[0] in _STARTING:
-                words.add(pieces(row[0])[0].key)
-    return frozenset(words)
+            role = row.role.partition(":")[0]
+            first, second = ([piece.key for piece in pieces(row.phrase)] + [""])[:2]
+            if role in ("time", "aged"):
+                starts["a"].add(first)
+                starts["an"].add(first)
+            elif role == "reference-adjective" and not second:
+                alone.add(first)
+            elif role in roles:
+                starts[first].add(second)
+    references = {pieces(row.phrase)[0].key for row in rows("unit_aliases") if row.role.startswith("reference")}
+    for word in alone:
+        starts[word] |= references
+    return dict(starts)
 
 
-_STARTING = frozenset({"before", "before-age", "before-gestation", "between", "from", "outside", "normal", "age"}) | {
-    "longer-of", "shorter-of",
-    "before-better", "before-worse", "key", "scale", "number", "tens", "fold", "reference", "reference-adjective",
+def _may_begin(at: list[Piece], i: int) -> bool:
+    """Whether the words at `at[i]` may be the first of something to read."""
+    following = _starts().get(at[i].key)
+    if following is None:
+        return at[i].number or at[i].text == "-"
+    return "" in following or (i + 1 < len(at) and at[i + 1].key in following)
+
+
+#: By vocabulary, the roles of what something to read may begin with.
+_STARTING = {
+    "comparators": {
+        "before", "before-age", "before-better", "before-gestation", "before-worse", "between", "from", "outside",
+        "normal", "age", "longer-of", "shorter-of",
+    },
+    "scales": {"key", "scale", "book"},
+    "number_words": {"number", "tens", "fold"},
+    "unit_aliases": {"reference", "reference-adjective"},
 }  # fmt: skip
 
 
 def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
     """What begins at `at[i]`: its terminal, its value, and the index behind it."""
     piece = at[i]
-    if piece.text == "-" and _is_sign(at, i):
-        return "NUMBER", -Decimal(at[i + 1].text), i + 2
-    if piece.text == "-" and (negative := _negative(at, i)) is not None:
-        return negative
-    if not piece.number and piece.key not in _starts():
-        return None
+    if piece.text == "-":
+        return ("NUMBER", -Decimal(at[i + 1].text), i + 2) if _is_sign(at, i) else _negative(at, i)
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():
         return None  # the second half of a compound word
     if not piece.number:

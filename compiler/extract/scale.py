@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ..rules.model import Limit, Scale, Value
@@ -94,7 +93,7 @@ def on_scales(text: str, terms: Sequence[Term]) -> list[Term]:
         if beside is None:
             continue
         value: Value = result[beside].value
-        result[beside] = replace(result[beside], value=value.model_copy(update={"scale": Scale(number=top)}))
+        result[beside] = result[beside]._replace(value=value.model_copy(update={"scale": Scale(number=top)}))
         result[k] = Term("SKIP", start, end)
     return result
 
@@ -108,7 +107,7 @@ def _with_legends(text: str, terms: Sequence[Term]) -> list[Term]:
         if not before or result[before[-1]].type != "VALUE" or top < _LEAST_POINTS:
             continue
         value: Value = result[before[-1]].value
-        scaled = replace(result[before[-1]], value=value.model_copy(update={"scale": value.scale or Scale(number=top)}))
+        scaled = result[before[-1]]._replace(value=value.model_copy(update={"scale": value.scale or Scale(number=top)}))
         outside = [term for term in result if term.end <= legend.start() or term.start >= legend.end()]
         result = [scaled if term is result[before[-1]] else term for term in outside]
         result.append(Term("SKIP", legend.start(), legend.end()))

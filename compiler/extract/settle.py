@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..rules.model import Offset, Value
 from .term import Term
 
@@ -25,11 +23,11 @@ def settled(text: str, terms: list[Term]) -> list[Term]:
         if text[one.end : two.start].strip() not in _ALTERNATIVES:
             continue
         if one.type == two.type == "VALUE":
-            settled[i] = replace(one, value=_with_unit_of(one.value, two.value))
+            settled[i] = one._replace(value=_with_unit_of(one.value, two.value))
         elif (one.type, two.type) == ("VALUE", "AGE") and _may_be_age(one.value):
-            settled[i] = replace(one, type="AGE", value=_with_unit_of(one.value, two.value))
+            settled[i] = one._replace(type="AGE", value=_with_unit_of(one.value, two.value))
         elif (one.type, two.type) == ("AGE", "VALUE") and _may_be_age(two.value):
-            settled[i + 1] = replace(two, type="AGE", value=_with_unit_of(two.value, one.value))
+            settled[i + 1] = two._replace(type="AGE", value=_with_unit_of(two.value, one.value))
     return settled
 
 
@@ -67,7 +65,7 @@ def _repeated(one: Term, two: Term, text: str) -> Term | None:
     first, again = _days(one.value), _days(two.value)
     if first is None or again is None or not _ALIKE[0] < first / again < _ALIKE[1]:
         return None
-    return replace(one, end=text.index(")", two.end) + 1)
+    return one._replace(end=text.index(")", two.end) + 1)
 
 
 #: How far apart two lengths may be that are the same, about: 15 weeks and 3.5 months.

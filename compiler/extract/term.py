@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A stretch `text[start:end]` of the normalised text, read as one terminal of `grammar/criteria.lark`.
 
     `value` is what the terminal stands for: a `Value` for a quantity, an `Offset` for a period, an `Entity`, ...

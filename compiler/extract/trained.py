@@ -11,12 +11,15 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from ..tokens import tokenizer
+import numpy
+
+from ..tokens import tokens
 from .network import Network
 from .tags import Found, best, entities
 
-#: How many texts go through the network at once.
+#: How many texts go through the network at once, and how many are decoded at once.
 _BATCH = 64
+_DECODED = 16 * _BATCH
 #: Types of Chia that are clear enough to add where the other scheme sees nothing ...
 _ADDED = {"Condition", "Drug", "Procedure", "Measurement", "Device"}
 #: ... and to say what an observation really is, which the other calls much that it has no type for.
@@ -42,18 +45,24 @@ class Tagger:
 
     def __call__(self, texts: Sequence[Sequence[str]], schemes: Sequence[str]) -> Iterator[list[list[Found]]]:
         """The entities of each text, given as its words, in each of the schemes."""
-        for at in range(0, len(texts), _BATCH):
-            batch = texts[at : at + _BATCH]
+        labels = [self._network.schemes[scheme] for scheme in schemes]
+        for at in range(0, len(texts), _DECODED):
+            batch = texts[at : at + _DECODED]
             words = [text for text in batch if text]
-            lengths = [len(text) for text in words]
-            scores = self._network(words, schemes) if words else []
-            tags = [iter(best(each, lengths)) for each in scores]
-            labels = [self._network.schemes[scheme] for scheme in schemes]
+            tags = [iter(each) for each in self._tags(words, schemes)]
             for text in batch:
                 if text:
                     yield [list(entities(next(each), names)) for each, names in zip(tags, labels, strict=True)]
                 else:
                     yield [[] for _ in schemes]
+
+    def _tags(self, texts: Sequence[Sequence[str]], schemes: Sequence[str]) -> Iterator[list[list[int]]]:
+        """By scheme the tags of texts that have words."""
+        if not texts:
+            return
+        scores = [self._network(texts[at : at + _BATCH], schemes) for at in range(0, len(texts), _BATCH)]
+        for each in zip(*scores, strict=True):
+            yield best(numpy.concatenate(each), [len(text) for text in texts])
 
 
 class TrainedModel:
@@ -64,10 +73,10 @@ class TrainedModel:
 
     def __call__(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
         """For each entity of each text its first character, the one behind its last, and its label."""
-        docs = [tokenizer().make_doc(text) for text in texts]
-        words = [[token.text for token in doc] for doc in docs]
-        for doc, (leaf, chia) in zip(docs, self._tagger(words, ("leaf", "chia")), strict=True):
-            yield [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]), label) for a, b, label in combined(leaf, chia)]
+        extents = [tokens(text) for text in texts]
+        words = [[text[start:end] for start, end in each] for text, each in zip(texts, extents, strict=True)]
+        for each, (leaf, chia) in zip(extents, self._tagger(words, ("leaf", "chia")), strict=True):
+            yield [(each[a][0], each[b - 1][1], label) for a, b, label in combined(leaf, chia)]
 
 
 def combined(leaf: Sequence[Found], chia: Sequence[Found]) -> list[Found]:

@@ -71,11 +71,13 @@ _DATES = re.compile(
 def pieces(text: str) -> list[Piece]:
     """The pieces of `text`, in order; white space is no piece."""
     found: list[Piece] = []
-    dates = [match.span() for match in _DATES.finditer(text)]
+    dates: list[tuple[int, int]] | None = None  # looked for when there is a number
     for match in _PIECE.finditer(text):
         start, end = match.span()
         number = match["number"] is not None
-        inside = number and (_inside(text, found, start) or any(a <= start < b for a, b in dates))
+        if number and dates is None:
+            dates = [date.span() for date in _DATES.finditer(text)]
+        inside = number and (_inside(text, found, start) or any(a <= start < b for a, b in dates or ()))
         written = match.group()
         found.append(Piece(written, written.lower(), start, end, number, inside))
     return found

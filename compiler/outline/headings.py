@@ -15,6 +15,7 @@ _ADJECTIVE = (
 _CRITERIA = r"criteri(?:a|on|um|as|ons)"
 _KIND = r"(?:inclusions?|inculsion|inclusive|incusion|exclusions?|exclusionary|exlusion|exculsion|excusion|exclusive)"
 _CLOSE = r"[*_\s\]\\]*"
+_NAMED_KIND = re.compile(_KIND, re.I)
 #: A section heading that takes a whole line.
 _SECTION = re.compile(
     rf"""[\s*_\#=~"\[\\-]*(?:\(?\d{{1,2}}[.)]\s*|[A-Z][.)]\s*|[IVX]+[.)]\s*)?
@@ -129,6 +130,8 @@ def section_heading(line: str) -> Heading | None:
         return Heading(old.end(), "inclusion")
     if len(line) <= 60 and _NEUTRAL.fullmatch(line):
         return Heading(len(line), "inclusion")
+    if not _names_section(line):
+        return None
     if len(line) <= 160 and (found := _SECTION.fullmatch(line)) and _is_title(found, line):
         return Heading(len(line), _kind(found["kind"]), _named_cohort(found["before"], found["after"]))
     if (found := _INSIDE.match(line)) and (found["colon"] or len(line) < 60):
@@ -139,10 +142,16 @@ def section_heading(line: str) -> Heading | None:
     return None
 
 
+def _names_section(line: str) -> bool:
+    """Whether the word for a section stands in `line`: a quick look, for hardly any line is a heading."""
+    lower = line.lower()
+    return ("sion" in lower or "sive" in lower) and _NAMED_KIND.search(line) is not None
+
+
 def headings_inside(line: str) -> list[int]:
     """Where section headings begin inside `line`, after its start."""
     places = []
-    for found in _INSIDE.finditer(line, 1):
+    for found in _INSIDE.finditer(line, 1) if _names_section(line) else ():
         before = line[max(0, found.start("words") - 40) : found.start("words")].rstrip(" \t\r\n*_-")
         titled = found["words"][:1].isupper() and bool(re.search(rf"\b(?i:{_CRITERIA})|^[A-Z]+$", found["words"]))
         if not found["colon"]:

@@ -127,6 +127,8 @@ _COUNTED = re.compile(
 )
 
 
+#: The last characters of numbered markers.
+_MARK_ENDS = re.compile("[.)①-⑳]")
 #: What may stand before a list: nothing, or what announces it.
 _ANNOUNCED = re.compile(r"(?:^|:)\s*(?:\([^()]*\)\s*)?$")
 
@@ -157,6 +159,8 @@ _INLINE = ((_INLINE_NUMBER, "1"), (_INLINE_LETTER, "a"), (_INLINE_ROMAN, "i"), (
 
 def _opened(text: str, start: int, end: int) -> list[int]:
     """The places of the longest numbered list that opens in `text[start:end]`."""
+    if len(_MARK_ENDS.findall(text, start, end)) < 2:
+        return []
     found = (_numbered(text, start, end, pattern, name, 1, None) for pattern, name in _INLINE)
     lists = [places for places in found if len(places) >= 2 and _ANNOUNCED.search(text[start : places[0]])]
     return max(lists, key=len, default=[])

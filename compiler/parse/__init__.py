@@ -26,9 +26,10 @@ from .build import Builder
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
 from .layout import Layout
-from .lex import lex
+from .lex import extract, lex
 from .nouns import name
 from .readings import choose, is_misfit
+from .run_ons import parted
 from .swallow import swallow
 from .syntax import sentences as syntax_of
 from .token import Token
@@ -61,7 +62,9 @@ def read(
     text = mapped.text
     trace: list[str] = []
     stops = [end for _, end in sentences(text)] or [len(text)]
-    terms = swallow(_fitting(text, list(entities)), text, stops, section)
+    terms, begun = parted(_fitting(text, list(entities)), text)
+    stops = sorted({*stops, *begun})
+    terms = swallow(terms, text, stops, section)
     tokens = at_ages(_with_stops(completed(name(terms, text), text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
@@ -95,8 +98,9 @@ def read(
 def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     """The terms of a text with their readings. A long phrase that fits nowhere gives way to shorter ones."""
     without: set[tuple[int, int]] = set()
+    finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
-        terms = choose(lex(text, entities, without))
+        terms = choose(lex(finds, without))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break
@@ -111,13 +115,13 @@ def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...
 
 
 def _with_stops(tokens: list[Token], stops: Sequence[int]) -> list[Token]:
-    """Tokens with a STOP at the end of every sentence."""
+    """Tokens with a STOP at the end of every sentence that the next does not except something from."""
     result: list[Token] = []
     waiting = list(stops)
     for token in tokens:
         while waiting and token.start >= waiting[0]:
             waiting.pop(0)
-            if result and result[-1].type != "STOP":
+            if result and result[-1].type != "STOP" and token.type != "EXCEPT":
                 result.append(Token("STOP", token.start, token.start))
         result.append(token)
     return result

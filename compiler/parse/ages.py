@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -55,9 +54,9 @@ def _named(tokens: Sequence[Token], text: str) -> list[Token]:
         if whole is not None and token.end < whole.end():
             covered = whole.end()
             result.append(Token("NOUN", token.start, covered, Noun(whole[0], "observation")))
-        elif token.end > covered:
+        elif token.start >= covered or token.end > covered:
             start = max(token.start, covered + 1 if covered > token.start else 0)
-            result.append(replace(token, start=start))
+            result.append(token._replace(start=start))
     return result
 
 

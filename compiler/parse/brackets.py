@@ -53,7 +53,7 @@ def with_span(time: Time, span: Token) -> Time:
             for name, limit in (("low", time.span.value.low), ("high", time.span.value.high))
         }
         value = time.span.value.model_copy(update=limits)
-    return replace(time, span=replace(span, type=time.span.type, value=value))
+    return replace(time, span=span._replace(type=time.span.type, value=value))
 
 
 def parted(reading: Reading) -> tuple[Reading, list[tuple[Part, OtherTime]]]:

@@ -12,6 +12,7 @@ from . import cases, facts
 from .anaphora import defines, exemplifies
 from .brackets import opened
 from .context import SMALL
+from .heads import ORGAN
 from .items import Items
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
@@ -190,7 +191,7 @@ class Builder(Items):
         if part.kind not in ("unless", "except_") or following.kind != "else_" or following.tokens[0].value != "case":
             return None
         before = set(self.used)
-        case = self.case(part.value) if is_cause(part.value) else self.rule(part.value, True)
+        case = self.case(part.value)
         limit = self._rule(borrow_subject(following.value, host)[0], True)
         if rule is not None and case is not None and isinstance(limit, Fact) and limit.value is not None:
             cased = cases.in_case(rule, case, limit.value, None if bare(following.value) else limit.concept.text)
@@ -362,5 +363,7 @@ def _repeats(exception: Item, host: Item) -> bool:
     """Whether an exception's name is the last word of its host's name: "injection ... except ... injections"."""
     if not isinstance(exception.head.value, Noun) or not isinstance(host.head.value, Noun):
         return False
+    if any(token.value == ORGAN for part in exception.some("modifiers") for token in part.tokens):
+        return False  # "autoimmune disease other than thyroid disease" names another
     said, meant = exception.head.value.text.lower(), host.head.value.text.lower().split()
     return len(meant) > 1 and said.removesuffix("s") == meant[-1].removesuffix("s")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from ..vocabulary import column
@@ -43,7 +42,7 @@ class Connectives(Scene):
         if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
             return j
         if self._links_again(run, right):
-            self.out.append(replace(self._typed(run, self.type_before(), j), end=right.end))
+            self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
         while self.frames and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
@@ -51,6 +50,8 @@ class Connectives(Scene):
                 self.closed_lead = False
                 return j
         left = self.type_before()
+        if right.type == "LINK" and _said(run) == "and" and left not in ("MOD", "JUNK", "PERSON"):
+            return j  # "stroke within 2 weeks and confirmed by CT"
         if not self.out or left in TAILS | {
             "STOP",
             "LEAD",
@@ -67,8 +68,12 @@ class Connectives(Scene):
         }:
             return j
         plain = len(run) == 1 and run[0].type == "COMMA"
+        if right.type == "EXCEPT" and {token.type for token in run} <= {"COMMA", "SEMI"}:
+            return j  # "malignancy; exceptions include ..."
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
             return j
+        if plain and left == "JUDGED" and (len(self.out) == 1 or self.out[-2].type in ("STOP", "CAND", "COR")):
+            return j  # "in the opinion of the investigator, unlikely to comply"
         if plain and right.type == "NOUN" and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis"
         if (
@@ -91,8 +96,11 @@ class Connectives(Scene):
         operator, explicit = self._operator(run, j, kind)
         if self._names_others(left, j):
             kind, operator = "C", "or"
-        if self.section == "exclusion" and kind == "C" and left not in ("PERSON", "AGE") and not self.frames:
-            others = self.tokens[j].type == "SUBJ" and not self.depth
+        again = self._people_again(j)
+        if kind == "C" and not self.frames and self._other_patients(j):
+            operator = "or"
+        if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
+            others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
         if operator == "and" and kind == "L" and self._excludes_each(j):
             operator = "or"
@@ -116,9 +124,12 @@ class Connectives(Scene):
             depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
             if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
                 break
-            joins = depth == 0 and token.type in ("AND", "OR", "ANDOR")
+            joins = (
+                depth == 0 and token.type in ("AND", "OR", "ANDOR") and (kind == "M" or not self._joins_qualities(k))
+            )
             if joins and (kind != "C" or self._joins_clauses(k)):
-                return _said([token]) or "and", True
+                ending = self._ends_list(k) if kind == "L" and run[0].type == "COMMA" else token
+                return _said([ending]) or "and", True
             if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
                 break
         if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
@@ -130,6 +141,31 @@ class Connectives(Scene):
         if run[0].type == "SLASH":
             return ("and" if self.section == "inclusion" and self._measures_meet(j) else "or"), False
         return ("or" if self.section == "exclusion" else "and"), False
+
+    def _joins_qualities(self, k: int) -> bool:
+        """Whether the connective at `k` stands between two qualities of one name: "a primary or secondary tumor"."""
+        sides = [*self.tokens[max(k - 1, 0) : k], *self.tokens[k + 1 : k + 2]]
+        return len(sides) == 2 and all(t.type == "MOD" and t.value != "organ=*" and not spreads(t) for t in sides)
+
+    def _ends_list(self, k: int) -> Token:
+        """The connective that ends a list with commas, the first being at `k`: of "a, b and c, or d" it is the "or"."""
+        if self._follows_comma(k):
+            return self.tokens[k]
+        depth = 0
+        for j, token in enumerate(self.tokens[k + 1 : k + REACH], k + 1):
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if (
+                depth < 0
+                or token.type in ("STOP", "SEMI")
+                or (depth == 0 and token.type in TAILS | VALUES | BEGINS_CLAUSE)
+            ):
+                break
+            if depth == 0 and token.type in ("AND", "OR", "ANDOR"):
+                return token if self._follows_comma(j) else self.tokens[k]
+        return self.tokens[k]
+
+    def _follows_comma(self, k: int) -> bool:
+        return k > 0 and self.tokens[k - 1].type == "COMMA"
 
     def _excludes_each(self, j: int) -> bool:
         """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".
@@ -159,7 +195,18 @@ class Connectives(Scene):
         right = next((each for each in item if each.type == "PERSON"), None)
         if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
             return False
-        return left != "PERSON" and bool(people) and {right.value, *people} <= {"female", "male"}
+        return left != "PERSON" and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
+
+    def _other_patients(self, j: int) -> bool:
+        """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
+        subject = [
+            k for k, token in enumerate(self.tokens[: j + 2]) if token.type == "SUBJ" and self.next_is(k, {"WITH"})
+        ]
+        return len(subject) > 1 and subject[-1] == j and self.section == "inclusion"
+
+    def _people_again(self, j: int) -> bool:
+        """Whether people are named anew: "pregnant women and women of childbearing potential"."""
+        return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
 
     def _measures_meet(self, j: int) -> bool:
         """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
@@ -190,7 +237,9 @@ class Connectives(Scene):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
-        if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR", "ALLOF", "ANYOF"):
+        if right == "PERSON" and self._people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
+            return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
+        if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
             return "C"
         if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
             return "C"
@@ -200,6 +249,13 @@ class Connectives(Scene):
         if clause_left and left != "JUDGED":
             return "C"
         return "L"
+
+    def _announces(self, j: int) -> bool:
+        """Whether a list is announced at `j`: "any of the following", not "any of the excipients"."""
+        token = self.tokens[j]
+        said = self.text[token.start : token.end].lower()
+        listed = "following" in said or self.type_after(j) in ("COLON", "CHILDREN")
+        return token.type in ("ALLOF", "ANYOF") and listed
 
     def _only_qualities_so_far(self) -> bool:
         """Whether the item so far is qualities alone, whose noun comes next."""
@@ -238,9 +294,9 @@ class Connectives(Scene):
     def _modifiers_meet(self, j: int) -> bool:
         """Whether modifiers on both sides of a connective share the noun on the right, or the one on the left."""
         k = len(self.out) - 1
-        while k >= 0 and self.out[k].type in ("MOD", "MCON"):
+        while k >= 0 and self.out[k].type in ("MOD", "MCON") and not spreads(self.out[k]):
             k -= 1
-        hanging = k < 0 or self.out[k].type != "NOUN"
+        hanging = k < 0 or self.out[k].type != "NOUN"  # "scheduled for a primary or secondary transplant"
         m = j
         while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP"):
             m += 1

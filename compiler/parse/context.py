@@ -53,7 +53,7 @@ class Context(ABC):
 
     @abstractmethod
     def in_which_case(self, rule: Rule | None, part: Part, following: Part, host: Item | None) -> Rule | None:
-        """`rule` with another limit in the case of an exception; None where the two parts state none."""
+        """`rule` with another limit in the case of `part`, where `following` states one; else None."""
 
     def below(self) -> Rule | None:
         """The rule of the bullets below, joined as they say or as their section has it."""
@@ -62,10 +62,12 @@ class Context(ABC):
 
     def use(self, *tokens: Token) -> None:
         """Account for tokens whose meaning stands in the rule."""
-        self.used.update((token.start, token.end) for token in tokens)
+        self.used.update([(token.start, token.end) for token in tokens])
 
     def is_used(self, token: Token) -> bool:
-        return any(start <= token.start and token.end <= end for start, end in self.used)
+        return (token.start, token.end) in self.used or any(
+            start <= token.start and token.end <= end for start, end in self.used
+        )
 
     def span(self, tokens: Sequence[Token]) -> Span | None:
         real = [token for token in tokens if token.end > token.start]

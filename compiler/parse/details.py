@@ -55,7 +55,8 @@ KINDS = {"confirmed": "by", "site": "with"}
 #: A short name in brackets behind the long one.
 _OTHER_NAME = re.compile(r"\s*\(\s*([A-Za-z][^()]*?)\s*\)")
 _BOOK = re.compile(
-    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus)\b", re.IGNORECASE
+    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus|CTCAE|RECIST|DSM)\b",
+    re.IGNORECASE,
 )
 
 
@@ -69,6 +70,8 @@ class Details(Context):
 
     def fields(self, item: Item, noun: Noun, mods: list[Modifier]) -> dict[str, Any]:
         """All fields but the limits, which stand under "limits" because several make several facts."""
+        if not item.parts and not mods:  # a name alone, as most are
+            return {}
         fields: dict[str, Any] = {}
         when = self.when(item.some("window"))
         if when is not None:
@@ -259,6 +262,8 @@ class Details(Context):
 
     def concept(self, item: Item) -> dict[str, Any]:
         """What examples and other names say of the concept."""
+        if not item.parts:
+            return {}
         such_as: list[str | Rule] = []
         also: list[str] = []
         for part in item.some("such_as"):
@@ -402,6 +407,8 @@ def _quality(word: Token, rule: Rule) -> Qualifier | None:
         return None
     texts = tuple(text for text in names if text)
     if word.value == "site":
+        if any(isinstance(member, Fact) and member.domain in ("drug", "procedure") for member in members(rule)):
+            return None  # "a trial that involves an investigational drug"
         return Qualifier(key="site", value=Value(categories=texts))
     if word.end - word.start == 2 and isinstance(rule, Fact) and rule.domain == "observation":
         return Qualifier(key="method", value=Value(categories=texts))
@@ -415,7 +422,7 @@ def _on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> di
     if word.value != "by" or not isinstance(rule, Fact) or rule.links or not ({"limits", "change"} & set(fields)):
         return None
     scale = rule.concept.text
-    if rule.domain != "measurement" and not _SCALE.search(scale):
+    if _BOOK.search(scale) or (rule.domain != "measurement" and not _SCALE.search(scale)):
         return None
     shared = set(noun.text.lower().split()) & set(scale.lower().split())
     named = scale if shared else f"{noun.text} {re.sub(r' scale$', '', scale, flags=re.IGNORECASE)}"

@@ -1,13 +1,10 @@
-"""Groups: "at least 2 of the following", "any of these", with the list or the bullets that they take."""
+"""Groups: "at least 2 of the following", and where the list that it counts begins."""
 
 from __future__ import annotations
 
 from .connectives import Connectives
-from .scene import DROPPED, NOMINAL, SPANS, TIME, VALUES, Frame
+from .scene import DEEPEST, DROPPED, NOMINAL, SPANS, TIME, VALUES, Frame
 from .token import Group, Token
-
-#: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
-DEEPEST = 8
 
 
 class Groups(Connectives):
@@ -16,9 +13,10 @@ class Groups(Connectives):
     def group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
         """ "at least 2 of the following": takes the list after it, or the bullets under it."""
         j = self._past_category(i + skip)
-        if (end := self._past_time(j)) > j:  # "any of these within 6 months: ...": the time is said of each
+        if (end := self._to_colon(j)) > j:  # "any of these within 6 months: ...": the time is said of each
             self.tokens = [*self.tokens[:i], *self.tokens[j:end], *self.tokens[i:j], *self.tokens[end:]]
             return i
+        j = self._past_time(j)
         while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
             j += 1
         last = self.tokens[max(i + skip, j) - 1]
@@ -46,7 +44,7 @@ class Groups(Connectives):
         one = token.type == "ANYOF" or (bare and self.section == "exclusion")
         return Group(1) if one else Group()
 
-    def _past_time(self, j: int) -> int:
+    def _to_colon(self, j: int) -> int:
         """Past a phrase of time before the colon of a list; `j` where there is none."""
         end = j
         while end < len(self.tokens) and self.tokens[end].type in TIME | SPANS | DROPPED | {"ANCHOR"}:
@@ -63,9 +61,25 @@ class Groups(Connectives):
                 break
         return i
 
+    def _past_time(self, i: int) -> int:
+        """Past a bracket that tells the time of all members, which goes ahead: "2 of the following (at rest): ..."."""
+        j = i
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"NOUN"}:
+            j += 1
+        if j == len(self.tokens) or self.tokens[j].type != "LPAR":
+            return i
+        end = next((k for k in range(j, len(self.tokens)) if self.tokens[k].type == "RPAR"), None)
+        inside = self.tokens[j + 1 : end] if end is not None else []
+        if not inside or self.type_after(end or j) != "COLON":
+            return i
+        if not all(token.type in TIME | SPANS | DROPPED | {"ANCHOR"} for token in inside):
+            return i
+        self.out += [token.retyped("INLAST") if token.type == "WITHIN" else token for token in inside]
+        return (end or j) + 1
+
 
 def counted(token: Token) -> Group:
-    """How many of what follows a quantity asks for."""
+    """How many a limit, a number or a count asks for."""
     value = token.value
     if token.type == "NUMBER":
         return Group(int(value))

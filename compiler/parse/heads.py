@@ -25,7 +25,55 @@ ORGAN = "organ=*"
 
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
-    return _split_lists(_hanging(_same_name(_with_place(tokens, text), text), text), text)
+    placed = _same_name(_with_place(_bracket_behind(_ratios(tokens, text), text), text), text)
+    return _split_lists(_hanging(placed, text), text)
+
+
+def _bracket_behind(tokens: list[Token], text: str) -> list[Token]:
+    """ "Psychiatric (schizophrenia) disorders": a bracket between an adjective and its noun stands behind both."""
+    result = list(tokens)
+    for i in range(len(tokens) - 3, -1, -1):
+        word = text[tokens[i].start : tokens[i].end].rpartition(" ")[2]
+        if tokens[i].type not in ("NOUN", "JUNK", "MOD") or not is_adjectival(word) or is_name(word):
+            continue
+        end = _past_bracket(result, i + 1)
+        if end == i + 1 or end >= len(result) or result[end].type != "NOUN":
+            continue
+        if result[end].value.text.lower() in column("shared_heads"):
+            bracket = result[i + 1 : end]
+            result[i + 1 : end + 1] = [result[end], *bracket]
+    return result
+
+
+def _past_bracket(tokens: list[Token], i: int) -> int:
+    """The index after the bracket that opens at `i`; `i` where none does."""
+    if i >= len(tokens) or tokens[i].type != "LPAR":
+        return i
+    depth = 0
+    for j in range(i, len(tokens)):
+        depth += {"LPAR": 1, "RPAR": -1}.get(tokens[j].type, 0)
+        if not depth:
+            return j + 1
+    return i
+
+
+def _ratios(tokens: list[Token], text: str) -> list[Token]:
+    """ "Protein:creatinine ratio", "aspartate/alanine transaminase ratio": two names and a sign name one ratio."""
+    result: list[Token] = []
+    for token in tokens:
+        if (
+            len(result) > 1
+            and token.type == "NOUN"
+            and token.value.text.lower().endswith((" ratio", " ratios"))
+            and result[-1].type in ("SLASH", "COLON")
+            and result[-2].type == "NOUN"
+            and result[-2].end == result[-1].start
+        ):
+            start = result[-2].start
+            del result[-2:]
+            token = Token("NOUN", start, token.end, Noun(text[start : token.end], "measurement"))
+        result.append(token)
+    return result
 
 
 # ------------------------------------------------------------------ places
@@ -99,10 +147,10 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
     result = list(tokens)
     completed: set[int] = set()
     for i in range(len(result) - 3, -1, -1):
-        token, j = result[i], i + 1
+        token, j = result[i], _past_bracket(result, i + 1)
         while j < len(result) - 1 and result[j].type in CONNECTIVES | {"SKIP"}:
             j += 1
-        signs = {each.type for each in result[i + 1 : j]} & CONNECTIVES
+        signs = {each.type for each in result[_past_bracket(result, i + 1) : j]} & CONNECTIVES
         if not signs:
             continue
         following, said = result[j], signs != {"COMMA"} or j in completed

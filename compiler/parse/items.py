@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +29,7 @@ from ..rules.model import (
 from ..rules.walk import nodes
 from ..text import Span
 from . import facts
-from .brackets import CASED, OtherTime, parted, times_apart, with_span
+from .brackets import OtherTime, parted, times_apart, with_span
 from .details import Details
 from .limits import compared_as, disagree, is_swapped, limits, upright
 from .modifiers import Modifier
@@ -42,7 +43,20 @@ from .undertakings import undertaken
 #: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
 _CASES = ("for", "because of")
 #: Parts that an item without a head cannot give a meaning to.
+YOUNG = {"girl": "female", "boy": "male"}
 HOMELESS = ("values", "window", "byage", "lasting", "times", "change", "such_as", "link", "colon")
+
+
+_ARM = re.compile(
+    r"(?:parts?|cohorts?|arms?|groups?|phase|stratum|sub-?study)\s+\w+|dose[ -](?:escalation|expansion) \w+",
+    re.IGNORECASE,
+)
+
+
+def _arm(text: str) -> str:
+    """The arm or cohort that a phrase names: "for Part A participants only"."""
+    found = _ARM.search(text)
+    return found[0] if found else text
 
 
 class Items(Details):
@@ -53,7 +67,7 @@ class Items(Details):
         rule = self._headed(item, nested)
         for part in item.some("junk"):
             rule = self.unread(part.tokens, rule)
-        for part in item.some("either_way"):
+        for part in item.some("either_way", "note"):
             self.note(part.tokens)
         return rule
 
@@ -67,7 +81,7 @@ class Items(Details):
                 return self._with_others(self.of_person(head), item, nested)
             case "UNDERTAKING":
                 self.modifiers(item)  # "history of noncompliance" is no other undertaking
-                return self._undertaking(head)
+                return join([self._undertaking(head), *self._causes(item)], "and")
             case "GROUP":
                 return self._group(item, head.value, nested)
         return self._headless(item, nested)
@@ -82,11 +96,18 @@ class Items(Details):
             return self._named(item, noun, mods, nested)
         organs = _joined_organs(organs, self.mapped.text)
         alone = item.without(*item.some("bracket", "such_as"))
-        rules = [
-            self._named(item if organ is organs[-1] else alone, _of_organ(noun, organ), list(mods), nested)
-            for organ in organs
-        ]
-        return join([rule for rule in rules if rule is not None], "or")
+        last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
+        others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]
+        whole = self.span(tuple(item.tokens))  # each is said by all of its words
+        found = [rule.model_copy(update={"span": whole}) for rule in others if rule is not None]
+        return join([*found, *([last] if last is not None else [])], self._organs_meet(organs))
+
+    def _organs_meet(self, organs: list[Modifier]) -> str:
+        """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both."""
+        between = self.mapped.text[organs[0].token.end : organs[-1].token.start].lower()
+        words = re.findall(r"\w+", between)
+        asked = (self.section == "inclusion") != self.denied
+        return "and" if asked and "or" not in words and ("and" in words or "&" in between) else "or"
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
         both = next((m for m in mods if m.value == "allergy or contraindication"), None)
@@ -157,19 +178,22 @@ class Items(Details):
         """What stands in brackets and is a statement of its own: a definition, another case, an exception."""
         for part in item.some("bracket"):
             bracket: Bracket = part.value
-            tails = bracket.tails
-            cased = self.in_which_case(rule, tails[0], tails[1], item) if len(tails) == CASED else None
-            if cased is not None:
-                rule = cased
-                continue
-            for tail in bracket.tails:
-                if tail.kind in ("except_", "unless", "if_", "else_", "defined"):
+            tails = list(bracket.tails)
+            while tails:
+                tail = tails.pop(0)
+                cased = self.in_which_case(rule, tail, tails[0], item) if tails else None
+                if cased is not None:
+                    rule = cased
+                    tails.pop(0)
+                elif tail.kind in ("except_", "unless", "if_", "else_", "defined"):
                     rule = self.tail(rule, tail, nested, item) or rule
                 elif tail.kind == "link" and (link := self.link(tail)) is not None:
                     rule = _linked(rule, link)
                 elif tail.kind == "colon":
                     self.use(tail.tokens[0])
                     rule = self.defined(rule, self.rule(tail.value, nested)) or rule
+                elif tail.kind == "either_way":
+                    self.note(tail.tokens)
             if bracket.body is not None and not self.plain_names(bracket.body):
                 rule = self._remarked(rule, bracket.body, item, part, nested)
         return rule
@@ -246,11 +270,12 @@ class Items(Details):
         return meaning.model_copy(update={"label": label(rule)})
 
     def condition(self, when: Rule | None, then: Rule | None, nested: bool) -> Rule | None:
-        """ "if": among inclusions a condition of what is asked, among exclusions one more thing that must hold."""
+        """ "if": a condition of what is asked for, and of what rules out one more thing that must hold."""
         if when is None or then is None:
             return then if then is not None else when
         when = timed(when)
-        if self.section == "exclusion" or nested:
+        asked = (self.section == "inclusion") != self.denied
+        if nested or not asked:
             return join([when, then], "and")
         return If(when=when, then=then, span=hull(when, then))
 
@@ -355,6 +380,18 @@ class Items(Details):
         label = " or ".join(rule.value.categories)
         return (age.model_copy(update={"label": label}), item.without(part)) if age is not None else (rule, item)
 
+    def _of_whom(self, rule: Rule | None, item: Item, nested: bool) -> tuple[Rule | None, Item]:
+        """ "Age > 60 years (men)", "(arm A only)": the bracket says of whom it is asked. Also the rest of the item."""
+        if item.head.type not in ("AGE", "SCORED"):
+            return rule, item
+        for part in item.some("bracket"):
+            body = part.value.body
+            person = self.of_person(body.head) if isinstance(body, Item) and body.head.type == "PERSON" else None
+            if isinstance(person, Fact) and person.concept.text in ("sex", "cohort"):
+                self.use(body.head)
+                rule, item = self.condition(person, rule, nested), item.without(part)
+        return rule, item
+
     def _with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
         """A person, an age or a score, and what else the item says beside it."""
         when = self.when(item.some("window"))
@@ -363,13 +400,19 @@ class Items(Details):
         if when is not None and isinstance(rule, Fact) and not timeless:
             rule = rule.model_copy(update={"when": when})
         rule, item = self._age_group(rule, item, nested)
+        rule, item = self._of_whom(rule, item, nested)
         rules = [rule] if rule is not None else []
         rules += self._beside(item, nested)
         for part in item.some("link", "colon"):
             self.use(part.tokens[0])
             if (linked := self.rule(part.value, nested)) is not None:
                 rules.append(marked(linked, [], when) if timeless else linked)
-        text = " ".join(m.value for m in self.modifiers(item) if not m.spreads and m.value)
+        mods = self.modifiers(item)
+        ahead = {token for part in item.some("modifiers") if part.before for token in part.tokens}
+        who = next((m.value for m in mods if m.key == "who" and m.token in ahead), None)
+        if who is not None and isinstance(rule, Fact):
+            rules[0] = rule.model_copy(update={"who": who})
+        text = " ".join(m.value for m in mods if not m.spreads and m.value and m.key != "who")
         if text:
             rules.append(facts.fact(Noun(text, domain_of(text) or "observation"), [], nested=nested))
         return join(rules, "and")
@@ -388,8 +431,17 @@ class Items(Details):
             self.note((token,))
             return None
         asked, _, told = str(token.value).rpartition("=")
+        if told == "*":
+            told = _arm(self.text((token,)))
         asked = asked or ("sex" if told in ("female", "male") else "age group")
-        return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
+        named = [("age group", "child"), ("sex", YOUNG[told])] if told in YOUNG else [(asked, told)]
+        return join([_person(asked, told, span) for asked, told in named], "and")
+
+    def _causes(self, item: Item) -> list[Rule]:
+        """Why an undertaking fails: "unable to consent due to dementia"."""
+        parts = item.some("link")
+        self.use(*(part.tokens[0] for part in parts))
+        return [rule for part in parts if (rule := self.rule(part.value)) is not None]
 
     def _undertaking(self, token: Token) -> Rule:
         span = self.span((token,))
@@ -413,6 +465,10 @@ class Items(Details):
         if (group.low is None and group.high is None) or len(found) < 2:
             return join(found, "and")
         return Count(low=group.low, high=group.high, of=tuple(found), span=self.span((item.head,)))
+
+
+def _person(asked: str, told: str, span: Span | None) -> Rule:
+    return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
 
 
 def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:

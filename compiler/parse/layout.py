@@ -7,11 +7,11 @@ trace says what was decided, for `trialc explain`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..rules.model import Qualifier
-from .groups import DEEPEST, Groups, counted
-from .scene import CONNECTIVES, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .connectives import REACH
+from .groups import Groups, counted
+from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
 from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
@@ -116,13 +116,15 @@ class Layout(Groups):
             case "COLON":
                 return self._colon(token, i)
             case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
-                self.out[-1] = replace(self.out[-1], end=token.end)
+                self.out[-1] = self.out[-1]._replace(end=token.end)
                 return i + 1
             case "EXCEPT" if self.at_clause_start() and not self.depth and self._leads(i):
                 self.out.append(token.retyped("LEADEXCEPT"))
                 self.frames.append(Frame("LEAD", len(self.out)))
             case "LINK" | "EG" | "EXCEPT" | "DEF" | "WITHOR" | "ELSE":
                 return self._open(token, i)
+            case "FORLEN" if self.type_before() == "WCON" and self._direction_after_span(i + 1):
+                self.out.append(token.retyped("WITHIN"))  # "during the study and for 60 days after it"
             case "WITHIN":
                 return self._within(token, i)
             case "PERIOD" | "LENGTH":
@@ -149,6 +151,8 @@ class Layout(Groups):
         before = self.type_before()
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
+        if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
+            return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
         if token.type not in ("VALUE", "NUMBER", "TIMES") or before not in ("NOUN", "PERSON", "AGE"):
             return False
         if before == "NOUN" and self.out[-1].value.domain == "measurement":
@@ -163,7 +167,7 @@ class Layout(Groups):
             self.out.append(Token("JUNK", token.start, token.end))
             return i + 1
         against = token.type == "LINK" and str(token.value).startswith("not ")
-        self.out.append(replace(token, value=token.value.removeprefix("not ")) if against else token)
+        self.out.append(token._replace(value=token.value.removeprefix("not ")) if against else token)
         self.frames.append(Frame(kind or token.type, len(self.out)))
         if against:  # "not amenable to surgery": what it is for is denied, not what is
             self.out.append(Token("NEG", token.end, token.end))
@@ -179,7 +183,7 @@ class Layout(Groups):
         before = self.type_before()
         if self.limited and self.out and {each.type for each in self.out} <= {"EMPTY", "VALUE", "AMOUNT"}:
             return self._open(token.retyped("IF"), i)  # "(5 x ULN with liver metastases)": in whom that is the limit
-        if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING"):
+        if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING") or self._of_other_people(i):
             self.join(token)
             return i + 1
         if before in ("NOUN", "MOD", "RPAR") and self._graded_after(i):
@@ -193,6 +197,14 @@ class Layout(Groups):
             self._close_for(token.retyped("LINK"), i)
             return self._open(Token("LINK", token.start, token.end, "with"), i)
         return i + 1
+
+    def _of_other_people(self, i: int) -> bool:
+        """Whether "with" goes on after people who are no such kind: "non-diabetic patients with asthma"."""
+        clause = self.out[self.clause_start() :]
+        last = next((token for token in reversed(clause) if token.type in ("NEG", *CONNECTIVES)), None)
+        denied = last is not None and self.text[last.start : last.end].lower().startswith("non")
+        before = next((token.type for token in reversed(self.tokens[:i]) if token.type not in DROPPED), "START")
+        return denied and before == "SUBJ" and not self.frames
 
     def _graded_after(self, i: int) -> bool:
         """Whether nothing but a stage or grade comes next: "lung cancer with stage IV"."""
@@ -246,7 +258,7 @@ class Layout(Groups):
                 return
             if kind in ("STOP", "SEMI", "IF", "UNLESS") or kind in VALUES or depth < 0:
                 return
-            person_colon = kind == "COLON" and self.tokens[i].type == "PERSON" and content
+            person_colon = kind == "COLON" and self._names_people(i) and content
             if (self._obliges(j) or person_colon) and depth == 0:
                 if content and not self.next_is(j, VALUES) and self.statement_follows(j + (kind != "UNDERTAKING")):
                     self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, "population"))
@@ -255,15 +267,17 @@ class Layout(Groups):
                 return
             content = content or kind in NOMINAL
 
+    def _names_people(self, i: int) -> bool:
+        """Whether a person of one kind is named at `i`: "women: ..." is a case, "both sexes: ..." is none."""
+        return self.tokens[i].type == "PERSON" and self.tokens[i].value != "any"
+
     def _obliges(self, j: int) -> bool:
         """Whether the token at `j` begins what is asked of those named before: "must", "must have", "must not be"."""
         token = self.tokens[j]
+        if token.type not in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING"):
+            return False
         words = self.text[token.start : token.end].lower().split()
-        return (
-            token.type in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING")
-            and bool(words)
-            and words[0] in ("must", "should", "shall")
-        )
+        return bool(words) and words[0] in ("must", "should", "shall")
 
     def _colon(self, token: Token, i: int) -> int:
         frame = self.frames[-1] if self.frames else None
@@ -350,29 +364,34 @@ class Layout(Groups):
         if closed and self.frames and self.frames[-1].kind == "LINK" and self._is_of_the_host(i, j):
             self.close_to(len(self.frames) - 1)
         before = self.type_before()
+        inside = self.tokens[i + 1] if i + 1 < j else None
+        if inside is not None and inside.type == "EXCEPT" and inside.start == inside.end:
+            self._close_for(inside, i)  # "other than biopsy (catheters are allowed)": both are excepted
+        while inside is not None and inside.type in ("IF", "FOR") and self.frames and self.frames[-1].kind == "LINK":
+            self.close_to(len(self.frames) - 1)  # "by echocardiogram (if chemotherapy was given)": of all before it
         if self.depth >= DEEPEST:
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
             return j + closed
         inner = Layout(self.tokens[i + 1 : j], self.text, self.section, trace=self.trace, depth=self.depth + 1)
         inner.limited = before in ("VALUE", "AMOUNT")
-        inside = inner.run()
-        if not inside or (not closed and self.item_open()):
-            self.out.extend(inside)
-            return min(j + closed, len(self.tokens)) if inside or closed else i + 1
+        read = inner.run()
+        if not read or (not closed and self.item_open()):
+            self.out.extend(read)
+            return min(j + closed, len(self.tokens)) if read or closed else i + 1
         if not closed:  # "heart disease (angina, infarction.": it closes where the sentence does
             end = self.tokens[j - 1].end
-            self.out += [self.tokens[i], *inside, Token("RPAR", end, end)]
+            self.out += [self.tokens[i], *read, Token("RPAR", end, end)]
             return j
         if (
             self.type_before() == "MOD"
             and self.type_after(j) in ("NOUN", "MOD")
-            and {t.type for t in inside} <= _TIME_ONLY
+            and {t.type for t in read} <= _TIME_ONLY
         ):
-            self.out += inside
+            self.out += read
             return j + 1
         if self.item_open():
             self.out.append(Token("EMPTY", self.tokens[i].start, self.tokens[i].start))
-        self.out += [self.tokens[i], *inside, self.tokens[j]]
+        self.out += [self.tokens[i], *read, self.tokens[j]]
         return j + 1
 
     def _is_of_the_host(self, i: int, j: int) -> bool:
@@ -412,6 +431,24 @@ class Layout(Groups):
         timed = any(token.type in TIME | {"INLAST"} for token in before)
         return not timed and self.text[opener.start : opener.end].lower() in ("other than", "apart from", "besides")
 
+    def _examples_go_on(self, frame: Frame, i: int) -> bool:
+        """Whether more examples come after the phrase of time at `i`, of a list whose "or" has not come yet."""
+        if frame.kind != "EG" or frame.done:
+            return False
+        depth = 0
+        comma = False
+        for j in range(i, min(i + REACH, len(self.tokens))):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if depth < 0 or kind in ("STOP", "SEMI"):
+                return False
+            if not depth and not comma and kind in ("AND", "OR", "ANDOR"):
+                return False  # "aspirin within 7 days or heparin"
+            comma = comma or (kind == "COMMA" and not depth)
+            if comma and not depth and kind in ("AND", "OR", "ANDOR"):
+                return self._same_kind(frame, j + 1)
+        return False
+
     def _close_for(self, token: Token, i: int) -> None:
         kind = "IF" if token.type == "FOR" else token.type
         if kind == "ANCHOR" and self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
@@ -436,6 +473,8 @@ class Layout(Groups):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if kind in TIME and self._examples_go_on(self.frames[-1], i):
+                break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
                 break  # "response to no more than one antidepressant": how many of what comes next
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from typing import NamedTuple
 
 from ..extract import lexicon
 from ..extract.books import books
@@ -65,34 +66,54 @@ DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Types of terms that say how much something changed, and how many characters after the change they stand.
 _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
+#: Stages that belong to the name of what has them.
+_OF_NAMES = re.compile(r"in situ|(?:non-?\s?)?invasive", re.IGNORECASE)
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
 QUALITIES = frozenset({"severity", "course", "activity", "type"})
 
 
-def lex(text: str, entities: Iterable[Term], without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
-    """The terms of `text`, in order: quantities, phrases, entities, punctuation and unknown words.
+class Finds(NamedTuple):
+    """What the extractors found in `text`, each by itself: finds may overlap."""
 
-    `without`: extents that no phrase takes as a whole.
-    """
-    words = _without_plurals(text, list(tokens(text)))
-    known = [phrase for phrase in phrases(text, words) if (phrase.start, phrase.end) not in without]
+    text: str
+    words: list[tuple[int, int]]
+    quantities: list[Term]
+    phrases: list[Term]
+    negations: list[Term]
+    sure: list[Term]
+    guessed: list[Term]
+
+
+def extract(text: str, entities: Iterable[Term]) -> Finds:
+    """What the extractors find in a text; `entities` are the recogniser's."""
+    words = _without_plurals(text, tokens(text))
     sure: list[Term] = []
     guessed: list[Term] = []
     for entity in (_unbracketed(text, each) for each in entities):
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
-    known += [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
+    negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
-    taken = _longest_first(
-        [*dates(text), *clock_times(text), *quantities(text), *books(text)],
-        known,
-        [_core(text, entity, known) for entity in sure],
-    )
-    taken = _fit(text, guessed, taken, words)
+    numbers = [*dates(text), *clock_times(text), *quantities(text), *books(text)]
+    return Finds(text, words, numbers, phrases(text, words), negations, sure, guessed)
+
+
+def lex(finds: Finds, without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
+    """The terms of a text, in order: quantities, phrases, entities, punctuation and unknown words.
+
+    `without`: extents that no phrase takes as a whole.
+    """
+    text, words = finds.text, finds.words
+    known = [phrase for phrase in finds.phrases if (phrase.start, phrase.end) not in without]
+    known += finds.negations
+    taken = _longest_first(finds.quantities, known, [_core(text, entity, known) for entity in finds.sure])
+    taken = _fit(text, finds.guessed, taken, words)
     return _fill(text, taken, words)
 
 
 def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The tokens of a text without the "(s)" of words that may be plural: "contraindication(s) to"."""
+    if "s)" not in text:
+        return words
     marks = {mark.start() + 1 for mark in _PLURAL.finditer(text)}
     within = {start + i for start in marks for i in (-1, 0, 1, 2)}
     return [word for word in words if word[0] not in within]
@@ -132,7 +153,11 @@ def _core(text: str, entity: Term, known: list[Term]) -> Term:
     if text[entity.start : entity.end].lower() in column("lexicalised"):
         return entity
     for phrase in known:
-        if phrase.start == entity.start and phrase.end < entity.end and _quality(phrase, entity.value.domain):
+        if (
+            phrase.start == entity.start
+            and phrase.end < entity.end
+            and (_quality(phrase, entity.value.domain) or _is_spread(text, phrase))
+        ):
             start = phrase.end + _gap(text[phrase.end : entity.end])
             if lexicon.is_name(text[start : entity.end]):
                 return Term(entity.type, start, entity.end, entity.value)
@@ -160,18 +185,23 @@ def _quality(phrase: Term, domain: str, behind: bool = False) -> bool:
     )
 
 
+def _is_spread(text: str, phrase: Term) -> bool:
+    """Whether a phrase says how far a disease has spread; "invasive" and "in situ" belong to its name."""
+    return phrase.value[0] == ("MOD", "stage=*") and not _OF_NAMES.match(text, phrase.start, phrase.end)
+
+
 def _longest_first(*kinds: list[Term]) -> list[Term]:
     """The longest terms that do not overlap; of equals, the kind named first wins."""
     ranked = sorted(
-        ((term.start - term.end, rank, term.start, term) for rank, kind in enumerate(kinds) for term in kind),
-        key=lambda each: each[:3],
+        (term.start - term.end, rank, term.start, i, term)
+        for rank, kind in enumerate(kinds)
+        for i, term in enumerate(kind)
     )
     chosen: list[Term] = []
-    used: set[int] = set()
-    for *_, term in ranked:
-        extent = range(term.start, term.end)
-        if used.isdisjoint((term.start, term.end - 1)) and not any(i in used for i in extent):
-            used.update(extent)
+    used = bytearray(max((term.end for *_, term in ranked), default=0))
+    for length, *_, term in ranked:
+        if 1 not in used[term.start : term.end]:
+            used[term.start : term.end] = b"\1" * -length
             chosen.append(term)
     return sorted(chosen, key=lambda term: term.start)
 

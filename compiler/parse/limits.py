@@ -99,7 +99,7 @@ def compared_as(item: Item, host: Item) -> Item:
 
     def like(token: Token) -> Token:
         bare = token.type == "AMOUNT"
-        return replace(token, type="VALUE", value=_compared_like(said[0], token.value)) if bare else token
+        return token._replace(type="VALUE", value=_compared_like(said[0], token.value)) if bare else token
 
     parts = (
         replace(part, tokens=tuple(map(like, part.tokens))) if part.kind == "values" else part for part in item.parts

@@ -9,7 +9,7 @@ from typing import get_args
 from ..extract.lexicon import domain_of
 from ..rules.model import CURRENT, EVER, Qualifier, QualifierKey, Value
 from .syntax import Part, connective
-from .token import Token
+from .token import Connective, Token
 
 KEYS = frozenset(get_args(QualifierKey))
 TIMES = {"ever": EVER, "current": CURRENT}
@@ -40,33 +40,36 @@ class Modifier:
 
 
 def modifiers(parts: tuple[Part, ...], text: str) -> list[Modifier]:
-    """The modifiers of an item, in order; alternatives of one kind ("oral or inhaled") are one modifier."""
+    """The modifiers of an item, in order; alternatives ("oral or inhaled", "early or metastatic") are one."""
     found: list[Modifier] = []
     for part in parts:
-        alternative = False
+        said: Connective | None = None
         for token in part.value:
             if token.type == "MCON":
-                alternative = connective(token).operator == "or"
+                said = connective(token)
                 continue
             modifier = _modifier(token, text)
-            if (
-                alternative
-                and found
-                and found[-1].key == modifier.key
-                and modifier.qualifier
-                and modifier.key != "organ"
-            ):
+            if found and said is not None and _are_alternatives(found[-1], modifier, said):
                 modifier = _either(found.pop(), modifier)
             found.append(modifier)
-            alternative = False
+            said = None
     return found
+
+
+def _are_alternatives(one: Modifier, two: Modifier, said: Connective) -> bool:
+    """Whether two qualities are told as alternatives; of different kinds only where the text has an "or"."""
+    if said.operator != "or" or not one.qualifier or not two.qualifier or "organ" in (one.key, two.key):
+        return False
+    return one.key == two.key or said.written.strip().lower().endswith(("or", "/"))
 
 
 def _either(one: Modifier, two: Modifier) -> Modifier:
     assert one.qualifier is not None
     assert two.qualifier is not None
     names = one.qualifier.value.categories + two.qualifier.value.categories
-    return replace(two, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=names)))
+    return replace(
+        two, key=one.key, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=names))
+    )
 
 
 def _modifier(token: Token, text: str) -> Modifier:

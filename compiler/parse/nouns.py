@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from ..extract.lexicon import as_domain, domain_of, is_frame
+from ..extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
-from ..vocabulary import pairs
-from .heads import CONNECTIVES, ORGAN, shared_names
+from ..vocabulary import column, pairs
+from .causes import with_causes
+from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .numbered import numbered
 from .token import Noun, Token
 
@@ -120,11 +120,13 @@ ENDS = frozenset(
 )
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
-_ALLERGY = re.compile(r"(.{3,}?)\s+(?:allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+_ALLERGY = re.compile(r"(.{3,}?)\s+(allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+#: How a drug is given: with its name it is that drug.
+_GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
-_LETTER = re.compile(r"[A-E]")
+_LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
@@ -141,7 +143,8 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    guessed = _guessed(_lettered(_extended(_unnumbered(terms, text), text), text), text)
+    terms = with_causes(_unnumbered(terms, text), text)
+    guessed = _guessed(_lettered(_extended(terms, text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_linked(shared_names(tied, text), text), text)
@@ -174,9 +177,11 @@ def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
 
 def _is_dotted_mark(terms: Sequence[Term], i: int, text: str) -> bool:
     """Whether the mark of a list stands at `i`: "a.", or the "ii" of "ii."."""
+    if terms[i].type != "WORD" or i + 1 >= len(terms):
+        return False
     said = text[terms[i].start : terms[i].end]
-    dotted = said.endswith(".") or (i + 1 < len(terms) and terms[i + 1].type == "DOT")
-    return terms[i].type == "WORD" and dotted and i + 1 < len(terms) and bool(_MARK.fullmatch(said.rstrip(".")))
+    dotted = said.endswith(".") or terms[i + 1].type == "DOT"
+    return dotted and bool(_MARK.fullmatch(said.rstrip(".")))
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
@@ -211,17 +216,26 @@ def _lettered(tokens: list[Token], text: str) -> list[Token]:
             before.type == "NOUN"
             and sign.type in CONNECTIVES
             and token.type in UNKNOWN | {"NOUN"}
-            and _LETTER.fullmatch(letter)
+            and (alone := _LETTER.fullmatch(letter))
             and (found := _LETTERED.match(before.value.text))
         ):
-            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {letter}", before.value.domain))
+            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {alone[1]}", before.value.domain))
     return result
 
 
-def _named(text: str, domain: Domain) -> Noun:
-    """ "Penicillin allergy" is an allergy to penicillin."""
+def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
+    """ "Penicillin allergy" is an allergy to it, "exercise intolerance" a condition; "insulin treatment" is a drug."""
     allergy = _ALLERGY.match(text)
-    return Noun(allergy[1], "allergy") if allergy else Noun(text, domain)
+    suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
+    of_kind = allergy is not None and is_adjectival(allergy[1]) and not is_name(allergy[1])  # "seasonal allergy"
+    if allergy and not of_kind and not (suffered and domain_of(text) == "condition"):
+        return Noun(allergy[1], "allergy", guessed)
+    given = _GIVEN.match(text)
+    return Noun(text, "drug" if given and _is_drug(given[1]) else domain, guessed)
+
+
+def _is_drug(name: str) -> bool:
+    return is_name(name) and domain_of(name) == "drug"
 
 
 def _against(token: Token) -> list[Token]:
@@ -259,9 +273,14 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             act = pairs("acts").get(text[start:stop])
             last = Token("NOUN", start, stop, Noun(text[start:stop], as_domain(act or "observation"), act is None))
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
-        elif (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result))) and (
-            _is_act(text, run, tokens, end)
-            or ((end == len(tokens) or tokens[end].type in ENDS) and _nameable(text, run))
+        elif (
+            (before in OPENS | CONNECTIVES and _is_act(text, run, tokens, end))
+            or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _abbreviated(text, result))
+        ) or (
+            (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
+            and (end == len(tokens) or tokens[end].type in ENDS)
+            and _nameable(text, run)
+            and (_tie(text, result) or not _is_place(text, run))
         ):
             words = text[start:stop]
             act = pairs("acts").get(words.lower())
@@ -290,11 +309,13 @@ def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
 
 def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
     """Whether an unknown noun ends the name before it: "alanine transaminase activity"."""
-    if not tokens or tokens[-1].type != "NOUN" or tokens[-1].end + 1 != word.start or after not in ENDS:
+    if not tokens or tokens[-1].type != "NOUN" or tokens[-1].end + 1 != word.start:
         return False
     said = text[word.start : word.end]
     if said in pairs("acts"):
-        return True
+        return after not in UNKNOWN | {"NOUN"}
+    if after not in ENDS:
+        return False
     return (
         said.islower() and len(said) > 3 and not _VERBAL.match(said) and not said.endswith(("ly", "ous", "al", "ive"))
     )
@@ -302,15 +323,20 @@ def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
 
 def _type_after(tokens: list[Token], at: int) -> str:
     """The terminal after a run of unknown words, small words looked through."""
-    return next((token.type for token in tokens[at:] if token.type != "SKIP"), "END")
+    return next((token.type for token in islice(tokens, at, None) if token.type != "SKIP"), "END")
 
 
 def _type_before(text: str, tokens: list[Token]) -> str:
     """The terminal before a run of unknown words; an article is looked through."""
-    for token in reversed(tokens):
+    for token in tokens[::-1]:
         if token.type != "SKIP" or text[token.start : token.end].lower() not in ARTICLES:
             return token.type
     return "START"
+
+
+def _is_place(text: str, run: list[Token]) -> bool:
+    """Whether a run of unknown words ends in a part of the body, which by itself nobody has or lacks."""
+    return text[run[-1].start : run[-1].end].lower() in column("body_parts")
 
 
 def _nameable(text: str, run: list[Token]) -> bool:
@@ -322,6 +348,7 @@ def _nameable(text: str, run: list[Token]) -> bool:
         and not (_VERBAL if len(words) == 1 else _ACTING).match(words[0])
         and any(len(word) > 3 or (word.isupper() and len(word) > 1) for word in words)
         and not is_frame(text[run[0].start : run[-1].end])
+        and not is_frame(words[-1])
     )
 
 
@@ -344,7 +371,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
                 continue
             if _abbreviated(text, result):
                 del result[-3:]
-                named = result[-1] if result[-1].type == "NOUN" else replace(result[-1], type="NOUN", value=token.value)
+                named = result[-1] if result[-1].type == "NOUN" else result[-1]._replace(type="NOUN", value=token.value)
                 result[-1] = _joined(named, token, text, head=token)
                 i += 1
                 continue
@@ -411,7 +438,7 @@ def _joined(first: Token, second: Token, text: str, head: Token) -> Token:
     whole = text[first.start : second.end]
     guessed = first.value.guessed and second.value.guessed
     known = next(part.value.domain for part in (head, first, second) if guessed or not part.value.guessed)
-    return Token("NOUN", first.start, second.end, Noun(whole, known, guessed))
+    return Token("NOUN", first.start, second.end, _named(whole, known, guessed))
 
 
 def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
@@ -439,17 +466,19 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
     """
     result: list[Token] = []
     for i, token in enumerate(tokens):
+        if not result or token.type not in ("SKIP", "MOD"):
+            result.append(token)
+            continue
+        before, after = result[-1], _type_after(tokens, i + 1)
         said = text[token.start : token.end].lower()
-        before = result[-1] if result else None
-        after = _type_after(tokens, i + 1)
-        if token.type == "SKIP" and before is not None and after in ("NOUN", "MOD"):
+        if token.type == "SKIP" and after in ("NOUN", "MOD"):
             measured = before.type == "NOUN" and before.value.domain == "measurement"
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
             if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
                 token = Token("LINK", token.start, token.end, "by")
             elif said in ("to", "to the") and _reacts(result):
                 token = Token("LINK", token.start, token.end, "because of")
-        elif token.type == "MOD" and before is not None and before.type in _DIRECTIONS:
+        elif token.type == "MOD" and before.type in _DIRECTIONS:
             if after in ("END", "STOP", "RPAR", "DOT") and " of" not in said:
                 named = Noun(text[token.start : token.end], domain_of(said) or "observation", True)
                 token = Token("NOUN", token.start, token.end, named)

@@ -58,11 +58,11 @@ def _counted(tokens: Sequence[Token], text: str) -> list[Token]:
             series = series or _is_series(before, text)
             host = result[-2] if series and before.type == "JUNK" and len(result) > 1 else None
             if host is not None and host.type == "NOUN" and host.end + 1 == before.start:  # "HCV genotype 1"
-                before = replace(host, end=before.end)
+                before = host._replace(end=before.end)
                 result[-2:] = [before]
             if series and before.type == "NOUN":
                 name = text[before.start : token.end]
-                result[-1] = replace(before, end=token.end, value=replace(before.value, text=name))
+                result[-1] = before._replace(end=token.end, value=replace(before.value, text=name))
                 continue
             if series or (_ONE_OF_A_ROW.search(text, 0, token.start) and _names(tokens, i + 1)):
                 result.append(Token("JUNK", token.start, token.end, text[token.start : token.end]))
@@ -91,8 +91,8 @@ def _named(tokens: Sequence[Token], text: str) -> list[Token]:
         if before is None or not _touches(before, token, text):
             result.append(token)
         elif before.type == "NOUN" and _takes_number(before, following, text):
-            result[-1] = replace(
-                before, end=token.end, value=replace(before.value, text=text[before.start : token.end])
+            result[-1] = before._replace(
+                end=token.end, value=replace(before.value, text=text[before.start : token.end])
             )
         elif (
             before.type == "JUNK"
@@ -170,7 +170,7 @@ def _apart(tokens: Sequence[Token], text: str) -> list[Token]:
         clause = takewhile(lambda token: token.type not in _PARTS, reversed(result))
         if any(token.type == "NOUN" for token in clause):
             result.append(Token("LINK", tokens[i].start, tokens[i].start, "with"))
-        result += [replace(tokens[i], type="VALUE"), place]
+        result += [tokens[i]._replace(type="VALUE"), place]
         i = end
     return result
 

@@ -17,8 +17,20 @@ from ..tokens import tokens
 
 Reading = tuple[str, str]
 #: Of equal readings that fit, the one of the table named first is taken.
-TABLES = ("words", "modifiers", "links", "time", "anchors", "groups", "opinions", "undertakings", "remarks")
+TABLES = (
+    "words",
+    "modifiers",
+    "links",
+    "time",
+    "anchors",
+    "groups",
+    "opinions",
+    "undertakings",
+    "permissions",
+    "remarks",
+)
 Nodes = frozenset[int]
+_ANY_ANCHOR = ("ANCHOR", "*")
 _OF_TRIAL = re.compile(r"^(?:the |study |trial )+")
 _SIGNED = re.compile(r"(?<=\w) - (?=\d)")
 _PART = re.compile(r"\{([^{}]*)\}([?*]?)|([^{}]+)")
@@ -29,16 +41,18 @@ def phrases(text: str, words: list[tuple[int, int]]) -> list[Term]:
     machine = _automaton()
     lower = [text[a:b].lower() for a, b in words]
     found = []
-    for i in range(len(words)):
+    for i, (start, _) in enumerate(words):
         for length, readings in machine.matches(lower, i):
-            start, end = words[i][0], words[i + length - 1][1]
-            found.append(Term("PHRASE", start, end, tuple(_worded(each, text[start:end]) for each in readings)))
+            end = words[i + length - 1][1]
+            if _ANY_ANCHOR in readings:
+                readings = tuple(_worded(each, text[start:end]) for each in readings)
+            found.append(Term("PHRASE", start, end, readings))
     return found
 
 
 def _worded(reading: Reading, text: str) -> Reading:
     """A reading whose anchor is named as the text names it: "study day 14" is "day 14"."""
-    if reading != ("ANCHOR", "*"):
+    if reading != _ANY_ANCHOR:
         return reading
     return "ANCHOR", _SIGNED.sub(" -", _OF_TRIAL.sub("", " ".join(text.lower().split())))
 
@@ -88,9 +102,12 @@ class Automaton:
         """The number of words, and the readings, of every phrase that starts at `at`."""
         state = self._begin()
         for end in range(at, len(words)):
-            following = self._follow(state, words[end])
+            word = words[end]
+            following = state.next.get(word)
             if following is None:
-                break
+                if word not in state.steps:
+                    break
+                following = state.next[word] = self._state(state.steps[word])
             state = following
             if state.readings:
                 yield end - at + 1, state.readings
@@ -112,14 +129,6 @@ class Automaton:
             self.steps[at].setdefault(word, set()).add(node)
             at = node
         return at
-
-    def _follow(self, state: _State, word: str) -> _State | None:
-        """The state after `word`; None where no pattern goes on with it."""
-        if word not in state.steps:
-            return None
-        if word not in state.next:
-            state.next[word] = self._state(state.steps[word])
-        return state.next[word]
 
     def _state(self, nodes: set[int]) -> _State:
         """The one state of `nodes` and of all that is reached from them without a word."""

@@ -57,7 +57,9 @@ JOINS = frozenset({"SLASH", "AND", "OR", "ANDOR", "COMMA"})
 
 
 #: What stands behind a person that is named by one word, which before a noun is part of a name: "adult", "infant".
-ALONE = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "LPAR", "AND", "OR", "ANDOR", "WITH", "SUBJ", "AGE"})
+ALONE = frozenset(
+    {"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "LPAR", "AND", "OR", "ANDOR", "WITH", "SUBJ", "AGE", "UNDERTAKE"}
+)
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,13 @@ FITS: dict[str, Fit] = {
     "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
+    "COHORT": Fit(before=frozenset({"START", "DOT", "SEMI", "LPAR"}), after=frozenset({"COLON", "RPAR"})),
+    "KIN": Fit(after=frozenset({"AGE"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
 #: Terminals that only differ in the company they need.
-AS = {"AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON"}
+AS = {"KIN": "MOD", "AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON", "COHORT": "PERSON"}
 
 
 def choose(terms: list[Term]) -> list[Term]:
@@ -120,14 +124,14 @@ def choose(terms: list[Term]) -> list[Term]:
         chosen.append(term)
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
-        if term.type != "SKIP":
+        if term.type not in ("SKIP", "ALLOWS", "FORBIDS"):
             behind, before = before, term.type
             joined = joined if term.type in JOINS else term.type
     return chosen
 
 
 def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
-    for terminal, payload in sorted(term.value, key=_rank):
+    for terminal, payload in sorted(term.value, key=_rank) if len(term.value) > 1 else term.value:
         fit = FITS.get(terminal)
         if terminal == "ANCHOR" and payload in ("screening", "baseline") and not NAMED.isdisjoint(after):
             fit = None

@@ -16,6 +16,8 @@ TAILS = frozenset({"EXCEPT", "UNLESS", "IF", "ELSE", "EG", "DEF", "LINK", "WITHO
 NOMINAL = frozenset({"NOUN", "MOD", "JUNK", "SCORED", "PERSON", "AGE", "JUDGED", "TIMES", "INCREASE"})
 BEGINS_CLAUSE = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKING", "MUST", "HAVE"})
 DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"})
+#: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
+DEEPEST = 8
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..rules.join import join
 from ..rules.model import CURRENT, EVER, All, Any_, Concept, Fact, Judgement, Not, Rule, Unread, Window
 from ..text import Span
 from . import facts
@@ -46,10 +47,11 @@ def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:
 
 
 def excepting(rule: Rule, exception: Rule) -> Rule:
-    """Every fact of `rule` with the exception."""
+    """Every fact of `rule` with the exception, beside any that it has."""
     match rule:
-        case Fact():
-            return rule.model_copy(update={"except_": exception})
+        case Fact(except_=known):
+            both = join([known, exception], "or") if known is not None else exception
+            return rule.model_copy(update={"except_": both})
         case All(of=of) | Any_(of=of):
             return rule.model_copy(update={"of": tuple(excepting(each, exception) for each in of)})
         case Judgement(about=about) | Unread(about=about) if about is not None:
@@ -83,18 +85,17 @@ def marked(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
     said = next((m.value for m in mods if m.key == "when"), None)
     window = when or {"ever": EVER, "current": CURRENT}.get(said or "")
     match rule:
-        case Fact() if window is not None and rule.when in (EVER, CURRENT) and _may_be_then(rule, window):
+        case Fact(domain="measurement") if when is not None and when not in (EVER, CURRENT) and rule.when == EVER:
+            return rule.model_copy(update={"when": when})
+        case Fact() if (
+            window is not None and rule.when in (EVER, CURRENT) and rule.domain not in ("measurement", "person")
+        ):
             return rule.model_copy(update={"when": window})
         case All(of=of) | Any_(of=of):
             return rule.model_copy(update={"of": tuple(marked(each, mods, when) for each in of)})
         case Judgement(about=about) | Unread(about=about) if about is not None:
             return rule.model_copy(update={"about": marked(about, mods, when)})
     return rule
-
-
-def _may_be_then(fact: Fact, window: Window) -> bool:
-    """Whether a time that is said of many things can be said of a fact: of a measurement only a time of its own."""
-    return fact.domain != "person" and (fact.domain != "measurement" or window not in (EVER, CURRENT))
 
 
 def timed(rule: Rule) -> Rule:

@@ -56,6 +56,8 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         return Shared(reading)
     last = members[-1]
     kinds = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
+    if any(item.some(*OF_MANY) for item in members[:-1]):
+        kinds = OF_THE_LIST  # "pregnant women or breastfeeding women": each says who
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
     tail = tuple(part for item in members for part in item.parts if part.kind == "judged" and part.before) + tail
     changed = [item.without(*tail) for item in members]
@@ -103,7 +105,12 @@ def _spread(items: list[Item], text: str, headless: bool) -> list[Item]:
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         first = [m for m in first if _may_be_said_of(m, item)]
-        more = tuple(m.token for m in first if _reaches(m, before, owned, plain, relational))
+        given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
+        more = tuple(
+            m.token
+            for m in first
+            if _reaches(m, before, owned, plain, relational) and (given or m.key != "route")  # "oral candidiasis, gout"
+        )
         result.append(item.having(Part("modifiers", more, more, before=True)) if more else item)
         rated = any(modifier.key in RATINGS for modifier in ahead)
         first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
@@ -141,6 +148,11 @@ def _hand_back(
     """
     given: list[Part] = []
     result = list(items)
+    tested = tuple(part for part in result[0].some("values") if part.before and _is_test(part, text))
+    for i in range(1, len(result) if tested else 1):
+        if result[i].some("values"):
+            break  # "negative for A and B, C > 5"
+        result[i] = result[i].having(*tested)
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
         if measurable(result[i]) and measurable(following) and not result[i].some("values", "change"):
@@ -161,9 +173,6 @@ def _hand_back(
         if outcomes and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
-    tested = tuple(part for part in result[0].some("values") if part.before and _is_test(part, text))
-    if tested and not any(item.some("values") for item in result[1:]):
-        result = [result[0], *(item.having(*tested) for item in result[1:])]
     leading = tuple(part for part in result[0].some("window", "windows") if part.before)
     if leading:
         result = [
@@ -211,7 +220,8 @@ def _headed(items: list[Item], text: str) -> list[Item]:
     result = list(items)
     for i in range(len(result) - 2, -1, -1):
         item, following = result[i], result[i + 1]
-        unknown = i > 0 and item.some("junk") and _adjectival(items[i - 1])  # "oral, injected or topical steroids"
+        # "oral, injected or topical steroids", where nobody knows the second word
+        unknown = i > 0 and item.head.type == "EMPTY" and item.some("junk") and _adjectival(items[i - 1])
         if following.head.type == "NOUN" and (_adjectival(item) or unknown):
             result[i] = replace(item, head=_shared_head(following))
     for i in range(1, len(result)):
@@ -235,15 +245,15 @@ def _shared_head(item: Item) -> Token:
     noun = item.head.value
     words = noun.text.split()
     if noun.text.lower() in column("lexicalised"):
-        return replace(item.head, value=replace(noun, text=" ".join(words[1:])))
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
     ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
     qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
     if qualified or len(words) < 2:
         return item.head
     if words[-1].lower() not in column("shared_heads"):
         own = "-" in words[0] or is_adjectival(words[0])
-        return replace(item.head, value=replace(noun, text=" ".join(words[1:]))) if own else item.head
-    return replace(item.head, value=replace(noun, text=words[-1]))
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:]))) if own else item.head
+    return item.head._replace(value=replace(noun, text=words[-1]))
 
 
 def borrow_subject(

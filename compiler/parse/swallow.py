@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from ..extract.term import Term
 from ..rules.trial import Section
+from .remarks import remarks
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
 #: After a connective, these begin something new and end an undertaking.
 BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "HAVE"})
-ALLOWING = ("allow", "permit", "accept", "exclusionary", "not excluded", "not an exclusion")
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -28,15 +28,20 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
             and i + 1 < len(terms)
             and _goes_on(terms[i + 1], text)
         ):
-            end = _end(terms, i, stops, splits=True)
+            end = _end(terms, i, text, stops, splits=True)
             result.append(Term("JUDGED", term.start, terms[end - 1].end, text[term.start : terms[end - 1].end]))
             i = end
         elif term.type == "JUDGED" and (fears := _fears_next(terms, i) or _opens_clause(terms, i, text)):
-            end = _end(terms, fears, stops, splits=False)
+            end = _before_examples(terms, fears, _end(terms, fears, text, stops, splits=False))
             result.append(Term("JUDGED", term.start, terms[end - 1].end, text[term.start : terms[end - 1].end]))
             i = end
+        elif term.type == "UNDERTAKE" and term.value == "yes" and _refuses_next(terms, i):
+            result.append(Term("SKIP", term.start, term.end))
+            i += 1
         elif term.type in ("UNDERTAKE", "JREL"):
-            end = _end(terms, i, stops, splits=term.type == "UNDERTAKE")
+            end = _end(terms, i, text, stops, splits=term.type == "UNDERTAKE")
+            if term.type == "JREL":
+                end = _before_examples(terms, i, end)
             kind = "UNDERTAKING" if term.type == "UNDERTAKE" else "JUDGED"
             last = terms[end - 1]
             value = term.value if kind == "UNDERTAKING" else text[term.start : last.end]
@@ -45,7 +50,7 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
         else:
             result.append(term)
             i += 1
-    return _remarks(result, text, stops, section)
+    return remarks(result, text, stops, section)
 
 
 def _decides(opinion: str) -> bool:
@@ -75,6 +80,12 @@ def _opens_clause(terms: Sequence[Term], i: int, text: str) -> int:
     return i if j >= 0 and text[terms[j].start : terms[j].end].lower() in ("that", "which", "who") else 0
 
 
+def _refuses_next(terms: Sequence[Term], i: int) -> bool:
+    """Whether a refusal comes right after who refuses: "parent or guardian | is unable to consent"."""
+    following = next((term for term in terms[i + 1 :] if term.type != "SKIP"), None)
+    return following is not None and (following.type, following.value) == ("UNDERTAKE", "no")
+
+
 def _fears_next(terms: Sequence[Term], i: int) -> int:
     """The index of the feared consequence right after an opinion ("in the investigator's judgment will ..."), or 0."""
     j = i + 1
@@ -83,7 +94,7 @@ def _fears_next(terms: Sequence[Term], i: int) -> int:
     return j if j < len(terms) and terms[j].type == "JREL" else 0
 
 
-def _end(terms: Sequence[Term], start: int, stops: Sequence[int], splits: bool) -> int:
+def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], splits: bool) -> int:
     """The index after the last term of the phrase that begins at `start`."""
     depth = 0
     sentence = next((stop for stop in stops if stop > terms[start].start), terms[-1].end)
@@ -94,12 +105,32 @@ def _end(terms: Sequence[Term], start: int, stops: Sequence[int], splits: bool) 
         if depth < 0 or kind == "SEMI":
             break
         goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1)
-        if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1) and not goes_on:
+        if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
+            break
+        refused = splits and terms[start].value == "no"
+        if refused and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
         i += 1
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
         i -= 1
     return i
+
+
+def _before_examples(terms: Sequence[Term], start: int, end: int) -> int:
+    """Where a fear from `start` to `end` gives way to examples of what is feared: "that may affect X, e.g. asthma".
+
+    Examples of procedures and measurements are of what may be affected, and no facts of a patient.
+    """
+    for i in range(start + 1, end):
+        if terms[i].type != "EG":
+            continue
+        named = next((term.value.domain for term in terms[i:end] if term.type == "ENTITY"), None)
+        if named in (None, "procedure", "measurement", "visit"):
+            return end
+        while terms[i - 1].type in CONNECTIVES | {"LPAR", "SKIP"}:
+            i -= 1
+        return max(i, start + 1)
+    return end
 
 
 def _agrees(term: Term, terms: Sequence[Term], at: int) -> bool:
@@ -109,7 +140,14 @@ def _agrees(term: Term, terms: Sequence[Term], at: int) -> bool:
     return at < len(terms) and (term.type, term.value) == (terms[at].type, terms[at].value) == ("UNDERTAKE", "yes")
 
 
-def _begins(terms: Sequence[Term], at: int) -> bool:
+def _names(terms: Sequence[Term], at: int) -> bool:
+    """Whether a name comes next, perhaps with its qualities: "unable to consent due to severe dementia"."""
+    while at < len(terms) and terms[at].type in ("SKIP", "MOD"):
+        at += 1
+    return at < len(terms) and terms[at].type == "ENTITY"
+
+
+def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
     while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
         at += 1
     if at >= len(terms):
@@ -117,34 +155,8 @@ def _begins(terms: Sequence[Term], at: int) -> bool:
     others = terms[at].type == "PERSON" and at + 1 < len(terms) and terms[at + 1].type in ("HAVE", "WITH", "SKIP")
     if others:
         return True  # "... and women who are breastfeeding"
+    if terms[at].value == "when=ever" and "history" in text[terms[at].start : terms[at].end].lower():
+        return True  # "unable to walk, history of falls"
     return terms[at].type in BEGINS or (
         terms[at].type == "ENTITY" and at + 1 < len(terms) and terms[at + 1].type in ("VALUE", "LENGTH")
     )
-
-
-def _remarks(terms: list[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
-    """Sentences with the mark of a remark become NOTE: a later sentence, or one that only allows something."""
-    result: list[Term] = []
-    start = 0
-    for stop in stops:
-        sentence = [term for term in terms if start <= term.start < stop]
-        start = stop
-        marks = [term for term in sentence if term.type == "NOTEMARK"]
-        mark = next((term for term in marks if term.value == "always"), marks[0] if marks else None)
-        if mark is not None and _is_remark(mark, sentence, text, section, first=not result):
-            result.append(Term("NOTE", sentence[0].start, sentence[-1].end, text[sentence[0].start : sentence[-1].end]))
-        else:
-            result.extend(Term("SKIP", t.start, t.end) if t.type == "NOTEMARK" else t for t in sentence)
-    return result
-
-
-def _is_remark(mark: Term, sentence: Sequence[Term], text: str, section: Section, first: bool) -> bool:
-    if mark.value == "alone":
-        return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in sentence)
-    if mark.value == "exclusion" and section == "exclusion":
-        return True
-    return not first or mark.value == "always" or _allows(text[mark.start : mark.end])
-
-
-def _allows(mark: str) -> bool:
-    return any(word in mark.lower() for word in ALLOWING) or mark.lower().startswith(("note", "remark"))

@@ -37,9 +37,13 @@ class Item:
     parts: tuple[Part, ...] = ()
 
     def some(self, *kinds: str) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if part.kind in kinds)
+        if not self.parts:  # as of most items, and this is asked often
+            return ()
+        return tuple([part for part in self.parts if part.kind in kinds])
 
     def without(self, *dropped: Part) -> Item:
+        if not dropped:
+            return self
         return replace(self, parts=tuple(part for part in self.parts if not any(part is each for each in dropped)))
 
     def having(self, *more: Part) -> Item:
@@ -113,22 +117,22 @@ class Bracket:
     tails: tuple[Part, ...] = field(default=())
 
 
-def sentences(tree: Tree[Any]) -> list[Reading]:
+def sentences(tree: Tree[Token]) -> list[Reading]:
     """The readings of the sentences of a parsed criterion."""
     return [_reading(child) for child in tree.children if isinstance(child, Tree)]
 
 
-def _reading(tree: Tree[Any]) -> Reading:
+def _reading(tree: Tree[Token]) -> Reading:
     children: list[Any] = tree.children
-    match str(tree.data):
+    match tree.data:
         case "note":
-            return Remark(tuple(token.value for token in children))
+            return Remark(tuple(children))
         case "negation":
-            return Negation(_reading(children[1]), children[0].value)
+            return Negation(_reading(children[1]), children[0])
         case "condition":
-            return Condition(_reading(children[1]), _reading(children[3]), children[0].value)
+            return Condition(_reading(children[1]), _reading(children[3]), children[0])
         case "exemption":
-            return Exemption(_reading(children[1]), _reading(children[3]), children[0].value)
+            return Exemption(_reading(children[1]), _reading(children[3]), children[0])
         case "disjunction" | "conjunction" | "list_or" | "list_and":
             return _joined(tree)
         case "item":
@@ -136,11 +140,11 @@ def _reading(tree: Tree[Any]) -> Reading:
     raise AssertionError(f"the grammar has no reading called {tree.data}")
 
 
-def _joined(tree: Tree[Any]) -> Reading:
+def _joined(tree: Tree[Token]) -> Reading:
     readings = tuple(_reading(child) for child in tree.children if isinstance(child, Tree))
     if len(readings) == 1:
         return readings[0]
-    signs = tuple(child.value for child in tree.children if not isinstance(child, Tree))
+    signs = tuple(child for child in tree.children if not isinstance(child, Tree))
     operator: Literal["and", "or"] = "or" if tree.data in ("disjunction", "list_or") else "and"
     return Join(operator, readings, tree.data.startswith("list"), signs)
 
@@ -148,13 +152,13 @@ def _joined(tree: Tree[Any]) -> Reading:
 _HEADS = frozenset({"NOUN", "PERSON", "AGE", "SCORED", "UNDERTAKING", "EMPTY"})
 
 
-def _item(tree: Tree[Any]) -> Item:
+def _item(tree: Tree[Token]) -> Item:
     head: Token | None = None
     parts: list[Part] = []
     child: Any
     for child in tree.children:
         if not isinstance(child, Tree) and child.type in _HEADS and head is None:
-            head = child.value
+            head = child
         elif isinstance(child, Tree) and child.data in ("group", "group_of_children"):
             token = _tokens(child)[0]
             head = token
@@ -168,15 +172,15 @@ def _item(tree: Tree[Any]) -> Item:
 
 def _part(child: Any, before: bool) -> Part:
     if not isinstance(child, Tree):
-        return Part(child.type.lower(), child.value.value, (child.value,), before)
+        return Part(child.type.lower(), child.value, (child,), before)
     tokens = _tokens(child)
-    match str(child.data):
+    match child.data:
         case "bracket":
             return Part("bracket", _bracket(child), tokens, before)
         case "tail" | "except_" | "unless" | "if_" | "else_" | "such_as" | "defined" | "link" | "either_way" | "colon":
             tree = child.children[0] if child.data == "tail" else child
             body = next(each for each in tree.children if isinstance(each, Tree))
-            return Part(str(tree.data), _reading(body), tokens, before)
+            return Part(tree.data, _reading(body), tokens, before)
         case "window" | "simple_window":
             return Part("window", _time(child), tokens, before)
         case "windows":
@@ -186,13 +190,13 @@ def _part(child: Any, before: bool) -> Part:
         case "lasting":
             return Part("lasting", _time(child), tokens, before)
         case "values" | "modifiers" | "change":
-            return Part(str(child.data), tokens, tokens, before)
+            return Part(child.data, tokens, tokens, before)
         case "also_person" | "also_age" | "also_scored":
-            return Part(str(child.data), tokens[0], tokens, before)
+            return Part(child.data, tokens[0], tokens, before)
     raise AssertionError(f"the grammar has no part called {child.data}")
 
 
-def _bracket(tree: Tree[Any]) -> Bracket:
+def _bracket(tree: Tree[Token]) -> Bracket:
     tails = tuple(
         _part(child, before=False) for child in tree.children if isinstance(child, Tree) and child.data in _TAILS
     )
@@ -203,29 +207,27 @@ def _bracket(tree: Tree[Any]) -> Bracket:
 _TAILS = frozenset({"tail", "except_", "unless", "if_", "else_", "such_as", "defined", "link", "either_way", "colon"})
 
 
-def _time(tree: Tree[Any]) -> Time:
+def _time(tree: Tree[Token]) -> Time:
     preposition = span = direction = event = None
     anchors: tuple[Token, ...] = ()
     for child in tree.children:
         if isinstance(child, Tree):
             body = next((each for each in child.children if isinstance(each, Tree)), None)
             event = _reading(body) if body is not None else None
-            anchors = tuple(
-                each.value for each in child.children if not isinstance(each, Tree) and each.type == "ANCHOR"
-            )
+            anchors = tuple(each for each in child.children if not isinstance(each, Tree) and each.type == "ANCHOR")
         elif child.type in ("INLAST", "WITHIN", "FORLEN"):
-            preposition = child.value
+            preposition = child
         elif child.type in ("PERIOD", "LENGTH", "LASTS"):
-            span = child.value
+            span = child
         elif child.type == "ANCHOR":
-            anchors = (child.value,)
+            anchors = (child,)
         else:
-            direction = child.value
+            direction = child
     return Time(preposition, span, direction, anchors, event)
 
 
-def _tokens(tree: Tree[Any]) -> tuple[Token, ...]:
-    return tuple(leaf.value for leaf in tree.scan_values(lambda _: True))
+def _tokens(tree: Tree[Token]) -> tuple[Token, ...]:
+    return tuple(tree.scan_values(lambda _: True))
 
 
 def connective(token: Token) -> Connective:

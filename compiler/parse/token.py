@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ..rules.model import Domain
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One terminal. Virtual tokens (CLOSE, EMPTY) have an empty extent."""
 
     type: str
@@ -18,7 +17,7 @@ class Token:
     value: Any = None
 
     def retyped(self, type: str) -> Token:
-        return replace(self, type=type)
+        return self._replace(type=type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,17 @@ _GIVEN = re.compile(
 _OPPOSITES = (
     (re.compile(r"^unable (?:and|or|and/or) unwilling\b", re.IGNORECASE), "able and willing"),
     (re.compile(r"^unwilling (?:and|or|and/or) unable\b", re.IGNORECASE), "willing and able"),
+    (re.compile(r"^unable ?/ ?unwilling\b", re.IGNORECASE), "able and willing"),
+    (re.compile(r"^unwilling ?/ ?unable\b", re.IGNORECASE), "willing and able"),
+    (re.compile(r"^not willing (?:and|or) able\b", re.IGNORECASE), "willing and able"),
+    (re.compile(r"^not able (?:and|or) willing\b", re.IGNORECASE), "able and willing"),
+    (re.compile(r"^inability ?(?:and/or|and|or|/) ?unwillingness\b", re.IGNORECASE), "ability and willingness"),
+    (re.compile(r"^unwillingness ?(?:and/or|and|or|/) ?inability\b", re.IGNORECASE), "willingness and ability"),
     (re.compile(r"^unable\b", re.IGNORECASE), "able"),
     (re.compile(r"^unwilling\b", re.IGNORECASE), "willing"),
     (re.compile(r"^unwillingness\b", re.IGNORECASE), "willingness"),
     (re.compile(r"^inability\b", re.IGNORECASE), "ability"),
-    (re.compile(r"^(?:not|lack of|no|without)\s+", re.IGNORECASE), ""),
+    (re.compile(r"^(?:(?:not|lack of|no|without)\s+|non[- ])", re.IGNORECASE), ""),
     (re.compile(r"^(?:cannot|can not)\b", re.IGNORECASE), "can"),
     (re.compile(r"^(?:do|does|did) not\s+", re.IGNORECASE), ""),
 )

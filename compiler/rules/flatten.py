@@ -3,7 +3,7 @@
 A *leaf* is one thing looked for, with its numeric bounds and its windows of time. A *pair* names, for two leaves, the
 operator of their lowest common ancestor:
 
-    and, or, if    members of all; of any or a count; condition and consequence
+    and, or, if    members of all; of any; condition and consequence
     except         an exception and what it is taken from
     when           an event that a window, a length or a change is counted from
     of             the rule of a link ("confirmed by", "for the treatment of")
@@ -12,10 +12,12 @@ operator of their lowest common ancestor:
 The drawing of domains follows the annotators of the Leaf corpora (Dobbins et al. 2022): an allergy counts as the drug
 that it is an allergy to, a device as the procedure that implants it, a visit as an observation. A limit or window
 that neighbours in a list share is written once in the text, and stands on the first of them; so is a head that several
-adjectives share ("renal or hepatic disease": one leaf, "disease"). What one negation denies together is in no relation
-but `of`. A stretch of time ("the last 6 months") is as long as it says, and one without a number has none. A limit that
-is a reference itself ("above the upper limit of normal") has no number. What is planned is no leaf beside what is so
-already ("pregnant or planning to become pregnant").
+adjectives share ("renal or hepatic disease": one leaf, "disease"). What one negation denies together, and what a
+count counts, is in no relation but `of`. A stretch of time ("the last 6 months") is as long as it says, and one without
+a number has none. A limit that is a reference itself ("above the upper limit of normal") has no number; nor has a blood
+pressure of two numbers, which is one leaf. What is planned is no leaf beside what is so already ("pregnant or planning
+to become pregnant"). "Men and women" limits nobody and makes no rule, only a note of its criterion; to the annotators
+it is two leaves.
 """
 
 from __future__ import annotations
@@ -48,9 +50,10 @@ from .model import (
     Value,
     Window,
 )
+from .trial import Note
 
 _WORD = re.compile(r"\w+")
-#: Examinations that a word for how something was established names: "histologically confirmed".
+#: Examinations that a word for how something was confirmed names: "histologically confirmed".
 _EXAMINED = re.compile(r"(?:histo|patho|cyto|radio|sero|micro)\w+", re.IGNORECASE)
 #: Where the corpora part the words of a name: "HbA 1c", "FEV 1".
 _SPACED = re.compile(r"(?<=[A-Za-z])(?=\d)")
@@ -65,6 +68,11 @@ PERSONS = {
     "infants": "infant", "males": "male", "man": "male", "men": "male", "mothers": "mother", "woman": "female",
     "women": "female", "adolescent": "child", "older adult": "adult",
 }  # fmt: skip
+SEXES = ("male", "female")
+YOUNG: dict[tuple[str, ...], str] = {("child", "female"): "girl", ("child", "male"): "boy"}
+PRESSURES = {"systolic blood pressure", "diastolic blood pressure"}
+#: How many words a note of both sexes has at most: "all male or female patients".
+_FEW = 5
 #: How many letters of two names tell that they are of one thing: "pregnancy" and "pregnant".
 _STEM = 6
 #: The name of an anchor that is a calendar year, or an interval of years.
@@ -90,11 +98,13 @@ class Flat(TypedDict):
     pairs: list[tuple[int, int, Relation]]
 
 
-def flatten(rule: Rule | None) -> Flat:
-    """The leaves and pairs of `rule`; none of no rule."""
+def flatten(rule: Rule | None, notes: Iterable[Note] = ()) -> Flat:
+    """The leaves and pairs of `rule`, none of no rule; of the `notes` of its criterion, those that name both sexes."""
     walk = _Walk()
+    parts = [walk.both_sexes()] if any(names_both_sexes(note.text) for note in notes) else []
     if rule is not None:
-        walk.rule(rule, negated=False, record=None)
+        parts.append(walk.rule(rule, negated=False, record=None))
+    walk.join(parts, "and")
     return {"leaves": walk.leaves, "pairs": [(a, b, relation) for (a, b), relation in sorted(walk.pairs.items())]}
 
 
@@ -103,6 +113,7 @@ class _Walk:
     leaves: list[Leaf] = field(default_factory=list)
     pairs: dict[tuple[int, int], Relation] = field(default_factory=dict)
     told: dict[tuple[Rule, Span | None, bool], list[int]] = field(default_factory=dict)
+    methods: list[tuple[str, Span | None, list[int]]] = field(default_factory=list)
 
     def leaf(self, domain: str, text: str, negated: bool) -> list[int]:
         number = len(self.leaves)
@@ -121,6 +132,9 @@ class _Walk:
                     if a != b:
                         self.pairs.setdefault((min(a, b), max(a, b)), relation)
         return list(dict.fromkeys(number for group in groups for number in group))
+
+    def both_sexes(self) -> list[int]:
+        return self.join((self.leaf("person", sex, False) for sex in SEXES), "or")
 
     def told_once(self, rule: Rule, negated: bool, record: int | None) -> list[int]:
         """The leaves of an event or of what something is linked to; of one that several facts share, the first's."""
@@ -148,7 +162,7 @@ class _Walk:
             case Any_():
                 return self.members(rule.of, "or", negated, record)
             case Count():
-                found = self.members(rule.of, "or", negated, record)
+                found = self.members(rule.of, "of", negated, record)
                 if found:
                     self.leaves[found[0]]["bounds"] += count(rule.low, rule.high)
                 return found
@@ -174,12 +188,19 @@ class _Walk:
         for member in of:
             if shared is not None and isinstance(member, Fact):
                 leaf = self.leaves[groups[-1][0]]
+                if (young := YOUNG.get((*told(shared), *told(member)))) and shared.span == member.span:
+                    leaf["text"] = young
+                    continue
+                if shared.span == member.span and {shared.concept.text, member.concept.text} == PRESSURES:
+                    leaf["text"], leaf["bounds"] = "blood pressure", []
+                    continue
                 if one_measure(shared, member):
                     leaf["bounds"] += bounds(member)
                     continue
                 if (head := shared_head(shared, member)) is not None:
                     leaf["text"] = head
                     leaf["windows"] += [each for each in windows(member) if each not in leaf["windows"]]
+                    groups[-1] = self.join([groups[-1], *self.names(member, negated, leaf["id"])], "same")
                     continue
             stem = member.concept.text.lower()[:_STEM] if isinstance(member, Fact) else ""
             if stem in named and isinstance(member, Fact) and member.status == "planned":
@@ -207,19 +228,14 @@ class _Walk:
         if fact.label and fact.domain != "it":
             drawn_as = "person" if fact.domain == "person" else "condition"
             own = self.join([own, self.leaf(drawn_as, fact.label, negated)], "same")
-        names = [fact.concept.also, fact.concept.such_as]
-        same = [own] + [
-            self.leaf(drawn(fact), one, negated) if isinstance(one, str) else self.rule(one, negated, target)
-            for group in names
-            for one in group
-        ]
-        own = self.join(same, "same")
+        own = self.join([own, *self.names(fact, negated, target)], "same")
         own = self.join([own, *(self.told_once(anchor, negated, target) for anchor in events(fact))], "when")
         tied: list[tuple[list[int], Relation]] = [
             (self.told_once(link.rule, negated, target), "and" if link.kind == "with" else "of") for link in fact.links
         ]
-        methods = [name for q in fact.qualifiers if q.key == "method" for name in q.value.categories]
-        tied += [(self.leaf("procedure", name, negated), "of") for name in methods if _EXAMINED.fullmatch(name)]
+        confirmed = any(q.key == "certainty" and "confirmed" in q.value.categories for q in fact.qualifiers)
+        methods = [name for q in fact.qualifiers if q.key == "method" and confirmed for name in q.value.categories]
+        tied += [(self.examined(f"{name}ly", fact, negated), "of") for name in methods if _EXAMINED.fullmatch(name)]
         for other, relation in tied:
             own = self.join([own, other], relation)
         target = next(iter(own), None) if target is None else target
@@ -229,6 +245,21 @@ class _Walk:
         if fact.except_ is not None:
             own = self.join([own, self.rule(fact.except_, negated, target)], "except")
         return own
+
+    def examined(self, method: str, fact: Fact, negated: bool) -> list[int]:
+        """The leaf of an examination that confirmed a fact; of one that several facts share, the first's."""
+        known = next((ids for name, span, ids in self.methods if name == method and overlap(span, fact.span)), None)
+        if known is None:
+            known = self.leaf("procedure", method, negated)
+            self.methods.append((method, fact.span, known))
+        return known
+
+    def names(self, fact: Fact, negated: bool, record: int | None) -> list[list[int]]:
+        """The leaves of the other names and the examples of a fact."""
+        return [
+            self.leaf(drawn(fact), one, negated) if isinstance(one, str) else self.rule(one, negated, record)
+            for one in (*fact.concept.also, *fact.concept.such_as)
+        ]
 
     def subject(self, fact: Fact, negated: bool) -> list[int]:
         """The leaf of what the fact is about; both sexes are two leaves, a cohort or an unnamed thing is none."""
@@ -243,7 +274,19 @@ class _Walk:
                 categories = fact.value.categories if fact.value else ()
                 return self.join((self.leaf("person", PERSONS.get(name, name), negated) for name in categories), "or")
         name = fact.concept.text.lower()
-        return self.leaf("person", PERSONS.get(name, name), negated)
+        own = self.leaf("person", PERSONS.get(name, name), negated)
+        return self.join([own, self.leaf("person", fact.who, negated)], "and") if fact.who == "mother" else own
+
+
+def told(person: Fact) -> tuple[str, ...]:
+    """The sex or the age group that a fact of a person names."""
+    return person.value.categories if person.domain == "person" and person.value is not None else ()
+
+
+def names_both_sexes(text: str) -> bool:
+    """Whether a note says that men and women are meant, and little else."""
+    words = [PERSONS.get(word, word) for word in _WORD.findall(text.lower())]
+    return set(words) >= set(SEXES) and len(words) <= _FEW
 
 
 def drawn(fact: Fact) -> str:
@@ -264,7 +307,7 @@ def shared_head(one: Fact, other: Fact) -> str | None:
     together = (overlap(one.span, other.span) or other.status == "planned") if same else one.span == other.span
     if one.domain != other.domain or one.span is None or not together:
         return None
-    if bounds(one) != bounds(other):
+    if bounds(one) != bounds(other) or one.links != other.links:
         return None
     pairs = zip(reversed(one.concept.text.split()), reversed(other.concept.text.split()), strict=False)
     common = [a for a, b in takewhile(lambda pair: pair[0] == pair[1], pairs)]

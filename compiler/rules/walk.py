@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .model import All, Any_, Count, Fact, If, Judgement, Not, Rule, Unread
 
 
-def children(rule: Rule) -> Iterator[Rule]:
+def children(rule: Rule) -> Sequence[Rule]:
     """The rules directly below `rule`, in reading order; of a fact, those inside its parts."""
     match rule:
-        case All() | Any_() | Count():
-            yield from rule.of
-        case Not():
-            yield rule.of
-        case If():
-            yield from (part for part in (rule.when, rule.then, rule.otherwise) if part is not None)
-        case Judgement() | Unread():
-            if rule.about is not None:
-                yield rule.about
         case Fact():
-            yield from _inside(rule)
+            return _inside(rule)
+        case All() | Any_() | Count():
+            return rule.of
+        case Not():
+            return (rule.of,)
+        case If():
+            return [part for part in (rule.when, rule.then, rule.otherwise) if part is not None]
+        case Judgement() | Unread() if rule.about is not None:
+            return (rule.about,)
+    return ()
 
 
-def _inside(fact: Fact) -> Iterator[Rule]:
-    yield from (example for example in fact.concept.such_as if not isinstance(example, str))
+def _inside(fact: Fact) -> list[Rule]:
+    found: list[Rule] = [example for example in fact.concept.such_as if not isinstance(example, str)]
     anchors = [*fact.when.anchors, fact.lasting and fact.lasting.until, fact.change and fact.change.since]
-    yield from (anchor.fact for anchor in anchors if anchor and anchor.fact)
-    yield from (link.rule for link in fact.links)
+    found += [anchor.fact for anchor in anchors if anchor and anchor.fact]
+    found += [link.rule for link in fact.links]
     if fact.except_ is not None:
-        yield fact.except_
+        found.append(fact.except_)
+    return found
 
 
-def nodes(rule: Rule) -> Iterator[Rule]:
+def nodes(rule: Rule) -> list[Rule]:
     """`rule` and every rule below it."""
-    yield rule
+    found = [rule]
     for child in children(rule):
-        yield from nodes(child)
+        found += nodes(child)
+    return found
 
 
 def conjuncts(rule: Rule) -> Iterator[Rule]:

@@ -25,7 +25,8 @@ SECTIONS = {"INC": "inclusion", "EXC": "exclusion"}
 def predictions(gold: list[dict[str, Any]]) -> dict[str, Flat]:
     """The flat rule of every text, by its id."""
     criteria = compile_texts([(row["text"], SECTIONS[row["eligibility"]]) for row in gold])
-    return {row["id"]: flatten(criterion.rule) for row, criterion in zip(gold, criteria, strict=True)}
+    pairs = zip(gold, criteria, strict=True)
+    return {row["id"]: flatten(criterion.rule, criterion.notes) for row, criterion in pairs}
 
 
 def scorer(path: Path) -> Any:

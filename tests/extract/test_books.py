@@ -15,6 +15,18 @@ NAMED = [
     ("as defined by the UK Brain Bank criteria", "UK Brain Bank criteria"),
     ("per McDonald criteria (2010)", "McDonald criteria (2010)"),
     ("by RECIST 1.1", "RECIST 1.1"),
+    (
+        "according to criteria of the American Thoracic Society (ATS), asthma",
+        "criteria of the American Thoracic Society (ATS)",
+    ),
+    (
+        "defined by the Classification Committee of the International Headache Society",
+        "Classification Committee of the International Headache Society",
+    ),
+    (
+        "as defined by the 3rd International Conference for the definition of sepsis and septic shock",
+        "3rd International Conference for the definition of sepsis and septic shock",
+    ),
     ("according to RECIST, version 1.1", "RECIST, version 1.1"),
 ]
 #: The trial's own criteria are no book, nor are criteria without a name; the vocabulary has DSM and ICD.
@@ -23,6 +35,7 @@ NOT_NAMED = [
     "according to the criteria below",
     "meets DSM-IV criteria for schizophrenia",
     "treated by surgery, which meets no guideline",
+    "according to New York Heart Association class III",
 ]
 
 

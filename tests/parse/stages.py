@@ -5,7 +5,7 @@ from __future__ import annotations
 from trialc.extract.entity import recogniser
 from trialc.extract.term import Term
 from trialc.parse import Reading, read
-from trialc.parse.lex import lex
+from trialc.parse.lex import extract, lex
 from trialc.parse.readings import choose
 from trialc.rules.model import Rule
 from trialc.rules.trial import Section
@@ -20,7 +20,7 @@ def names(text: str) -> list[Term]:
 def chosen(text: str) -> list[tuple[str, str]]:
     """(terminal, words) of every term after each phrase has its one reading."""
     text = normalise(text).text
-    return [(term.type, text[term.start : term.end]) for term in choose(lex(text, names(text)))]
+    return [(term.type, text[term.start : term.end]) for term in choose(lex(extract(text, names(text))))]
 
 
 def reading(text: str, section: Section = "inclusion") -> Reading:

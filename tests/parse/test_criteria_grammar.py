@@ -85,7 +85,7 @@ def tokens(kinds: str) -> list[Token]:
 
 
 def leaves(tree: Tree[Any]) -> str:
-    return " ".join(leaf.value.type for leaf in tree.scan_values(lambda _: True))
+    return " ".join(leaf.type for leaf in tree.scan_values(lambda _: True))
 
 
 # What is fed, and what the tree holds: what is missing is put in, and what cannot stand becomes JUNK.
@@ -115,6 +115,6 @@ def test_any_tokens_give_a_tree_or_are_refused_whole(kinds: str) -> None:
         tree = grammar.parse(fed, [])
     except UnexpectedInput:
         return
-    places = [leaf.value.start for leaf in tree.scan_values(lambda _: True) if leaf.value.end > leaf.value.start]
+    places = [leaf.start for leaf in tree.scan_values(lambda _: True) if leaf.end > leaf.start]
     assert places == sorted(set(places))
     assert set(places) <= {token.start for token in fed}

@@ -26,6 +26,8 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("CAUSE", "due to", "asthma, unless due to stroke", "due to"),
     ("OFFOLLOWING", "of the following", "at least 2 of the following: asthma", "asthma of the following"),
     ("ALONE", "infant", "infant with asthma", "infant asthma"),
+    ("COHORT", "part b", "Part B: asthma", "a part B study"),
+    ("KIN", "mother", "mother at least 18 years of age", "mother asthma"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]
 

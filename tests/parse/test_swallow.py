@@ -53,10 +53,14 @@ KEPT = [
     ("unable to swallow", True, "able to swallow"),
     ("unwilling or unable to comply", True, "willing and able to comply"),
     ("unable and unwilling to comply", True, "able and willing to comply"),
+    ("unable/unwilling to comply", True, "able and willing to comply"),
+    ("not willing or able to comply", True, "willing and able to comply"),
+    ("Unwillingness or inability to comply", True, "willingness and ability to comply"),
     ("inability to comply", True, "ability to comply"),
     ("cannot read", True, "can read"),
     ("do not agree to visits", True, "agree to visits"),
     ("no informed consent", True, "informed consent"),
+    ("non-English speaking", True, "English speaking"),
     ("provision of written informed consent", False, "written informed consent"),
     ("can provide written informed consent", False, "can provide written informed consent"),
 ]
@@ -95,6 +99,18 @@ REMARKS = [
     ),
     ("Topical steroids are permitted.", None, ["Topical steroids are permitted"]),
     ("Asthma.", 'condition "Asthma" current', []),
+    (
+        "Asthma (patients with stroke are acceptable), diabetes",
+        'condition "Asthma" current and condition "diabetes" current',
+        ["patients with stroke are acceptable"],
+    ),
+    ("Asthma; patients with stroke are allowed", 'condition "Asthma" current', ["patients with stroke are allowed"]),
+    (
+        "Asthma, diabetes Other protocol-defined criteria may apply",
+        'condition "Asthma" current and condition "diabetes" current',
+        ["Other protocol-defined criteria may apply"],
+    ),
+    ("Use of the allowed steroids", 'drug "steroids" current', []),
 ]
 
 

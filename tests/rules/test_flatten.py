@@ -60,7 +60,7 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
     ),
     'at least 2 of (condition "a" current, condition "b" current, condition "c" current)': (
         ["condition a >= 2", "condition b", "condition c"],
-        ["0 or 1", "0 or 2", "1 or 2"],
+        ["0 of 1", "0 of 2", "1 of 2"],
     ),
     'if condition "a" current then latest measurement "x" <= 5 else latest measurement "x" <= 2': (
         ["condition a", "measurement x <= 5", "measurement x <= 2"],
@@ -122,12 +122,34 @@ def test_a_name_that_the_text_gives_is_a_leaf_too() -> None:
             "Aspirin or heparin within 7 days before surgery",
             ["drug Aspirin [<= 7 day]", "procedure surgery", "drug heparin"],
         ),
+        ("Renal or hepatic disease, such as gout", ["condition disease", "condition gout"]),
+        ("Histologically confirmed melanoma", ["condition melanoma", "procedure histologically"]),
+        ("Contraindication to propofol or midazolam", ["drug propofol", "drug midazolam"]),
         ("Adults (18 to 65 years)", ["person age >= 18 <= 65", "person adult"]),
     ],
 )
 def test_leaves_follow_the_words_of_the_text(text: str, leaves: list[str]) -> None:
     flat = flatten(compile_criterion(text, section="exclusion").rule)
     assert [written(leaf) for leaf in flat["leaves"]] == leaves
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves", "pairs"),
+    [
+        ("Men and women", ["person male", "person female"], ["0 or 1"]),
+        (
+            "Male or female patients with asthma",
+            ["person male", "person female", "condition asthma"],
+            ["0 or 1", "0 and 2", "1 and 2"],
+        ),
+        ("Men with asthma", ["person male", "condition asthma"], ["0 and 1"]),
+    ],
+)
+def test_both_sexes_are_leaves_though_they_limit_nobody(text: str, leaves: list[str], pairs: list[str]) -> None:
+    criterion = compile_criterion(text, section="inclusion")
+    flat = flatten(criterion.rule, criterion.notes)
+    assert [written(leaf) for leaf in flat["leaves"]] == leaves
+    assert [f"{a} {relation} {b}" for a, b, relation in flat["pairs"]] == pairs
 
 
 def test_no_rule_has_no_leaves() -> None:
