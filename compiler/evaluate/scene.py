@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ..rules.dates import stretch
 from .chart import Chart, Event
 from .logic import Truth
 from .times import DAY, FAR, Span, days, minutes
@@ -92,6 +93,8 @@ class Scene:
             return ticks(own or self.at), ticks(end) if end else (far, far)
         if own is not None:
             return ticks(own), ticks(own)
+        if (dated := stretch(name)) is not None:
+            return ticks(dated[0]), ticks(dated[1])
         stands_for = self.anchors.get(name)
         if stands_for is None or name in seen:
             return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ..rules.model import Limit, Value
 from .amounts import amount
-from .comparison import End, Range, compared
+from .comparison import End, Range, bridged, compared
 from .period import lasts
 from .vocabulary import Found, Piece, phrases
 
@@ -37,7 +37,7 @@ def age(at: list[Piece], i: int) -> Found[Value] | None:
 
 
 def _aged(at: list[Piece], i: int) -> Found[Value] | None:
-    found = compared(at, i, amount)
+    found = _to_end(at, compared(at, i, amount))
     if found is None or any(part.number is None or part.reference or part.over for part in found.value.amounts):
         return None
     units = {part.unit for part in found.value.amounts}
@@ -45,6 +45,14 @@ def _aged(at: list[Piece], i: int) -> Found[Value] | None:
         return None
     end = phrases("comparators", "inclusive").past(at, found.end)
     return Found(value(found.value), phrases("comparators", "age-tail").past(at, end))
+
+
+def _to_end(at: list[Piece], found: Found[Range] | None) -> Found[Range] | None:
+    """ "Age 18 and < 75 years": a bare age behind which the other end is compared."""
+    upper = bridged(at, found.end, ">=", amount) if found is not None and not found.value.compared else None
+    if found is None or found.value.low is None or upper is None:
+        return found
+    return Found(Range(found.value.low, End(upper[2], "=" in upper[0]), age=True), upper[3])
 
 
 def _is_lead(at: list[Piece], i: int) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
 
-from ..rules.model import Offset, Period
+from ..rules.model import Offset, Period, TimeUnit
 from .comparison import Amount
 from .numbers import Numeral, fold, numeral
 from .units import COUNT_DENOMINATORS, Unit, multiplier, reference, scaled, unit
@@ -42,7 +43,48 @@ def _single(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:
     value, end = found
     if negative and at[i].text == "-":
         value = Numeral(-value.number, value.power, None, value.loose)
-    return _with_unit(at, value, end)
+    return _weeks_and_days(at, value.number, end) or _and_days(at, _with_unit(at, value, end))
+
+
+#: How many of a smaller unit of time a larger one holds, where both are said of one length: "13 weeks 6 days".
+_HOLDS: dict[TimeUnit, tuple[TimeUnit, str, int]] = {"week": ("day", "d", 7), "year": ("month", "mo", 12)}
+
+
+def _and_days(at: list[Piece], found: Found[Amount]) -> Found[Amount]:
+    """A length with the rest of it in a smaller unit: "13 weeks and 6 days", "2 years 6 months"."""
+    periods = found.value.offset.periods if found.value.offset else ()
+    if len(periods) != 1 or periods[0].unit not in _HOLDS:
+        return found
+    smaller, code, holds = _HOLDS[periods[0].unit]
+    start = found.end + 1 if found.end < len(at) and at[found.end].key in ("and", "+") else found.end
+    rest = numeral(at, start) if start < len(at) and at[start].number else None
+    measure = unit(at, rest.end) if rest else None
+    if rest is None or measure is None or measure.value.time != smaller or not rest.value.number < holds:
+        return found
+    total = periods[0].number * holds + rest.value.number
+    return _timed(at, total, Unit(code, smaller, age=measure.value.age), measure.end)
+
+
+#: Weeks of a pregnancy that "36+6" without a unit may be.
+_GESTATIONS = range(20, 45)
+
+
+def _weeks_and_days(at: list[Piece], weeks: Decimal, i: int) -> Found[Amount] | None:
+    """The age of a pregnancy in weeks and sevenths: "24 0/7 weeks", "36+6 weeks"."""
+    texts = [piece.text for piece in at[i : i + 4]]
+    if texts[:1] == ["^"]:
+        i, texts = i + 1, texts[1:]
+    sevenths = len(texts) > 2 and texts[1:3] == ["/", "7"] and texts[0].isdigit() and int(texts[0]) < _HOLDS["week"][2]
+    added = len(texts) > 2 and texts[0] == "+" and texts[1].isdigit() and int(texts[1]) < _HOLDS["week"][2]
+    if not sevenths and not added:
+        return None
+    days = Decimal(texts[0] if sevenths else texts[1])
+    end = i + 3 if sevenths else i + 2
+    measure = unit(at, _hyphened(at, end))
+    told = measure is not None and measure.value.time == "week"
+    if added and not told and not (weeks in _GESTATIONS and at[i - 1].end == at[i].start):
+        return None
+    return _timed(at, weeks * _HOLDS["week"][2] + days, Unit("d", "day"), measure.end if measure and told else end)
 
 
 def _article(at: list[Piece], i: int) -> Found[Amount] | None:
@@ -100,7 +142,8 @@ def _with_unit(at: list[Piece], value: Numeral, end: int) -> Found[Amount]:
         return Found(Amount(_undotted(value, None), loose=value.loose), end)
     if found.value.time:
         return _timed(at, number, found.value, found.end)
-    return Found(Amount(_undotted(value, found.value.code), found.value.code), found.end)
+    number = _raised(at[end - 1], value.number, found.value.code) or _undotted(value, found.value.code)
+    return Found(Amount(number, found.value.code), found.end)
 
 
 def _multiple(at: list[Piece], i: int) -> Found[Amount] | None:
@@ -169,6 +212,17 @@ def _undotted(value: Numeral, code: str | None) -> Decimal:
     return value.dotted if counts else value.number
 
 
+#: Units of what is counted by powers of ten, and how "10^5" is written where the power has lost its place: "105".
+_BY_POWERS = frozenset({"{copies}/mL", "[CFU]/mL", "{CFU}/mL"})
+_RAISED = re.compile(r"10([3-9])")
+
+
+def _raised(written: Piece, number: Decimal, code: str) -> Decimal | None:
+    """The power of ten that "105 copies/mL" is."""
+    found = _RAISED.fullmatch(written.text) if code in _BY_POWERS and number > 0 else None
+    return Decimal(10) ** int(found[1]) if found else None
+
+
 def _timed(at: list[Piece], number: Decimal, found: Unit, end: int) -> Found[Amount]:
     offset = Offset(periods=(Period(number=number, unit=found.time),)) if found.time else None
     tail = phrases("comparators", "age-tail").past(at, _hyphened(at, end))
@@ -199,6 +253,7 @@ def _chosen(at: list[Piece], i: int) -> Found[Amount] | None:
         past = phrases("comparators", role).past(at, end)
         if past > end:
             pick, end = "longer" if role == "longer" else "shorter", past
-    if pick is None:
+    untold = periods[-1].unit == "half-life" and any(piece.key == "or" for piece in at[i:end])
+    if pick is None and not untold:  # "14 days or 5 half-lives": one of the two, and the text does not say which
         return None
     return Found(Amount(Decimal(1), "", Offset(periods=tuple(periods), pick=pick)), end)

@@ -109,7 +109,7 @@ def _announced(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
     after, swallowed = _suffix(at, end), False
     if after and after.value[0][0] == op[0]:  # "at least 18 years or older" says it twice
         end, age, swallowed = after.end, age or after.value[1], True
-    second = None if swallowed and op[0] == "<" else _bridged(at, end, op, read)
+    second = None if swallowed and op[0] == "<" else bridged(at, end, op, read)
     if second:
         other_op, other_age, other, end = second
         ends = {op[0]: End(amount, "=" in op), other_op[0]: End(other, "=" in other_op)}
@@ -142,10 +142,12 @@ def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
             with_unit = _unit_behind(at, end, read, amount)
             if with_unit:
                 amount, end = with_unit
-        second = _bridged(at, end, op, read) if op[0] == ">" else None
+        second = bridged(at, end, op, read) if op[0] == ">" else None
         if second:
             return Found(Range(End(amount), End(second[2], "=" in second[0]), age=age or second[1]), second[3])
         return Found(_half(op, amount, age), end)
+    if low.value.age and (upper := bridged(at, low.end, ">=", read)):  # "18 years of age and <= 75 years"
+        return Found(Range(End(low.value), End(upper[2], "=" in upper[0]), age=True), upper[3])
     flipped = _flipped(at, low.end)
     if flipped:
         return Found(_half(flipped.value, low.value, False), flipped.end)
@@ -155,8 +157,8 @@ def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
 def _one_sided(at: list[Piece], i: int, read: Reader) -> tuple[Op, bool, Amount, int] | None:
     for role in ("before-age", "before"):
         lead = phrases("comparators", role).longest(at, i)
-        if lead is None:
-            continue
+        if lead is None or [piece.key for piece in at[lead.end - 1 : lead.end + 1]] == ["over", "the"]:
+            continue  # "over the 8 weeks before" says no limit
         j, age = _age_words(at, _past_repetition(at, lead.end))
         amount = read(at, _past_approximate(at, j, read), True)
         if amount:
@@ -194,7 +196,7 @@ def _judged(op: Op, towards: str, amount: Amount) -> Op:
     return op if good_is_high == (towards == "better") else turned[op]
 
 
-def _bridged(at: list[Piece], i: int, op: Op, read: Reader) -> tuple[Op, bool, Amount, int] | None:
+def bridged(at: list[Piece], i: int, op: Op, read: Reader) -> tuple[Op, bool, Amount, int] | None:
     """The other end behind a first comparison: "and no more than 90", "to 75"."""
     starts = {i, phrases("comparators", "bridge").past(at, i)}
     join = _join(at, i)

@@ -101,7 +101,7 @@ def graded(at: list[Piece], i: int) -> Found[Qualifier] | None:
     """The grade, stage, class or type at `at[i]`: "Grade 3 or higher", "stage IIIB or IV", ">= grade 2"."""
     lead = before_grade(at, i)
     j = lead.end if lead else i
-    key = phrases("scales", "key").longest(at, j)
+    key = phrases("scales", "key").longest(at, _past_book(at, j))
     if key is None:
         return None
     name = cast("QualifierKey", key.value)
@@ -122,6 +122,16 @@ def graded(at: list[Piece], i: int) -> Found[Qualifier] | None:
     if name == "type":
         return _typed(found)
     return Found(Qualifier(key=name, value=found.value), found.end)
+
+
+def _past_book(at: list[Piece], i: int) -> int:
+    """The index behind the book at `at[i]` that says what the grades are, and behind its version: "CTCAE v4.0"."""
+    end = phrases("scales", "book").past(at, i)
+    if end == i or end + 1 >= len(at):
+        return end
+    version = at[end].key in ("v", "version", "ver", ",")
+    following = end + 2 if version and at[end + 1].text == "." else end + 1
+    return following + 1 if version and following < len(at) and at[following].number else end
 
 
 def _typed(found: Found[Value]) -> Found[Qualifier] | None:

@@ -10,23 +10,20 @@ from collections import defaultdict
 from decimal import Decimal
 from functools import cache
 
-from ..rules.model import Limit, Scale, Value
+from ..rules.model import Limit, Value
 from .age import age, is_age
 from .age import value as age_value
 from .amounts import amount
-from .comparison import Amount, End, Range, compared
-from .numbers import numeral
+from .comparison import End, Range, compared
+from .limit import limit
 from .ordinal import Scored, graded, scored
 from .period import bare_unit, length, offset, times
+from .pressure import pressure
+from .scale import on_scales, out_of, scale
+from .settle import settled
 from .term import Term
-from .units import unit
 from .vocabulary import Found, Piece, phrases, pieces, rows
 
-#: Systolic pressures; a smaller first number of "x/y" is a fraction or a date.
-_LEAST_SYSTOLIC = 60
-_MOST_SYSTOLIC = 300
-#: The youngest that a number without a unit is taken to be when an age stands beside it.
-_LEAST_BARE_AGE = 10
 #: The most pieces that parentheses are looked for.
 _MOST_ENCLOSED = 12
 #: Words after which a dash before a number is its sign: "Day -1".
@@ -39,8 +36,9 @@ _NORMAL = Value(low=Limit(number=Decimal(1), reference="LLN"), high=Limit(number
 def quantities(text: str) -> list[Term]:
     """The quantity terms of a normalised text, in order.
 
-    VALUE and AMOUNT carry a `Value`, NUMBER a `Decimal`, PRESSURE two Values (systolic, diastolic), PERIOD an `Offset`,
-    LENGTH a `Length`, AGE a `Value` in a, mo, wk or d, TIMES a `Times`, GRADED a `Qualifier`, SCORED a `Scored`.
+    VALUE and AMOUNT carry a `Value`, NUMBER a `Decimal`, PRESSURE two Values (systolic, diastolic), OUTSIDE two (below
+    a range, above it), PERIOD an `Offset`, LENGTH a `Length`, AGE a `Value` in a, mo, wk or d, TIMES a `Times`, GRADED
+    a `Qualifier`, SCORED a `Scored`.
     """
     at = pieces(text)
     terms: list[Term] = []
@@ -53,7 +51,7 @@ def quantities(text: str) -> list[Term]:
         kind, value, end = found
         terms.append(Term(kind, at[i].start, at[end - 1].end, value))
         i = end
-    return _settled(text, terms)
+    return on_scales(text, settled(text, terms))
 
 
 def _past_numbering(at: list[Piece]) -> int:
@@ -102,10 +100,10 @@ def _may_begin(at: list[Piece], i: int) -> bool:
 #: By vocabulary, the roles of what something to read may begin with.
 _STARTING = {
     "comparators": {
-        "before", "before-age", "before-better", "before-worse", "between", "from", "normal", "age", "longer-of",
-        "shorter-of",
+        "before", "before-age", "before-better", "before-gestation", "before-worse", "between", "from", "outside",
+        "normal", "age", "longer-of", "shorter-of",
     },
-    "scales": {"key", "scale"},
+    "scales": {"key", "scale", "book"},
     "number_words": {"number", "tens", "fold"},
     "unit_aliases": {"reference", "reference-adjective"},
 }  # fmt: skip
@@ -115,7 +113,7 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
     """What begins at `at[i]`: its terminal, its value, and the index behind it."""
     piece = at[i]
     if piece.text == "-":
-        return ("NUMBER", -Decimal(at[i + 1].text), i + 2) if _is_sign(at, i) else None
+        return ("NUMBER", -Decimal(at[i + 1].text), i + 2) if _is_sign(at, i) else _negative(at, i)
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():
         return None  # the second half of a compound word
     if not piece.number:
@@ -125,12 +123,18 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
         aged = age(at, i)
         if aged:
             return "AGE", aged.value, aged.end
+        carried = _carried(text, at, i)
+        if carried:
+            return carried
         ordinal = graded(at, i)
         if ordinal:
             return "GRADED", ordinal.value, ordinal.end
         normal = phrases("comparators", "normal").longest(at, i)
         if normal:
             return "VALUE", _NORMAL, normal.end
+        beyond = _outside(at, i)
+        if beyond:
+            return beyond
         one = bare_unit(at, i, at[i - 1].key if i else "")
         if one:
             return "PERIOD", one, i + 1
@@ -144,17 +148,76 @@ def _is_sign(at: list[Piece], i: int) -> bool:
     return at[i + 1].number and at[i + 1].text.isdigit() and at[i + 1].start == at[i].end
 
 
+def _negative(at: list[Piece], i: int) -> tuple[str, object, int] | None:
+    """A range that begins below nought: "-1 to -10 D". Its dash touches its number and nothing else."""
+    if (
+        i == 0
+        or i + 1 >= len(at)
+        or not at[i + 1].number
+        or at[i + 1].start != at[i].end
+        or at[i - 1].end == at[i].start
+    ):
+        return None
+    found = compared(at, i, lambda pieces, j, signed: amount(pieces, j, True))
+    if found is None or not found.value.compared or found.value.low is None or found.value.high is None:
+        return None
+    low, high = sorted((found.value.low.amount, found.value.high.amount), key=lambda each: each.number or 0)
+    if low.offset is not None:
+        return None
+    return "VALUE", Value(low=limit(End(low)), high=limit(End(high))), found.end
+
+
+def _outside(at: list[Piece], i: int) -> tuple[str, object, int] | None:
+    """ "Outside the range of 50 to 100": below the one or above the other."""
+    lead = phrases("comparators", "outside").longest(at, i)
+    found = compared(at, lead.end, amount) if lead else None
+    if found is None or found.value.low is None or found.value.high is None or found.value.low == found.value.high:
+        return None
+    if any(part.offset is not None for part in found.value.amounts):
+        return None
+    low, high = found.value.low.amount, found.value.high.amount
+    below, above = Value(high=limit(End(low, closed=False))), Value(low=limit(End(high, closed=False)))
+    return "OUTSIDE", (below, above), found.end
+
+
+def _carried(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
+    """How far a pregnancy was when something happened: "before 37 weeks of gestation"."""
+    lead = phrases("comparators", "before-gestation").longest(at, i)
+    found = compared(at, lead.end, amount) if lead else None
+    gestation = _of_gestation(at, found.end) if found else None
+    if lead is None or found is None or gestation is None or found.value.compared or found.value.low is None:
+        return None
+    if found.value.low.amount.unit not in _GESTATION_UNITS:
+        return None
+    end = limit(End(found.value.low.amount, closed=lead.value == "="))
+    value = Value(low=None if lead.value == "<" else end, high=None if lead.value == ">" else end)
+    name = text[at[gestation.value].start : at[gestation.end - 1].end]
+    return "SCORED", Scored(name, value), gestation.end
+
+
+def _within(at: list[Piece], range_: Range, end: int) -> str:
+    """What a range behind "within" is: a VALUE; a SIGN, which nobody reads, where it is a share of something; or ""."""
+    if any(part.offset is not None or part.age for part in range_.amounts):
+        return ""  # "within 4 weeks" is a phrase of time
+    if any(part.unit is None and part.reference is None and part.category is None for part in range_.amounts):
+        return ""
+    share = end < len(at) and at[end].key == "of" and all(part.unit == "%" for part in range_.amounts)
+    return "SIGN" if share else "VALUE"
+
+
 def _classified(text: str, at: list[Piece], i: int, found: Found[Range]) -> tuple[str, object, int] | None:
     range_, end = found
+    if at[i].key == "within" and (kind := _within(at, range_, end)) != "VALUE":
+        return (kind, None, end) if kind else None
     if is_age(at, i, found):
         end = phrases("comparators", "age-tail").past(at, end)
         return "AGE", age_value(range_), phrases("comparators", "inclusive").past(at, end)
     if any(part.over is not None for part in range_.amounts):
-        return _pressure(range_, end) or _out_of(range_, end)
+        return _of_two(range_, end)
     gestation = _of_gestation(at, end)
     if gestation and all(part.unit in _GESTATION_UNITS for part in range_.amounts):
         name = text[at[gestation.value].start : at[gestation.end - 1].end]
-        return "SCORED", Scored(name, Value(low=_limit(range_.low), high=_limit(range_.high))), gestation.end
+        return "SCORED", Scored(name, Value(low=limit(range_.low), high=limit(range_.high))), gestation.end
     counted = times(range_)
     if counted:
         once = not range_.compared and range_.low is not None and range_.low.amount.unit == "{times}"
@@ -166,10 +229,27 @@ def _classified(text: str, at: list[Piece], i: int, found: Found[Range]) -> tupl
         named = phrases("comparators", "age").past(at, end)
         if at[end - 1].text in "<>≤≥=" and named > end and age(at, end) is None:
             return "AGE", age_value(range_), named  # "18 <= age"
-        scale = _scale(at, end, range_.amounts[-1])
-        value = Value(low=_limit(range_.low), high=_limit(range_.high), scale=scale.value if scale else None)
-        return "VALUE", value, scale.end if scale else end
+        if _is_marked(at, i, range_, end):
+            return "WORD", None, end
+        out = scale(at, end, range_.amounts[-1])
+        value = Value(low=limit(range_.low), high=limit(range_.high), scale=out.value if out else None)
+        return "VALUE", value, out.end if out else end
     return _bare(at, i, range_, end)
+
+
+def _is_marked(at: list[Piece], i: int, range_: Range, end: int) -> bool:
+    """Whether "24-2", which runs from high to low and has no unit, is the name of a test and no range."""
+    low, high = range_.low, range_.high
+    if low is None or high is None or end - i != len(("24", "-", "2")) or at[i + 1].text != "-":
+        return False
+    joined = at[i].end == at[i + 1].start and at[i + 1].end == at[i + 2].start
+    first, second = low.amount.number, high.amount.number
+    bare = low.amount.unit is None and high.amount.unit is None
+    return joined and bare and first is not None and second is not None and second <= _MOST_MARK < first
+
+
+#: The highest number behind the dash of such a name.
+_MOST_MARK = 2
 
 
 def _of_gestation(at: list[Piece], end: int) -> Found[int] | None:
@@ -193,10 +273,19 @@ def _bare(at: list[Piece], i: int, range_: Range, end: int) -> tuple[str, object
         return ("NUMBER", only.number, end) if _stands_alone(at, i, end) and not only.loose else None
     if only.reference and only.number == 1 and not announced and not at[i].number:
         return None  # "the ULN" by itself compares nothing
-    limit = _limit(range_.low)
-    scale = _scale(at, end, only)
-    value = Value(low=limit, high=limit, scale=scale.value if scale else None)
-    return "AMOUNT", value, scale.end if scale else end
+    exact = limit(range_.low)
+    out = scale(at, end, only)
+    value = Value(low=exact, high=exact, scale=out.value if out else None)
+    return "AMOUNT", value, out.end if out else end
+
+
+def _of_two(range_: Range, end: int) -> tuple[str, object, int] | None:
+    """ "> 140/90" is two pressures, "> 4/10" a value on a scale."""
+    pressures = pressure(range_)
+    if pressures is not None:
+        return "PRESSURE", pressures, end
+    value = out_of(range_)
+    return ("VALUE", value, end) if value is not None else None
 
 
 def _stands_alone(at: list[Piece], i: int, end: int) -> bool:
@@ -222,118 +311,3 @@ def _in_parentheses(at: list[Piece], i: int) -> bool:
         if piece.text in "()":
             return piece.text == "(" and piece is not at[i - 1]
     return False
-
-
-def _pressure(range_: Range, end: int) -> tuple[str, object, int] | None:
-    """Systolic over diastolic, each with the same comparison."""
-    for part in range_.amounts:
-        if part.over is None or part.number is None or not _LEAST_SYSTOLIC <= part.number <= _MOST_SYSTOLIC:
-            return None
-        if part.over >= part.number:
-            return None
-
-    def half(which: str) -> Value:
-        def limit(end: End | None) -> Limit | None:
-            if end is None:
-                return None
-            return Limit(number=getattr(end.amount, which), unit="mm[Hg]", closed=end.closed)
-
-        return Value(low=limit(range_.low), high=limit(range_.high))
-
-    return "PRESSURE", (half("number"), half("over")), end
-
-
-def _out_of(range_: Range, end: int) -> tuple[str, object, int] | None:
-    """ "> 4/10": a value on a scale of ten; without a comparator it may be a fraction or a list."""
-    tops = {part.over for part in range_.amounts}
-    top = tops.pop()
-    if not range_.compared or tops or top is None or any((part.number or top) > top for part in range_.amounts):
-        return None
-    return "VALUE", Value(low=_limit(range_.low), high=_limit(range_.high), scale=Scale(number=top)), end
-
-
-def _limit(end: End | None) -> Limit | None:
-    if end is None:
-        return None
-    part, unit_ = end.amount, end.amount.unit or None
-    return Limit(number=part.number, unit=unit_, reference=part.reference, category=part.category, closed=end.closed)
-
-
-def _scale(at: list[Piece], i: int, last: Amount) -> Found[Scale] | None:
-    """What the value is out of: "of 100 mm", "on a 0-10 scale", "on a 100-point percentage scale"."""
-    lead = phrases("unit_aliases", "scale").past(at, i)
-    if lead == i:
-        return None
-    top = numeral(at, lead)
-    if top is None:
-        return None
-    if top.end + 1 < len(at) and at[top.end].key in ("-", "to") and at[top.end + 1].number:
-        top = numeral(at, top.end + 1) or top
-    end = top.end + 1 if top.end < len(at) and at[top.end].text == "-" else top.end
-    point = end < len(at) and at[end].key in ("point", "points", "pt")
-    measure = None if point else unit(at, end)
-    end = end + 1 if point else measure.end if measure else top.end
-    named = phrases("unit_aliases", "scale-name").past(at, end)
-    code = measure.value.code if measure else None
-    if any(piece.key == "percentage" for piece in at[end:named]):
-        code = "%"
-    same = code is not None and code == last.unit and at[i].key in ("of", "out")
-    return Found(Scale(number=top.value.number, unit=code), named) if named > end or same else None
-
-
-def _settled(text: str, terms: list[Term]) -> list[Term]:
-    """Lets one side of "or" tell what the other is: the unit of "< 18 or > 30 kg/m2", the age of "age < 18 or > 75"."""
-    settled: list[Term] = []
-    for term in terms:
-        joined = _around(settled[-1], term, text) if settled else None
-        if joined:
-            settled[-1] = joined
-        else:
-            settled.append(term)
-    for i in range(len(settled) - 1):
-        one, two = settled[i], settled[i + 1]
-        if text[one.end : two.start].strip() not in _ALTERNATIVES:
-            continue
-        if one.type == two.type == "VALUE":
-            settled[i] = one._replace(value=_with_unit_of(one.value, two.value))
-        elif (one.type, two.type) == ("VALUE", "AGE") and _may_be_age(one.value):
-            settled[i] = one._replace(type="AGE", value=_with_unit_of(one.value, two.value))
-        elif (one.type, two.type) == ("AGE", "VALUE") and _may_be_age(two.value):
-            settled[i + 1] = two._replace(type="AGE", value=_with_unit_of(two.value, one.value))
-    return settled
-
-
-_ALTERNATIVES = frozenset({"or", "and", ",", "and/or", ", or", ", and", "or is", "OR"})
-
-
-def _may_be_age(value: Value) -> bool:
-    """Whether the value has no unit of its own and is no count of few things."""
-    limits = [limit for limit in (value.low, value.high) if limit]
-    return all(limit.unit is None and limit.number is not None and limit.number >= _LEAST_BARE_AGE for limit in limits)
-
-
-def _around(one: Term, two: Term, text: str) -> Term | None:
-    """The one term of "18 <= age <= 75", whose name stands between its two ends."""
-    if one.type != "VALUE" or text[one.end - 1] not in "<>≤≥=" or text[one.end : two.start].strip():
-        return None
-    value = two.value.value if two.type == "SCORED" else two.value if two.type == "AGE" else None
-    if value is None or (value.low is None) == (value.high is None) or (value.low is None) == (one.value.low is None):
-        return None
-    other = value.low or value.high
-    limits = {
-        name: limit and limit.model_copy(update={"unit": other.unit})
-        for name, limit in (("low", one.value.low), ("high", one.value.high))
-    }
-    limits = {name: limit or getattr(value, name) for name, limit in limits.items()}
-    both = value.model_copy(update=limits)
-    return Term(two.type, one.start, two.end, two.value._replace(value=both) if two.type == "SCORED" else both)
-
-
-def _with_unit_of(value: Value, other: Value) -> Value:
-    """`value` in the unit of `other`, where it has none."""
-    unit_ = next((limit.unit for limit in (other.low, other.high) if limit and limit.unit), None)
-    limits = [limit for limit in (value.low, value.high) if limit]
-    if unit_ is None or any(limit.unit or limit.reference or limit.category for limit in limits):
-        return value
-    low, high = (limit and limit.model_copy(update={"unit": unit_}) for limit in (value.low, value.high))
-    return value.model_copy(update={"low": low, "high": high})

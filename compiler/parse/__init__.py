@@ -21,6 +21,7 @@ from ..rules.model import Rule, Unread
 from ..rules.trial import Note, Section
 from ..text import MappedText
 from ..tokens import sentences
+from .ages import at_ages
 from .build import Builder
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
@@ -64,7 +65,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    tokens = _with_stops(completed(name(terms, text), text), stops)
+    tokens = at_ages(_with_stops(completed(name(terms, text), text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

@@ -10,10 +10,11 @@ from ..rules.join import hull, join
 from ..rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
 from . import cases, facts
 from .anaphora import defines, exemplifies
+from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
-from .shapes import bare, excepting, excepting_last, is_cause, members, opened, over, prefixed, runs, timed
+from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
@@ -239,7 +240,9 @@ class Builder(Items):
     def _unless(self, rule: Rule | None, reading: Reading, nested: bool, host: Item | None) -> Rule | None:
         """ "A unless B": where A is asked for, B does instead; where A rules out, B saves from it."""
         asked = (self.section == "inclusion") != self.denied and not nested
-        if is_cause(reading) and not asked and rule is not None:
+        quality = isinstance(reading, Item) and _is_quality(reading) and bool(reading.some("modifiers"))
+        of_record = quality or is_cause(reading)
+        if of_record and not asked and rule is not None:
             exception = self._exception(reading, host)
             return excepting(rule, exception) if exception is not None else rule
         other = self.case(reading) if is_cause(reading) else self.rule(reading, False)
@@ -258,9 +261,11 @@ class Builder(Items):
 
     def _exception(self, reading: Reading, host: Item | None) -> Rule | None:
         """An exception: of the record at hand where it names only a quality or repeats the name of its host."""
+        reading = _of_one_record(opened(reading))
         if isinstance(reading, Item) and _is_quality(reading):
             mods = self.modifiers(reading)
             fields = self.fields(reading, Noun("it", "it"), mods)
+            fields.pop("named", None)
             return self._facts(reading, Noun("it", "it"), mods, fields, nested=True)
         if isinstance(reading, Item) and host is not None and _repeats(reading, host):
             return self._of_the_record(reading)
@@ -327,8 +332,18 @@ def _persons(rule: Rule) -> tuple[list[Rule], Rule]:
 
 
 def _is_quality(item: Item) -> bool:
-    """Whether an item only says something of the record at hand: "unless mild", "except if due to trauma"."""
-    return item.head.type == "EMPTY" and bool(item.some("modifiers") or is_cause(item))
+    """Whether an item only says something of the record at hand: "unless mild", "if > 5 cm", "due to trauma"."""
+    return item.head.type == "EMPTY" and bool(item.some("modifiers", "values") or is_cause(item))
+
+
+def _of_one_record(reading: Reading) -> Reading:
+    """ "Except if mild and > 5 cm": qualities in "and" are of one record."""
+    if not isinstance(reading, Join) or reading.operator != "and":
+        return reading
+    said = [each for each in reading.of if isinstance(each, Item) and _is_quality(each)]
+    if len(said) < len(reading.of):
+        return reading
+    return said[0].having(*(part for each in said[1:] for part in each.parts))
 
 
 def _is_case(reading: Reading) -> bool:

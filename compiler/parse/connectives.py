@@ -350,9 +350,15 @@ class Connectives(Scene):
                 )
             case "WITHOR" if right == "AGE":
                 stays = False
+            case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self._only_qualities(frame):
+                stays = True  # "except if mild and > 5 cm"
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
+
+    def _only_qualities(self, frame: Frame) -> bool:
+        """Whether an opened phrase has said qualities so far, and named nothing."""
+        return {token.type for token in self.out[frame.start :]} == {"MOD"}
 
     def _announced(self, frame: Frame) -> bool:
         """Whether a colon opens the examples, so that they go on to the end of the sentence."""

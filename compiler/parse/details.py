@@ -76,6 +76,9 @@ class Details(Context):
         when = self.when(item.some("window"))
         if when is not None:
             fields["when"] = when
+        for part in item.some("byage"):
+            self.use(*part.tokens)
+            fields["when"] = part.value
         if alternatives := self._alternatives(item.some("windows")):
             fields["whens"] = alternatives
         change = item.some("change")
@@ -84,13 +87,13 @@ class Details(Context):
         counted, values = self._counted(item, noun, bool(change))
         if counted is not None:
             fields["times"] = counted
-        ranges = self.limits(values)
+        ranges = self.limits(_stated(values))
         lasting = [(part, said) for part in item.some("lasting") if (said := length(part.value)) is not None]
         self.use(*(token for part, _ in lasting for token in part.tokens))
         for part, said in lasting:
             if change:
                 fields["over"] = said
-            elif noun.domain == "measurement" and ranges is None and self._is_amount(part):
+            elif ranges is None and self._is_amount(part) and facts.is_of_time(noun, said):
                 ranges = Limits((facts.as_value(said),))
             else:
                 fields["lasting"] = said
@@ -308,6 +311,31 @@ class Details(Context):
             start = min(token.start for token in item.tokens)
             found.append(self.mapped.text[start : item.head.end])
         return found
+
+
+def _stated(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The values that limit: a number without a unit behind a limit that has one is something else.
+
+    "Thickness >= 250 um on two measurements" has one limit.
+    """
+    united = [any(_unit(token) for token in part.tokens) for part in parts]
+    first = united.index(True) if any(united) else len(parts)
+    return tuple(
+        part
+        for i, part in enumerate(parts)
+        if i <= first or united[i] or any(t.type not in _PLAIN for t in part.tokens)
+    )
+
+
+_PLAIN = frozenset({"VALUE", "AMOUNT", "NUMBER"})
+
+
+def _unit(token: Token) -> bool:
+    """Whether a token is an amount with a unit or a reference."""
+    if token.type not in ("VALUE", "AMOUNT"):
+        return False
+    limits = (token.value.low, token.value.high)
+    return any(limit is not None and (limit.unit is not None or limit.reference is not None) for limit in limits)
 
 
 def _example(rule: Rule, host: Item) -> str | Rule:

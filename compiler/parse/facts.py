@@ -22,7 +22,7 @@ from ..rules.model import (
     Value,
     Window,
 )
-from ..vocabulary import pairs
+from ..vocabulary import column, pairs
 from .modifiers import Modifier, qualifiers
 from .token import Noun
 
@@ -157,6 +157,17 @@ def number_value(number: Decimal) -> Value:
 def as_value(length: Length) -> Value:
     """A length of time that is itself what was measured: "life expectancy of at least 12 weeks"."""
     return Value(low=_timed_limit(length.low), high=_timed_limit(length.high))
+
+
+def is_of_time(noun: Noun, length: Length) -> bool:
+    """Whether a length is the value of what is named: minutes and hours of a measurement, more only of times."""
+    periods = [limit.offset.periods[0] for limit in (length.low, length.high) if limit is not None]
+    words = noun.text.lower().split()
+    if noun.domain != "measurement":
+        return noun.domain == "observation" and "age" in words
+    return all(period.unit in ("minute", "hour") for period in periods) or not column("measures_of_time").isdisjoint(
+        words
+    )
 
 
 def is_age(length: Length) -> bool:

@@ -43,6 +43,8 @@ _HEADS = (
     "OUTCOME",
     "INCREASE",
     "PRESSURE",
+    "OUTSIDE",
+    "BYAGE",
     "NOTE",
 )
 

@@ -13,6 +13,9 @@ class Groups(Connectives):
     def group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
         """ "at least 2 of the following": takes the list after it, or the bullets under it."""
         j = self._past_category(i + skip)
+        if (end := self._to_colon(j)) > j:  # "any of these within 6 months: ...": the time is said of each
+            self.tokens = [*self.tokens[:i], *self.tokens[j:end], *self.tokens[i:j], *self.tokens[end:]]
+            return i
         j = self._past_time(j)
         while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
             j += 1
@@ -40,6 +43,14 @@ class Groups(Connectives):
         bare = self.text[token.start : token.end].lower().startswith("the following")
         one = token.type == "ANYOF" or (bare and self.section == "exclusion")
         return Group(1) if one else Group()
+
+    def _to_colon(self, j: int) -> int:
+        """Past a phrase of time before the colon of a list; `j` where there is none."""
+        end = j
+        while end < len(self.tokens) and self.tokens[end].type in TIME | SPANS | DROPPED | {"ANCHOR"}:
+            end += 1
+        timed = any(token.type in SPANS for token in self.tokens[j:end])
+        return end if timed and end < len(self.tokens) and self.tokens[end].type == "COLON" else j
 
     def _past_category(self, i: int) -> int:
         """Past the word for what the members are: "any of the following spinal deformities: ..."."""

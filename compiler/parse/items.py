@@ -24,12 +24,14 @@ from ..rules.model import (
     Rule,
     Undertaking,
     Value,
+    Window,
 )
 from ..rules.walk import nodes
 from ..text import Span
 from . import facts
+from .brackets import OtherTime, parted, times_apart, with_span
 from .details import Details
-from .limits import disagree, is_swapped, limits, upright
+from .limits import compared_as, disagree, is_swapped, limits, upright
 from .modifiers import Modifier
 from .shapes import bare, exemplified, is_cause, label, marked, members, of_domain, operator_of, prefixed, timed
 from .share import borrow_subject
@@ -38,9 +40,11 @@ from .times import back, length
 from .token import Group, Noun, Token
 from .undertakings import undertaken
 
+#: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
+_CASES = ("for", "because of")
 #: Parts that an item without a head cannot give a meaning to.
 YOUNG = {"girl": "female", "boy": "male"}
-HOMELESS = ("values", "window", "lasting", "times", "change", "such_as", "link", "colon")
+HOMELESS = ("values", "window", "byage", "lasting", "times", "change", "such_as", "link", "colon")
 
 
 _ARM = re.compile(
@@ -118,7 +122,9 @@ class Items(Details):
         if "named" in fields:
             noun = Noun(fields.pop("named"), "measurement")
         rule = self._facts(item, noun, mods, dict(fields), nested)
-        rule = self._bracketed(rule, item, nested)
+        apart = {id(part) for part, _ in times_apart(item)}
+        rule = self._bracketed(rule, item.without(*(part for part in item.parts if id(part) in apart)), nested)
+        rule = self._at_other_times(rule, item) if apart else rule
         for part in item.some("colon"):
             self.use(part.tokens[0])
             rule = self.defined(rule, self.rule(part.value, nested)) or rule
@@ -192,6 +198,32 @@ class Items(Details):
                 rule = self._remarked(rule, bracket.body, item, part, nested)
         return rule
 
+    def _at_other_times(self, rule: Rule, item: Item) -> Rule:
+        """ "Chemotherapy within 4 weeks (6 weeks for mitomycin)": another time for what the bracket names."""
+        found = [rule]
+        for part, other in times_apart(item):
+            if other.case is None:  # "within 15 weeks (3.5 months)"
+                self.use(*part.tokens)
+                self.say("T215", part.tokens)
+            else:
+                when = self.when([_at_time(each, other) for each in item.some("window")])
+                found += self._in_case(part, other.case, when)
+        return join(found, self._of_several()) or rule
+
+    def _in_case(self, bracket: Part, case: Part, when: Window | None) -> list[Rule]:
+        """The facts that a bracket names, at a time of their own."""
+        before = set(self.used)
+        named = members(self.rule(case.value, True))
+        if when is None or not all(isinstance(each, Fact) and each.value is None for each in named):
+            self.used = before
+            return []
+        self.use(*bracket.tokens)
+        return [each.model_copy(update={"when": when}) for each in named]
+
+    def _of_several(self) -> str:
+        """What joins facts that are asked for, or ruled out, one by one."""
+        return "and" if (self.section == "inclusion") != self.denied else "or"
+
     def _remarked(self, rule: Rule, body: Reading, item: Item, part: Part, nested: bool) -> Rule:
         inner = bare(body)
         if inner is not None and inner.some("values"):
@@ -208,9 +240,10 @@ class Items(Details):
 
     def _other_case(self, rule: Rule, inner: Item, item: Item, part: Part, nested: bool) -> Rule:
         """ "<= 2.5 x ULN (<= 5 x ULN if liver metastases)"; without a condition, the same limit in other units."""
-        case = replace(item, parts=item.some("modifiers") + inner.without(*inner.some("if_")).parts)
-        other = self._headed(case, nested)
-        for tail in inner.some("if_"):
+        cases = inner.some("if_") + tuple(each for each in inner.some("link") if each.tokens[0].value in _CASES)
+        inner = compared_as(inner.without(*cases), item) if cases else inner
+        other = self._headed(replace(item, parts=item.some("modifiers") + inner.parts), nested)
+        for tail in cases:
             self.use(tail.tokens[0])
             condition = self.case(tail.value)
             if condition is not None and other is not None and not nested:
@@ -300,10 +333,18 @@ class Items(Details):
             if time.event is None or ago is None:
                 continue
             before = set(self.used)
-            event = self.rule(time.event, True)
+            reading, others = parted(time.event)
+            event = self.rule(reading, True)
             if all(isinstance(each, Fact) for each in members(event)):
                 self.use(*part.tokens)
-                return join([each.model_copy(update={"when": ago}) for each in members(event)], operator_of(event))
+                since = join([each.model_copy(update={"when": ago}) for each in members(event)], operator_of(event))
+                others_since = [
+                    rule
+                    for bracket, other in others
+                    if other.case is not None
+                    for rule in self._in_case(bracket, other.case, back(with_span(time, other.span)))
+                ]
+                return join([each for each in (since, *others_since) if each is not None], self._of_several())
             self.used = before
         return None
 
@@ -475,6 +516,11 @@ def _if_present(rule: Rule, noun: Noun) -> Rule:
         span=rule.span,
     )
     return If(when=present, then=rule.model_copy(update={"links": ()}), span=rule.span)
+
+
+def _at_time(part: Part, other: OtherTime) -> Part:
+    """A phrase of time with the length of another time."""
+    return replace(part, value=with_span(part.value, other.span))
 
 
 def _only_limits(body: Reading) -> bool:

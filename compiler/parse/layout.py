@@ -31,11 +31,12 @@ CLOSED_BY: dict[str, frozenset[str]] = {
 }
 #: How many tokens ahead a measurement and its limit are looked for.
 _NEAR = 12
+_CASES = frozenset({"EXCEPT", "UNLESS"})
 #: How a link begins that says what shows something.
 _SHOWN = re.compile(
     r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
 )
-_TIME_ONLY = TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}
+_TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
 class Layout(Groups):
@@ -57,7 +58,9 @@ class Layout(Groups):
                 self.out.append(token)
             return i + 1
         if token.type in CONNECTIVES:
-            return self.connective(i)
+            return i + 1 if self._states_case(i + 1) else self.connective(i)
+        if token.type == "THEN" and self._states_case(i):
+            token = Token("ELSE", token.start, token.end, "case")
         if token.type in DROPPED:
             return i + 1
         if token.type == "SUBJ":
@@ -69,6 +72,11 @@ class Layout(Groups):
             return i + 1
         self._close_for(token, i)
         return self._emit(token, i)
+
+    def _states_case(self, i: int) -> bool:
+        """Whether "then" at `i` gives the limit of an exception: "unless liver metastases, then <= 5 x ULN"."""
+        then = i < len(self.tokens) and self.tokens[i].type == "THEN"
+        return then and any(frame.kind in _CASES for frame in self.frames) and self.next_is(i, VALUES)
 
     def _emit(self, token: Token, i: int) -> int:
         following = self.type_after(i)
@@ -173,6 +181,8 @@ class Layout(Groups):
     def _with(self, token: Token, i: int) -> int:
         """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""
         before = self.type_before()
+        if self.limited and self.out and {each.type for each in self.out} <= {"EMPTY", "VALUE", "AMOUNT"}:
+            return self._open(token.retyped("IF"), i)  # "(5 x ULN with liver metastases)": in whom that is the limit
         if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING") or self._of_other_people(i):
             self.join(token)
             return i + 1
@@ -208,16 +218,13 @@ class Layout(Groups):
         depth = 0
         for token in self.tokens[i + 1 : i + _NEAR]:
             depth += token.type == "LPAR"
-            if not depth and token.type not in DROPPED | {"MOD"}:
+            if not depth and token.type not in DROPPED | {"MOD", "FORLEN"}:
                 following.append(token)
             depth -= token.type == "RPAR"
-        following = following[:2]
-        return (
-            len(following) == 2
-            and following[0].type == "NOUN"
-            and following[1].type == "VALUE"
-            and following[0].value.domain == "measurement"
-        )
+        if len(following) < 2 or following[0].type != "NOUN" or following[0].value.domain != "measurement":
+            return False
+        timed = following[1].type == "LENGTH" and (len(following) == 2 or following[2].type not in DIRECTIONS)
+        return following[1].type == "VALUE" or timed
 
     def _condition(self, token: Token, i: int) -> int:
         """IF and FOR: leading when a clause follows their comma, else a tail."""
@@ -356,6 +363,7 @@ class Layout(Groups):
         closed = j < len(self.tokens) and self.tokens[j].type == "RPAR"
         if closed and self.frames and self.frames[-1].kind == "LINK" and self._is_of_the_host(i, j):
             self.close_to(len(self.frames) - 1)
+        before = self.type_before()
         inside = self.tokens[i + 1] if i + 1 < j else None
         if inside is not None and inside.type == "EXCEPT" and inside.start == inside.end:
             self._close_for(inside, i)  # "other than biopsy (catheters are allowed)": both are excepted
@@ -365,6 +373,7 @@ class Layout(Groups):
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
             return j + closed
         inner = Layout(self.tokens[i + 1 : j], self.text, self.section, trace=self.trace, depth=self.depth + 1)
+        inner.limited = before in ("VALUE", "AMOUNT")
         read = inner.run()
         if not read or (not closed and self.item_open()):
             self.out.extend(read)
@@ -408,6 +417,11 @@ class Layout(Groups):
         shown = _SHOWN.match(self.text[opener.start : opener.end])
         return linked == "measurement" and host != "measurement" and shown is not None
 
+    def _is_planned(self, frame: Frame) -> bool:
+        """Whether a link names what is to be done: "scheduled for surgery"."""
+        named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
+
     def _is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
         """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet."""
         if not frames or frames[0].kind != "EXCEPT" or len(self.out) == frames[0].start:
@@ -437,6 +451,8 @@ class Layout(Groups):
 
     def _close_for(self, token: Token, i: int) -> None:
         kind = "IF" if token.type == "FOR" else token.type
+        if kind == "ANCHOR" and self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
+            kind = "AT"
         if kind in SPANS and self.type_before() not in ("INLAST", "WITHIN", "FORLEN") and self._direction_after_span(i):
             kind = "WITHIN"
         if kind in DIRECTIONS and self.type_before() in SPANS:
@@ -463,6 +479,8 @@ class Layout(Groups):
                 break  # "response to no more than one antidepressant": how many of what comes next
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
+            if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):
+                break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from ..extract import lexicon
 from ..extract.books import books
+from ..extract.clock import clock_times
+from ..extract.dates import dates
 from ..extract.entity import Entity
 from ..extract.quantity import quantities
 from ..extract.term import Term
@@ -91,7 +93,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
-    numbers = [*quantities(text), *books(text)]
+    numbers = [*dates(text), *clock_times(text), *quantities(text), *books(text)]
     return Finds(text, words, numbers, phrases(text, words), negations, sure, guessed)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ..rules.model import Limit, Scale, Value
 from ..rules.units import UnitError, canonical
 from .facts import number_value
-from .syntax import connective
+from .syntax import Item, connective
 from .token import Token
 
 
@@ -40,7 +40,7 @@ def limits(tokens: Sequence[Token]) -> Limits | None:
                 values.append(number_value(token.value))
             case "OUTCOME":
                 values.append(Value(categories=(token.value,)))
-            case "PRESSURE":
+            case "PRESSURE" | "OUTSIDE":
                 values.extend(token.value)
             case "VCON":
                 operator = connective(token).operator
@@ -89,6 +89,22 @@ def _compared_like(before: Value, amount: Value) -> Value:
         return Value(low=said.model_copy(update={"closed": before.low.closed}))
     assert before.high is not None
     return Value(high=said.model_copy(update={"closed": before.high.closed}))
+
+
+def compared_as(item: Item, host: Item) -> Item:
+    """An item whose bare amount compares as the one limit of its host does: "<= 2.5 x ULN (5 x ULN if ...)"."""
+    said = [token.value for part in host.some("values") for token in part.tokens if token.type == "VALUE"]
+    if len(said) != 1:
+        return item
+
+    def like(token: Token) -> Token:
+        bare = token.type == "AMOUNT"
+        return token._replace(type="VALUE", value=_compared_like(said[0], token.value)) if bare else token
+
+    parts = (
+        replace(part, tokens=tuple(map(like, part.tokens))) if part.kind == "values" else part for part in item.parts
+    )
+    return replace(item, parts=tuple(parts))
 
 
 def _merged(one: Value, two: Value) -> Value | None:

@@ -17,6 +17,7 @@ from ..rules.model import Domain
 from ..vocabulary import column, pairs
 from .causes import with_causes
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
+from .numbered import numbered
 from .token import Noun, Token
 
 TIES = frozenset(
@@ -143,7 +144,8 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_causes(_unnumbered(terms, text), text)
-    tied = _tied(_guessed(_lettered(_extended(terms, text), text), text), text)
+    guessed = _guessed(_lettered(_extended(terms, text), text), text)
+    tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_linked(shared_names(tied, text), text), text)
 

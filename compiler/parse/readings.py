@@ -20,6 +20,7 @@ SUBJECT = NAMED | {
     "RPAR",
     "AGE",
     "PRESSURE",
+    "OUTSIDE",
     "ANCHOR",
     "PERIOD",
     "LENGTH",
@@ -29,7 +30,7 @@ SUBJECT = NAMED | {
 POINTS = frozenset({"ANCHOR"})
 LINKED = NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT"}
 #: What names something, and what ends the phrase that named it. A modifier before any name is HANGING.
-HEADS = frozenset({"ENTITY", "WORD", "VALUE", "AGE", "PERSON", "SCORED", "AMOUNT", "PRESSURE", "RPAR"})
+HEADS = frozenset({"ENTITY", "WORD", "VALUE", "AGE", "PERSON", "SCORED", "AMOUNT", "PRESSURE", "OUTSIDE", "RPAR"})
 BREAKS = frozenset(
     {
         "COMMA",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .token import Connective, Token
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH", "SEMI", "BUT"})
-VALUES = frozenset({"VALUE", "AMOUNT", "NUMBER", "OUTCOME", "PRESSURE"})
+VALUES = frozenset({"VALUE", "AMOUNT", "NUMBER", "OUTCOME", "PRESSURE", "OUTSIDE"})
 TIME = frozenset({"WITHIN", "BEFORE", "AFTER", "OF", "DURING", "AT", "FORLEN"})
 DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "DURING", "AT"})
 SPANS = frozenset({"PERIOD", "LENGTH"})
@@ -33,7 +33,10 @@ class Frame:
 
 @dataclass
 class Scene:
-    """The tokens read so far (`out`), those to come, and the phrases that are open (`frames`)."""
+    """The tokens read so far (`out`), those to come, and the phrases that are open (`frames`).
+
+    `depth` counts the brackets that the tokens stand in; `limited`: a limit stands right before the innermost.
+    """
 
     tokens: Sequence[Token]
     text: str
@@ -42,6 +45,7 @@ class Scene:
     frames: list[Frame] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     depth: int = 0
+    limited: bool = False
     closed_lead: bool = False
 
     def close_to(self, depth: int) -> None:
@@ -145,7 +149,10 @@ class Scene:
         k = len(self.out)
         while k and self.out[k - 1].type in TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}:
             k -= 1
-        return k < len(self.out) and (
+        timed = k < len(self.out)
+        while timed and k and self.out[k - 1].type == "MOD" and spreads(self.out[k - 1]):
+            k -= 1  # "present during the last week: ..."
+        return timed and (
             k == 0 or self.out[k - 1].type in ("STOP", "CAND", "COR", "LEAD", "LEADEXCEPT", "GROUP", "NEG")
         )
 

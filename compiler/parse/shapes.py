@@ -8,11 +8,10 @@ from dataclasses import replace
 from ..rules.join import join
 from ..rules.model import CURRENT, EVER, All, Any_, Concept, Domain, Fact, Judgement, Not, Rule, Unread, Window
 from ..text import Span
-from ..vocabulary import column
 from . import facts
 from .modifiers import Modifier
 from .syntax import Item, Join, Negation, Part, Reading
-from .token import Noun, Token
+from .token import Token
 
 
 def members(rule: Rule | None) -> tuple[Rule, ...]:
@@ -149,30 +148,6 @@ def bare(body: Reading | None) -> Item | None:
 def is_cause(reading: Reading) -> bool:
     """Whether a reading is nothing but a cause: "due to liver metastases"."""
     return isinstance(reading, Item) and reading.head.type == "EMPTY" and [p.kind for p in reading.parts] == ["link"]
-
-
-def _purpose(body: Reading | None) -> Item | None:
-    """The item of a bracket that only says what its host is for: "(diagnostic injection)"."""
-    if not isinstance(body, Item) or not isinstance(body.head.value, Noun) or not body.parts:
-        return None
-    parts = body.some("modifiers")
-    said = [token for part in parts for token in part.tokens]
-    purposes = len(parts) == len(body.parts) and all(str(token.value).startswith("intent=") for token in said)
-    return body if purposes and body.head.value.text.lower() in column("generic_nouns") else None
-
-
-def opened(reading: Reading) -> Reading:
-    """Items whose brackets hold only a time, a limit, a quality or an opinion take these as their own."""
-    if isinstance(reading, Join):
-        return replace(reading, of=tuple(opened(each) for each in reading.of))
-    if not isinstance(reading, Item):
-        return reading
-    for part in reading.some("bracket"):
-        inner = bare(part.value.body) or _purpose(part.value.body) if not part.value.tails else None
-        if inner is None or (inner.some("values") and (reading.some("values") or inner.some("if_"))):
-            continue
-        reading = reading.without(part).having(*(replace(each, before=False) for each in inner.parts))
-    return reading
 
 
 def listed_items(reading: Reading) -> list[Item | None]:

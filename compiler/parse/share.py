@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
+from .brackets import CASED
 from .heads import is_adjectival
+from .limits import compared_as
 from .modifiers import Modifier, modifiers
 from .scene import spreads
 from .shapes import bare
-from .syntax import Item, Join, Negation, Part, Reading
+from .shared_times import with_shared_times
+from .syntax import Condition, Item, Join, Negation, Part, Reading
 from .token import Noun, Token
 
 #: Parts at the end of a list that are said of the whole of it.
@@ -158,11 +161,9 @@ def _hand_back(
             result[i] = result[i].having(*limits)
             given.extend(limits)
     end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
-    windows = tuple(part for part in result[end - 1].some("window", "windows") if not part.before)
-    if windows and not any(item.some("window", "windows") for item in result[: end - 1]):
-        shared = [item.having(*windows) if item.head.type == "NOUN" else item for item in result[: end - 1]]
-        result = shared + result[end - 1 :]
-        given.extend(windows if shared else ())
+    timed, times = with_shared_times(result[:end], text)
+    result = timed + result[end:]
+    given.extend(times)
     purpose = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "for")
     if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
         result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
@@ -183,6 +184,9 @@ def _hand_back(
 
 def _is_case(part: Part) -> bool:
     """Whether a bracket states the limit of one case: "(<= 5 x ULN if liver metastases)"."""
+    tails = part.value.tails
+    if len(tails) == CASED and tails[1].kind == "else_":
+        return True
     inner = bare(part.value.body)
     return inner is not None and bool(inner.some("values") and inner.some("if_"))
 
@@ -269,11 +273,14 @@ def borrow_subject(
         case Negation(of=of):
             lent, subject = borrow_subject(of, subject, borrowers)
             return replace(reading, of=lent), subject
+        case Condition(then=then):
+            lent, subject = borrow_subject(then, subject, borrowers)
+            return replace(reading, then=lent), subject
         case Item() if reading.head.type == "EMPTY" and reading.some("values") and subject is not None:
             kept = tuple(part for part in subject.some("modifiers"))
             if borrowers is not None:
                 borrowers.append(reading)
-            return replace(reading, head=subject.head).having(*kept), subject
+            return replace(compared_as(reading, subject), head=subject.head).having(*kept), subject
         case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
             return reading, reading
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..rules.dates import stretch
 from ..rules.model import Anchor, Any_, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
 from .syntax import Time
 from .token import Token
@@ -27,7 +28,7 @@ def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
         return None
     direction = time.direction.type if time.direction else None
     if time.span is None:
-        return _pointed(direction, anchors)
+        return _pointed(direction, time.direction.value if time.direction else None, anchors)
     offset, low, high = _limits(time.span)
     limit = high or low
     if time.preposition is not None or offset is not None:
@@ -66,14 +67,14 @@ def _stretched(offset: Offset) -> Offset:
     return offset if offset.wording == "unnumbered" else offset.model_copy(update={"wording": "stretch"})
 
 
-def _pointed(direction: str | None, anchors: tuple[Anchor, ...]) -> Placed | None:
+def _pointed(direction: str | None, said: object, anchors: tuple[Anchor, ...]) -> Placed | None:
     if not anchors:
         return None
     match direction:
         case "BEFORE":
-            return Placed(Window(end=Bound(closed=False), anchors=anchors))
+            return Placed(Window(end=Bound(closed=said == "until"), anchors=anchors))
         case "AFTER":
-            return Placed(Window(start=Bound(side="before", closed=False), anchors=anchors))
+            return Placed(Window(start=Bound(side="before", closed=said == "since"), anchors=anchors))
         case "DURING":
             whole = tuple(anchor.model_copy(update={"point": "whole"}) for anchor in anchors)
             return Placed(Window(start=Bound(), end=Bound(), anchors=whole))
@@ -83,7 +84,8 @@ def _pointed(direction: str | None, anchors: tuple[Anchor, ...]) -> Placed | Non
 
 
 def _stretch(anchor: Anchor) -> Anchor:
-    return anchor.model_copy(update={"point": "whole"}) if anchor.name == "study" else anchor
+    stretches = anchor.name == "study" or (anchor.name is not None and stretch(anchor.name) is not None)
+    return anchor.model_copy(update={"point": "whole"}) if stretches else anchor
 
 
 def _anchors(time: Time, event: Callable[[Time], Rule | None]) -> tuple[Anchor, ...]:

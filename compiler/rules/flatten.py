@@ -75,6 +75,8 @@ PRESSURES = {"systolic blood pressure", "diastolic blood pressure"}
 _FEW = 5
 #: How many letters of two names tell that they are of one thing: "pregnancy" and "pregnant".
 _STEM = 6
+#: The name of an anchor that is a calendar year, or an interval of years.
+_YEARS = re.compile(r"(\d{4})(?:/(\d{4}))?")
 DOMAINS = {"allergy": "drug", "device": "procedure", "visit": "observation"}
 
 
@@ -391,7 +393,19 @@ def windows(fact: Fact) -> Windows:
                 found += lengths(limit.offset, at_most, limit.closed)
     if fact.change is not None and fact.change.over is not None:
         found.append(("=", float(Decimal(fact.change.over.number)), fact.change.over.unit))
+    found += [each for anchor in fact.when.anchors for each in years(fact.when, anchor)]
     return list(dict.fromkeys(found))
+
+
+def years(when: Window, anchor: Anchor) -> Iterator[tuple[Comparison, float, str]]:
+    """(operator, year, "") of a window that calendar years bound: "since 2018", "between 2008 and 2015"."""
+    found = _YEARS.fullmatch(anchor.name or "")
+    if found is None:
+        return
+    if when.start is not None:
+        yield ">=" if when.start.closed else ">", float(found[1]), ""
+    if when.end is not None:
+        yield "<=" if when.end.closed else "<", float(found[2] or found[1]), ""
 
 
 def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:

@@ -30,7 +30,8 @@ ChangeSense = Literal["increase", "decrease", "improvement", "worsening", "chang
 LinkKind = Literal["by", "with", "with only", "because of", "for", "despite"]
 Reference = Literal["ULN", "LLN", "baseline"]
 
-#: Anchors that every trial has; any other name is the text's own ("Visit 1"), which the trial maps.
+#: Anchors that every trial has; any other name is a calendar date (`dates`), or the text's own ("Visit 1"), which the
+#: trial maps.
 ANCHORS = (
     "enrollment",
     "screening",

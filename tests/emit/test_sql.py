@@ -47,6 +47,10 @@ def condition(start: date, end: date | None = None) -> Record:
         ('condition "asthma" starting within 13 months before enrollment', date(2023, 2, 27), False),
         ('condition "asthma" starting within 14 days before enrollment', date(2024, 3, 17), True),
         ('condition "asthma" starting within 14 days before enrollment', date(2024, 3, 16), False),
+        ('condition "asthma" before "2020-02"', date(2020, 1, 31), True),
+        ('condition "asthma" before "2020-02"', date(2020, 2, 1), False),
+        ('condition "asthma" starting during "2008/2015"', date(2015, 12, 31), True),
+        ('condition "asthma" starting during "2008/2015"', date(2016, 1, 1), False),
     ],
 )
 def test_windows_are_calendar_windows(rule: str, start: date, expected: bool) -> None:

@@ -46,6 +46,14 @@ def surgery(start: str | None, end: str | None = None) -> Record:
         ("from (14 days before to 7 days before] enrollment", "2024-03-17", F),
         ("from (14 days before to 7 days before] enrollment", "2024-03-24", T),
         ("within 2 years after birth", "2000-02-28", T),
+        ('before "2020-01"', "2019-12-31", T),
+        ('before "2020-01"', "2020-01-01", F),
+        ('since "2020-01"', "2020-01-01", T),
+        ('after "2020-01"', "2020-01-31", F),
+        ('after "2020-01"', "2020-02-01", T),
+        ('during "2008/2015-06-30"', "2008-01-01", T),
+        ('during "2008/2015-06-30"', "2015-06-30", T),
+        ('during "2008/2015-06-30"', "2015-07-01", F),
     ],
 )
 def test_a_day_lies_in_a_window(window: str, day: str, expected: bool | None) -> None:

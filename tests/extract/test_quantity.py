@@ -39,7 +39,7 @@ SENTENCES: dict[str, list[str]] = {
     "within 4 weeks or 5 half-lives, whichever is longer, before screening": [
         "PERIOD 4 weeks or 5 half-lives, whichever is longer"
     ],
-    "no surgery within 30 days or 5 half-lives of treatment": ["PERIOD 30 days", "PERIOD 5 half-lives"],
+    "no surgery within 30 days or 5 half-lives of treatment": ["PERIOD 30 days or 5 half-lives"],
     "at least 2 exacerbations in the previous year": ["VALUE at least 2", "PERIOD year"],
     "3. Age 18 or older": ["AGE Age 18 or older"],
     "(2) 18-75 years": ["AGE 18-75 years"],

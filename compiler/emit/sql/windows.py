@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from ...rules import dates
 from ...rules.model import Anchor, Bound, Window
 from ...rules.normal import fold
 from .notes import Notes
 from .query import PERSON, Query
 from .times import ALWAYS, FIRST, LAST, Point, at, at_most, greatest, is_fine, later, least, moved, plus_days
-from .tree import FALSE, TRUE, UNKNOWN, and_, binary, case, column, is_true, or_, sql
+from .tree import FALSE, TRUE, UNKNOWN, and_, binary, case, column, day, is_true, or_, sql
 
 #: Named points of a trial that are the index date in a database, which holds no other.
 _AT_INDEX = frozenset(
@@ -58,6 +59,8 @@ def named(query: Query, name: str, it: It = None) -> Stretch | None:
             return at(query.index), at(LAST)
         if name == "it":
             return it
+        if (dated := dates.stretch(name)) is not None:
+            return at(day(dated[0])), at(day(dated[1]))
         name = fold(query.anchors.get(name, name))
     return None
 
