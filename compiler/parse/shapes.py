@@ -41,9 +41,14 @@ def label(fact: Fact) -> str:
 
 def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:
     """The fact with more examples, each of which suffices."""
-    names = tuple(name(example) or example for example in examples)
+    names = tuple((name(each) if _is_kin(each, fact) else None) or each for each in examples)
     concept = fact.concept.model_copy(update={"such_as": fact.concept.such_as + names})
     return fact.model_copy(update={"concept": concept})
+
+
+def _is_kin(example: Rule, fact: Fact) -> bool:
+    """Whether an example is of the kind that its host is: a name stands for a thing of that kind."""
+    return not isinstance(example, Fact) or example.domain == fact.domain or fact.domain in ("allergy", "it")
 
 
 def excepting(rule: Rule, exception: Rule) -> Rule:

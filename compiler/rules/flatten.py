@@ -23,32 +23,25 @@ it is two leaves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import combinations, takewhile
 from typing import Literal, TypedDict, assert_never
 
 from ..text import Span
 from ..vocabulary import column
+from .limits import Bounds, Windows, bounds, count, events, windows
 from .model import (
     All,
-    Anchor,
     Any_,
     Count,
     Fact,
     If,
     Judgement,
-    LengthLimit,
-    Limit,
     Not,
-    Offset,
-    Qualifier,
     Rule,
     Undertaking,
     Unread,
-    Value,
-    Window,
 )
 from .trial import Note
 
@@ -59,9 +52,6 @@ _EXAMINED = re.compile(r"(?:histo|patho|cyto|radio|sero|micro)\w+", re.IGNORECAS
 _SPACED = re.compile(r"(?<=[A-Za-z])(?=\d)")
 
 Relation = Literal["and", "or", "if", "except", "when", "of", "same"]
-Comparison = Literal["<", "<=", "=", ">=", ">"]
-Bounds = list[tuple[Comparison, float]]
-Windows = list[tuple[Comparison, float, str]]
 
 PERSONS = {
     "adults": "adult", "babies": "infant", "boys": "boy", "children": "child", "females": "female", "girls": "girl",
@@ -75,8 +65,6 @@ PRESSURES = {"systolic blood pressure", "diastolic blood pressure"}
 _FEW = 5
 #: How many letters of two names tell that they are of one thing: "pregnancy" and "pregnant".
 _STEM = 6
-#: The name of an anchor that is a calendar year, or an interval of years.
-_YEARS = re.compile(r"(\d{4})(?:/(\d{4}))?")
 DOMAINS = {"allergy": "drug", "device": "procedure", "visit": "observation"}
 
 
@@ -257,7 +245,9 @@ class _Walk:
     def names(self, fact: Fact, negated: bool, record: int | None) -> list[list[int]]:
         """The leaves of the other names and the examples of a fact."""
         return [
-            self.leaf(drawn(fact), one, negated) if isinstance(one, str) else self.rule(one, negated, record)
+            self.leaf(drawn(fact.domain, one), one, negated)
+            if isinstance(one, str)
+            else self.rule(one, negated, record)
             for one in (*fact.concept.also, *fact.concept.such_as)
         ]
 
@@ -266,7 +256,7 @@ class _Walk:
         if is_unspecific(fact):
             return []
         if fact.domain != "person":
-            return self.leaf(drawn(fact), fact.concept.text, negated)
+            return self.leaf(drawn(fact.domain, fact.concept.text), fact.concept.text, negated)
         match fact.concept.text:
             case "cohort":
                 return []
@@ -289,11 +279,11 @@ def names_both_sexes(text: str) -> bool:
     return set(words) >= set(SEXES) and len(words) <= _FEW
 
 
-def drawn(fact: Fact) -> str:
-    """The domain of a fact's leaf; a therapy is a procedure, whatever is given."""
-    if fact.domain == "drug" and fact.concept.text.lower().endswith(("therapy", "therapies")):
+def drawn(domain: str, name: str) -> str:
+    """The domain of the leaf of what a fact of `domain` names; a therapy is a procedure, whatever is given."""
+    if domain == "drug" and name.lower().endswith(("therapy", "therapies")):
         return "procedure"
-    return DOMAINS.get(fact.domain, fact.domain)
+    return DOMAINS.get(domain, domain)
 
 
 def one_measure(one: Fact, other: Fact) -> bool:
@@ -330,98 +320,3 @@ def is_unspecific(fact: Fact) -> bool:
     if name == "contraindication":
         return bool(fact.links)
     return name in column("unspecific") and fact.value is None and fact.change is None
-
-
-def bounds(fact: Fact) -> Bounds:
-    """The numeric limits of a fact: of its value, its change, how often, and its ordered qualifiers."""
-    found = value_bounds(fact.value)
-    if fact.change is not None:
-        found += value_bounds(fact.change.value)
-    if fact.times is not None:
-        found += count(fact.times.low, fact.times.high, is_open=fact.times.wording == "open")
-    qualifiers: tuple[Qualifier, ...] = fact.qualifiers
-    return found + [bound for qualifier in qualifiers for bound in value_bounds(qualifier.value)]
-
-
-def value_bounds(value: Value | None) -> Bounds:
-    """(operator, number) of the limits that are numbers; of a multiple of a reference, the multiple."""
-    if value is None:
-        return []
-    low, high = value.low, value.high
-    if low is not None and low == high and low.closed and (exact := _number(low)) is not None:
-        return [("=", exact)]
-    found: Bounds = []
-    if (number := _number(low)) is not None and low is not None:
-        found.append((">=" if low.closed else ">", number))
-    if (number := _number(high)) is not None and high is not None:
-        found.append(("<=" if high.closed else "<", number))
-    return found
-
-
-def _number(limit: Limit | None) -> float | None:
-    """The number of a limit; none of a category, nor of the reference itself."""
-    if limit is None or limit.number is None or (limit.reference is not None and limit.number == 1):
-        return None
-    return float(limit.number)
-
-
-def count(low: int | None, high: int | None, is_open: bool = False) -> Bounds:
-    """The bounds of "at least `low` and at most `high`"; `is_open`: as the text says it, "more than" one less."""
-    if low is not None and low == high:
-        return [("=", float(low))]
-    found: Bounds = []
-    if low is not None:
-        found.append((">", low - 1.0) if is_open else (">=", float(low)))
-    if high is not None:
-        found.append(("<", high + 1.0) if is_open else ("<=", float(high)))
-    return found
-
-
-def windows(fact: Fact) -> Windows:
-    """(operator, number, unit) of every length of time: how far from the anchor, and how long it lasts.
-
-    A start before the anchor and an end after it bound the distance from above, the others from below; a window to
-    both sides alike ("within 14 days of") is one.
-    """
-    found: Windows = []
-    for bound, outer in ((fact.when.start, "before"), (fact.when.end, "after")):
-        if bound is not None and bound.offset is not None:
-            found += lengths(bound.offset, at_most=bound.side == outer, closed=bound.closed)
-    if fact.lasting is not None:
-        for limit, at_most in ((fact.lasting.low, False), (fact.lasting.high, True)):
-            if isinstance(limit, LengthLimit):
-                found += lengths(limit.offset, at_most, limit.closed)
-    if fact.change is not None and fact.change.over is not None:
-        found.append(("=", float(Decimal(fact.change.over.number)), fact.change.over.unit))
-    found += [each for anchor in fact.when.anchors for each in years(fact.when, anchor)]
-    return list(dict.fromkeys(found))
-
-
-def years(when: Window, anchor: Anchor) -> Iterator[tuple[Comparison, float, str]]:
-    """(operator, year, "") of a window that calendar years bound: "since 2018", "between 2008 and 2015"."""
-    found = _YEARS.fullmatch(anchor.name or "")
-    if found is None:
-        return
-    if when.start is not None:
-        yield ">=" if when.start.closed else ">", float(found[1]), ""
-    if when.end is not None:
-        yield "<=" if when.end.closed else "<", float(found[2] or found[1]), ""
-
-
-def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
-    """One (operator, number, unit) for each period of `offset`; a stretch is as long as it says."""
-    if offset.wording == "unnumbered":
-        return []
-    operator: Comparison = ("<=" if closed else "<") if at_most else (">=" if closed else ">")
-    if offset.wording == "stretch":
-        operator = "="
-    return [(operator, float(Decimal(period.number)), period.unit) for period in offset.periods]
-
-
-def events(fact: Fact) -> Iterator[Rule]:
-    """The events that the window, the length or the change of `fact` is counted from."""
-    when: Window = fact.when
-    anchors: list[Anchor | None] = [*when.anchors]
-    anchors.append(fact.lasting.until if fact.lasting else None)
-    anchors.append(fact.change.since if fact.change else None)
-    return (anchor.fact for anchor in anchors if anchor is not None and anchor.fact is not None)
