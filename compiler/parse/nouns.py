@@ -17,6 +17,7 @@ from ..rules.model import Domain
 from ..vocabulary import column, pairs
 from .causes import with_causes
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
+from .list_marks import without_marks
 from .numbered import numbered
 from .token import Noun, Token
 
@@ -132,9 +133,6 @@ _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in(?! situ)|to|on|at|by) ", re.IGNORECASE)
-_MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
-#: What the mark of a list stands behind, where it is not the first.
-_BEFORE_MARKS = frozenset({"COMMA", "SEMI", "COLON", "DOT", "AND", "OR", "ANDOR", "LPAR", "SKIP"})
 #: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
 UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
 MOST_WORDS = 4
@@ -143,45 +141,11 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = with_causes(_unnumbered(terms, text), text)
+    terms = with_causes(without_marks(terms, text), text)
     guessed = _guessed(_lettered(_extended(terms, text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_linked(shared_names(tied, text), text), text)
-
-
-def _unnumbered(terms: Sequence[Term], text: str) -> list[Term]:
-    """Terms without the marks of a list inside a sentence: "a) ... b) ...", "(i) ... (ii) ..."."""
-    kept: list[Term] = []
-    depth = 0
-    for i, term in enumerate(terms):
-        following = terms[i + 1] if i + 1 < len(terms) else None
-        if _is_dotted_mark(terms, i, text) and (not kept or kept[-1].type in _BEFORE_MARKS):
-            kept.append(Term("SKIP", term.start, term.end))
-            continue
-        if term.type == "LPAR":
-            depth += 1
-        if term.type == "RPAR":
-            marks = depth == 0 or (len(kept) > 1 and kept[-2].type == "LPAR")
-            if marks and kept and _MARK.fullmatch(text[kept[-1].start : kept[-1].end]) and following is not None:
-                start = kept.pop().start
-                if depth and kept:
-                    start = kept.pop().start
-                kept.append(Term("SKIP", start, term.end))
-                depth = max(depth - 1, 0)
-                continue
-            depth = max(depth - 1, 0)
-        kept.append(term)
-    return kept
-
-
-def _is_dotted_mark(terms: Sequence[Term], i: int, text: str) -> bool:
-    """Whether the mark of a list stands at `i`: "a.", or the "ii" of "ii."."""
-    if terms[i].type != "WORD" or i + 1 >= len(terms):
-        return False
-    said = text[terms[i].start : terms[i].end]
-    dotted = said.endswith(".") or terms[i + 1].type == "DOT"
-    return dotted and bool(_MARK.fullmatch(said.rstrip(".")))
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
