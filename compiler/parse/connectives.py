@@ -199,10 +199,10 @@ class Connectives(Scene):
 
     def _other_patients(self, j: int) -> bool:
         """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
-        subject = [
-            k for k, token in enumerate(self.tokens[: j + 2]) if token.type == "SUBJ" and self.next_is(k, {"WITH"})
-        ]
-        return len(subject) > 1 and subject[-1] == j and self.section == "inclusion"
+        if self.section != "inclusion" or self.tokens[j].type != "SUBJ" or not self.next_is(j, {"WITH"}):
+            return False
+        before = range(max(j - REACH, 0), j)
+        return any(self.tokens[k].type == "SUBJ" and self.next_is(k, {"WITH"}) for k in before)
 
     def _people_again(self, j: int) -> bool:
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""
