@@ -15,6 +15,7 @@ from .model import Anchor, Fact, LengthLimit, Limit, Offset, Qualifier, Rule, Va
 Comparison = Literal["<", "<=", "=", ">=", ">"]
 Bounds = list[tuple[Comparison, float]]
 Windows = list[tuple[Comparison, float, str]]
+
 #: The name of an anchor that is a calendar year, or an interval of years.
 _YEARS = re.compile(r"(\d{4})(?:/(\d{4}))?")
 
