@@ -33,7 +33,7 @@ from .brackets import OtherTime, parted, times_apart, with_span
 from .details import Details
 from .limits import compared_as, disagree, is_swapped, limits, upright
 from .modifiers import Modifier
-from .shapes import bare, exemplified, is_cause, label, marked, members, operator_of, prefixed, timed
+from .shapes import bare, exemplified, is_cause, label, marked, members, of_domain, operator_of, prefixed, timed
 from .share import borrow_subject
 from .syntax import Bracket, Item, Join, Part, Reading, Time
 from .times import back, length
@@ -261,6 +261,8 @@ class Items(Details):
             return rule
         if isinstance(rule, Judgement):
             return rule.model_copy(update={"about": self.defined(rule.about, meaning)})
+        if isinstance(rule, Fact) and rule.domain == "allergy":
+            meaning = of_domain(meaning, "allergy")
         if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
             return exemplified(rule, members(meaning))
         if not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting:

@@ -451,12 +451,20 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
         linked = i > 0 and result[i - 1].type == "LINK" and after not in _NAMES
         if linked and _is_history(token, text):
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
-        alone = token.type == "MOD" and token.value == ORGAN and (after not in _SHARES or named)
+        alone = token.type == "MOD" and token.value == ORGAN
+        alone = alone and (after not in _SHARES or named or _before_drug(result, i))
         domain = domain_of(text[token.start : token.end]) if alone else None
         if domain is not None:
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
         named = domain is not None or (named and token.type in CONNECTIVES | {"SKIP"})
     return result
+
+
+def _before_drug(tokens: list[Token], i: int) -> bool:
+    """Whether a drug comes next in the list of the substance at `i`: "alcohol or drugs" share no name."""
+    following = next((token for token in tokens[i + 1 :] if token.type not in CONNECTIVES | {"SKIP"}), None)
+    joined = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES
+    return joined and following is not None and following.type == "NOUN" and following.value.domain == "drug"
 
 
 def _linked(tokens: list[Token], text: str) -> list[Token]:

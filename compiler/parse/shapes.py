@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..rules.join import join
-from ..rules.model import CURRENT, EVER, All, Any_, Concept, Fact, Judgement, Not, Rule, Unread, Window
+from ..rules.model import CURRENT, EVER, All, Any_, Concept, Domain, Fact, Judgement, Not, Rule, Unread, Window
 from ..text import Span
 from . import facts
 from .modifiers import Modifier
@@ -95,6 +95,16 @@ def marked(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
             return rule.model_copy(update={"of": tuple(marked(each, mods, when) for each in of)})
         case Judgement(about=about) | Unread(about=about) if about is not None:
             return rule.model_copy(update={"about": marked(about, mods, when)})
+    return rule
+
+
+def of_domain(rule: Rule, domain: Domain) -> Rule:
+    """A rule whose substances are of another domain: "allergy to the study drugs: A, B" is an allergy to A or to B."""
+    match rule:
+        case Fact(domain="drug" | "observation"):
+            return rule.model_copy(update={"domain": domain, "when": EVER})
+        case All(of=of) | Any_(of=of):
+            return rule.model_copy(update={"of": tuple(of_domain(each, domain) for each in of)})
     return rule
 
 
