@@ -80,7 +80,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _ANY = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in REWRITES))
 #: Words with single spaces between them, of characters that no rewrite touches: as most criteria are written.
-_PLAIN = re.compile(r"""[A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+(?: [A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+)*""")
+PLAIN = re.compile(r"""[A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+(?: [A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+)*""")
 
 
 def normalise(original: str, start: int = 0, end: int | None = None) -> MappedText:
@@ -91,7 +91,7 @@ def normalise(original: str, start: int = 0, end: int | None = None) -> MappedTe
     ('age > 5 years', Span(start=5, end=6), Span(start=12, end=17))
     """
     end = len(original) if end is None else end
-    if _PLAIN.fullmatch(original, start, end):
+    if PLAIN.fullmatch(original, start, end):
         return MappedText(original[start:end], range(start, end), range(start + 1, end + 1))
     text: list[str] = []
     starts: list[int] = []

@@ -1,0 +1,19 @@
+"""Normalised text and the map of its offsets."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from trialc.text import PLAIN, REWRITES, normalise
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_no_rewrite_touches_a_plain_text(text: str) -> None:
+    assert not any(pattern.search(text) for pattern, _ in REWRITES)
+
+
+def test_a_plain_text_maps_to_itself_and_any_other_back_to_what_was_written() -> None:
+    found = normalise("x; Age > 18 years", 3)
+    assert (found.text, found.span(0, 3), found.span(6, 8)) == ("Age > 18 years", (3, 6), (9, 11))
+    found = normalise("Age \\> 18\n  years")
+    assert (found.text, found.span(4, 5), found.span(9, 14)) == ("Age > 18 years", (5, 6), (12, 17))
