@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from trialc import Trial, compile_criterion, compile_trial, parse_rule
 from trialc.compile import LONGEST, compile_protocols
 from trialc.outline import outline
-from trialc.parse import grammar, phrases
+from trialc.parse import automaton, phrases
 from trialc.rules.model import Rule
 from trialc.rules.normal import normal
 from trialc.rules.trial import Criterion
@@ -257,7 +257,7 @@ def test_a_line_of_100_kilobytes() -> None:
 
 
 def work(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """The steps that the machines of the reading take: words that the phrases follow, stacks that the parser tries."""
+    """The steps that the machines of the reading take: words that phrases begin at, stacks that the parser tries."""
     steps = 0
 
     def counted(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -269,8 +269,8 @@ def work(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
         return call
 
     with monkeypatch.context() as patch:
-        patch.setattr(grammar, "_takes", counted(grammar._takes))
-        patch.setattr(phrases.Automaton, "_follow", counted(phrases.Automaton._follow))
+        patch.setattr(automaton.Automaton, "_run", counted(automaton.Automaton._run))
+        patch.setattr(phrases.Automaton, "matches", counted(phrases.Automaton.matches))
         compile_criterion(text, section="exclusion")
     return steps
 
