@@ -111,7 +111,7 @@ def _marked(text: str, line: Line, marker: Marker) -> Line:
     length = min(len(marker.text), line.end - line.start)
     body, column = line.start + length, line.column
     inner = [each for each in markers_at(text, body, line.end) if marker.ordinal is None and each.style != ">"]
-    if inner and (inner[0].ordinal is None or inner[0].style in ("1.", "1)", "(1)")):
+    if inner and (inner[0].ordinal is None or inner[0].style in ("1.", "1)", "(1)", "I1", "E1")):
         if inner[0].ordinal is None:
             column += length
         length += len(inner[0].text)

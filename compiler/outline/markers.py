@@ -31,6 +31,8 @@ _NUMBER = re.compile(
 _LETTER = re.compile(r"(?P<open>\()?(?P<letter>[a-zA-Z])(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")
 _ROMAN = re.compile(r"(?P<open>\()?(?P<roman>(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})|(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3}))"
                     r"(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")  # fmt: skip
+#: "I1.", "E-12.", "IC 3:": a number with the letter of its section.
+_OF_SECTION = re.compile(r"(?P<letter>[IE])C?[ -]?(?P<first>\d{1,2})\s?[.:)](?:\s+(?=[A-Z(<>≥≤])|$)")
 _CIRCLED = re.compile(r"(?P<number>[①-⑳])\s*")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
@@ -43,6 +45,8 @@ def markers_at(text: str, start: int, end: int) -> list[Marker]:
         return [Marker(style, None, found.group())]
     if found := _CIRCLED.match(window):
         return [Marker("①", _ordinal("①", found["number"]), found.group())]
+    if found := _OF_SECTION.match(window):
+        return [Marker(f"{found['letter']}1", int(found["first"]), found.group())]
     readings: list[Marker] = []
     if found := _NUMBER.match(window):
         bare = not found["close"] and not found["open"]

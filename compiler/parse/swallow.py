@@ -104,6 +104,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
         if depth < 0 or kind == "SEMI":
             break
+        if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
+            break
         goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
@@ -145,6 +147,13 @@ def _names(terms: Sequence[Term], at: int) -> bool:
     while at < len(terms) and terms[at].type in ("SKIP", "MOD"):
         at += 1
     return at < len(terms) and terms[at].type == "ENTITY"
+
+
+def _ails(terms: Sequence[Term], at: int) -> bool:
+    """Whether a condition comes next, which nobody refuses: "inability to swallow, chronic diarrhea"."""
+    while at < len(terms) and terms[at].type in ("SKIP", "MOD"):
+        at += 1
+    return at < len(terms) and terms[at].type == "ENTITY" and terms[at].value.domain == "condition"
 
 
 def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
