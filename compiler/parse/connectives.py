@@ -335,7 +335,7 @@ class Connectives(Scene):
                     and not self.item_has_value(j)
                     and self._same_kind(frame, j)
                 )
-                frame.done = stays and said and not self._announced(frame)
+                frame.done = stays and said and not self._announced(frame) and not self._of_a_kind(frame)
             case "DEF":
                 stays = not starts and not (comma and said and not frame.commas and not self.item_has_value(j))
                 frame.commas = frame.commas or comma
@@ -364,6 +364,11 @@ class Connectives(Scene):
         """Whether a colon opens the examples, so that they go on to the end of the sentence."""
         opener = self.out[frame.start - 1]
         return self.text[opener.start : opener.end + 2].rstrip().endswith(":")
+
+    def _of_a_kind(self, frame: Frame) -> bool:
+        """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""
+        host = next((t for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
+        return host is not None and host.value.text.lower() in column("unspecific")
 
     def _same_kind(self, frame: Frame, j: int) -> bool:
         """Whether an example may go on: drugs are no examples beside a procedure."""

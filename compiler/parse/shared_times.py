@@ -27,7 +27,7 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
                 last = k if item.some(*kinds) else last
                 continue
             first = last + 1
-            final = k == len(items) - 1 and last < 0 and not of_a_kind
+            final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1])):
                 for j in range(first, k):
                     if items[j].head.type == "NOUN":
