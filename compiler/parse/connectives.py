@@ -30,6 +30,10 @@ REACH = 150
 TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
 
 
+#: A negation that goes on with what was said: "diabetes, without complications".
+_LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
+
+
 class Connectives(Scene):
     """The part of the layout that meets connectives."""
 
@@ -119,6 +123,8 @@ class Connectives(Scene):
         said = _said(run)
         if said:
             return said, True
+        if run[0].type == "COMMA" and _LACKING.match(self.text, self.tokens[j].start) and self.tokens[j].type == "NEG":
+            return "and", True
         depth = 0
         for k, token in enumerate(self.tokens[j : j + REACH], j):
             depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
