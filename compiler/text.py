@@ -68,6 +68,9 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[＞˃›﹥]"), ">"),
     (re.compile(r"[⩽≦]"), "≤"),
     (re.compile(r"[⩾≧]"), "≥"),
+    # As the Symbol font has them at these codes, where the font was lost: "score of ³ 4", "creatinine £ 2".
+    (re.compile(r"(?<![^\s(,;:])³(?=\s?\d)"), "≥"),
+    (re.compile(r"(?<![^\s(,;:])£(?=\s?\d)"), "≤"),
     (re.compile(r"[‘’`´]"), "'"),
     (re.compile(r"[“”]"), '"'),
     (re.compile(r"[‐‑‒–—−]|(?<=\d)\s*[～〜∼]\s*(?=\d)"), "-"),

@@ -17,3 +17,8 @@ def test_a_plain_text_maps_to_itself_and_any_other_back_to_what_was_written() ->
     assert (found.text, found.span(0, 3), found.span(6, 8)) == ("Age > 18 years", (3, 6), (9, 11))
     found = normalise("Age \\> 18\n  years")
     assert (found.text, found.span(4, 5), found.span(9, 14)) == ("Age > 18 years", (5, 6), (12, 17))
+
+
+def test_signs_of_a_lost_symbol_font_are_what_they_were() -> None:
+    assert normalise("score of ³ 4 or £2").text == "score of ≥ 4 or ≤2"
+    assert normalise("100 x 10³ /mm³").text == "100 x 10³ /mm³"
