@@ -171,14 +171,9 @@ class Builder(Items):
             self.say("T209", tuple(token for part in shared.distributed for token in part.tokens))
         rule = self._members(shared.reading, nested)
         host = next(reversed(list(items(shared.reading))), None)
-        tail = list(shared.tail)
-        while tail:
-            part = tail.pop(0)
-            cased = self.in_which_case(rule, part, tail[0], host) if tail else None
-            if cased is not None:
-                rule = cased
-                tail.pop(0)
-            elif part.kind == "except_" and shared.of_last and rule is not None:
+        rule, tail = self.in_cases(rule, shared.tail, host)
+        for part in tail:
+            if part.kind == "except_" and shared.of_last and rule is not None:
                 self.use(part.tokens[0])
                 exception = self._exception(part.value, host)
                 rule = excepting_last(rule, exception) if exception is not None else rule

@@ -55,6 +55,19 @@ class Context(ABC):
     def in_which_case(self, rule: Rule | None, part: Part, following: Part, host: Item | None) -> Rule | None:
         """`rule` with another limit in the case of `part`, where `following` states one; else None."""
 
+    def in_cases(self, rule: Rule | None, tails: Sequence[Part], host: Item | None) -> tuple[Rule | None, list[Part]]:
+        """`rule` with the other limits that pairs of `tails` state, and the tails that are left."""
+        waiting, left = list(tails), list[Part]()
+        while waiting:
+            part = waiting.pop(0)
+            cased = self.in_which_case(rule, part, waiting[0], host) if waiting else None
+            if cased is None:
+                left.append(part)
+            else:
+                rule = cased
+                waiting.pop(0)
+        return rule, left
+
     def below(self) -> Rule | None:
         """The rule of the bullets below, joined as they say or as their section has it."""
         self.children_taken = True

@@ -163,14 +163,10 @@ class Items(Persons):
         """What stands in brackets and is a statement of its own: a definition, another case, an exception."""
         for part in item.some("bracket"):
             bracket: Bracket = part.value
-            tails = list(bracket.tails)
-            while tails:
-                tail = tails.pop(0)
-                cased = self.in_which_case(rule, tail, tails[0], item) if tails else None
-                if cased is not None:
-                    rule = cased
-                    tails.pop(0)
-                elif tail.kind in ("except_", "unless", "if_", "else_", "defined"):
+            cased, tails = self.in_cases(rule, bracket.tails, item)
+            rule = cased or rule
+            for tail in tails:
+                if tail.kind in ("except_", "unless", "if_", "else_", "defined"):
                     rule = self.tail(rule, tail, nested, item) or rule
                 elif tail.kind == "link" and (link := self.link(tail)) is not None:
                     rule = _linked(rule, link)

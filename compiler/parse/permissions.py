@@ -17,6 +17,8 @@ _ENDS = frozenset({"DOT", "COMMA", "SEMI", "RPAR"})
 _LIMITS = _ENDS | {"IF", "UNLESS", "EXCEPT"}
 #: Terms that name nothing: whom a verdict is about, and small words.
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
+#: What may stand before the first statement of a sentence.
+_NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
 
@@ -32,10 +34,10 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
     terms = list(_without_asides(terms, text, section))
     result: list[Term] = []
     for clause in _clauses(terms):
-        after = first and not any(term.type not in ("NOTE", "STOP") for term in result)
+        after = first and not any(term.type not in _NOTHING for term in result)
         read = _clause(clause, text, section, first=after, denied=_denies(result))
         if result and read and read[0].type == "EXCEPT":
-            while result[-1].type in ("SEMI", "DOT"):
+            while result and result[-1].type in ("SEMI", "DOT"):
                 result.pop()
         elif result and "NOTE" in (read[0].type, result[-1].type):
             result.append(Term("STOP", clause[0].start, clause[0].start))
@@ -67,7 +69,8 @@ def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Itera
     i, denied = 0, section == "exclusion"
     while i < len(terms):
         end = _closing(terms, i) if terms[i].type == "LPAR" else i
-        inside = terms[i + 1 : end]
+        closed = terms[end].type == "RPAR"
+        inside = terms[i + 1 : end] if closed else terms[i + 1 : end + 1]
         at = next((k for k, term in enumerate(inside) if term.type in VERDICTS), None)
         if at is None or end - i + 1 >= len(terms):
             denied = denied or terms[i].type in ("NEG", "NEVER")
@@ -78,9 +81,9 @@ def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Itera
             yield terms[i]
             yield Term("EXCEPT", inside[0].start, inside[0].start, "")
             yield from _plain(inside)
-            yield terms[end]
+            yield from terms[end : end + closed]
         else:
-            yield _note(inside, text)
+            yield note(inside, text)
         i = end + 1
 
 
@@ -102,7 +105,7 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
     none = next((i for i, term in enumerate(before) if term.type not in _EMPTY), at)
     negated = none < at and clause[none].type in ("NEG", "NEVER")
     if after and after[0].type in _SAID_OF_THE_STUDY:
-        return [_note(clause, text)]
+        return [note(clause, text)]
     if verdict.type == "FORBIDS" or negated:
         if negated:  # "no other cancer is allowed" forbids; "patients who do not ... are excluded" asks for it
             clause = [*clause[:none], _skip(clause[none]), *clause[none + 1 :]]
@@ -116,7 +119,7 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
     ruled_out = section == "exclusion" or denied
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
         return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *_plain(clause)]
-    return [_note(clause, text)]
+    return [note(clause, text)]
 
 
 def _forbidden(clause: Sequence[Term], at: int) -> list[Term]:
@@ -151,6 +154,7 @@ def _plain(terms: Sequence[Term]) -> list[Term]:
     return [_skip(term) if term.type in VERDICTS else term for term in terms]
 
 
-def _note(terms: Sequence[Term], text: str) -> Term:
+def note(terms: Sequence[Term], text: str) -> Term:
+    """Terms as one note."""
     start, end = terms[0].start, terms[-1].end
     return Term("NOTE", start, end, text[start:end])

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ..extract.term import Term
 from ..rules.trial import Section
-from .permissions import permitted
+from .permissions import note, permitted
 
 _NAMED = frozenset({"ENTITY", "PERSON", "AGE", "VALUE"})
 
@@ -31,7 +31,7 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
         for part in _parts(_in_brackets(sentence, text), text):
             said = part[:-1] if part[-1].type == "SEMI" else part
             if _is_remark(said, text, first=not result):
-                result.append(_note(said, text))
+                result.append(note(said, text))
             else:
                 result.extend(permitted(_plain(part), text, section, first=_is_first(result)))
     return list(_set_apart(result))
@@ -44,11 +44,6 @@ def _is_first(before: Sequence[Term]) -> bool:
 
 def _plain(terms: Sequence[Term]) -> list[Term]:
     return [Term("SKIP", t.start, t.end) if t.type == "NOTEMARK" else t for t in terms]
-
-
-def _note(terms: Sequence[Term], text: str) -> Term:
-    start, end = terms[0].start, terms[-1].end
-    return Term("NOTE", start, end, text[start:end])
 
 
 def _set_apart(terms: Sequence[Term]) -> Iterator[Term]:
@@ -71,7 +66,7 @@ def _without_reason(terms: list[Term], text: str) -> list[Term]:
         if depth < 0 or (not depth and (kind in ("SEMI", "DOT") or (kind == "COMMA" and not said))):
             break
         end += 1
-    return [*terms[:start], _note(terms[start:end], text), *terms[end:]]
+    return [*terms[:start], note(terms[start:end], text), *terms[end:]]
 
 
 def _in_brackets(terms: list[Term], text: str) -> list[Term]:
@@ -81,7 +76,7 @@ def _in_brackets(terms: list[Term], text: str) -> list[Term]:
     for part in _brackets(terms):
         inside = part[0].type == "LPAR" and len(part) < len(said)
         if inside and _is_remark(part, text, first=True):
-            result.append(_note(part, text))
+            result.append(note(part, text))
         else:
             result += _plain(part) if inside else part
     return result

@@ -77,3 +77,14 @@ def test_permission_that_says_nothing_of_the_patient(
 
 def test_a_verdict_that_must_end_its_clause_is_none_elsewhere() -> None:
     assert written("use of allowed contraceptive methods", "inclusion") == 'procedure "contraceptive methods" ever'
+
+
+@pytest.mark.parametrize("text", ["; asthma is allowed", "(asthma is allowed)", "is excluded"])
+def test_no_word_of_a_broken_text_is_lost(text: str) -> None:
+    found = reading(text, "exclusion")
+    assert found.rule is not None or found.notes
+
+
+def test_a_bracket_that_is_left_open_closes_with_its_sentence() -> None:
+    found = " ".join(written("Cancer (asthma is allowed", "exclusion").split())
+    assert found == 'condition "Cancer" current except (condition "asthma")'
