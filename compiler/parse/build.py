@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ..rules.join import hull, join
 from ..rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
@@ -14,6 +15,7 @@ from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
+from .scope import is_alternative, of_subject, scoped
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
@@ -41,7 +43,8 @@ class Builder(Items):
                 rules[-1] = told
         if self.children and not self.children_taken and (below := self.below()) is not None:
             rules.append(below)
-        return self._accounted(join(rules, "or" if self.section == "exclusion" else "and"), tokens)
+        operator: Literal["and", "or"] = "or" if self.section == "exclusion" else "and"
+        return self._accounted(join(cases.let_in(rules, operator), operator), tokens)
 
     def _told_before(self, rules: list[Rule], rule: Rule) -> Rule | None:
         """The rule before, with what this sentence says of a name in it."""
@@ -78,7 +81,7 @@ class Builder(Items):
                 return self._negated(denied, sign)
             case Condition(when=when, then=then, sign=sign):
                 self.use(sign)
-                return self.condition(self._rule(when, True), self._rule(then, nested), nested)
+                return self.condition(self._rule(when, True), self._rule(of_subject(then, when), nested), nested)
             case Exemption(but=but, of=of, sign=sign):
                 self.use(sign)
                 rule, exception = self._rule(of, nested), self._exception(but, None)
@@ -100,19 +103,23 @@ class Builder(Items):
 
     def _clauses(self, reading: Join, nested: bool) -> Rule | None:
         """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
-        self._open_connectives(reading)
-        reading, opinion = _closing_opinion(self._share_window(reading), self.mapped.text)
+        whole = scoped(reading, self.mapped.text)
+        if not isinstance(whole, Join):
+            return self._rule(whole, nested)
+        self._open_connectives(whole)
+        reading, opinion = _closing_opinion(self._share_window(whole), self.mapped.text)
         if opinion is not None:
             about = self._clauses(reading, nested)
             return Judgement(text=self.opinion(opinion.tokens), about=about, span=self.span(opinion.tokens))
-        rules = [self._rule(each, nested) for each in reading.of]
+        rules = [self._rule(each, nested or is_alternative(each, reading)) for each in reading.of]
         if len(rules) == 2 and isinstance(rules[1], If) and _is_case(reading.of[1]) and not isinstance(rules[0], If):
             return rules[1].model_copy(update={"otherwise": rules[0]})
         if reading.operator == "or" and _is_case(reading.of[-1]) and (cased := cases.other_of(rules)) is not None:
             return cased
         found = cases.paired([rule for rule in rules if rule is not None], reading.operator)
+        found = cases.let_in(found, reading.operator)
         by_case = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
-        operator = "and" if by_case else reading.operator
+        operator = "and" if by_case else "or" if cases.exclusive(found) else reading.operator
         if operator == "and" and len(found) > 1 and all(isinstance(rule, Not) for rule in found):
             return _none_of([rule for rule in found if isinstance(rule, Not)])
         return join(found, operator)

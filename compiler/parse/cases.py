@@ -64,6 +64,49 @@ def paired(rules: Sequence[Rule], operator: str) -> list[Rule]:
     return found
 
 
+def exclusive(rules: Sequence[Rule]) -> bool:
+    """Whether each rule is of another sex, so that no patient has all: "> 102 cm in men and > 88 cm in women"."""
+    sexes = [sex for rule in rules if (sex := _sex(rule))]
+    return len(rules) == len(sexes) == len(set(sexes)) > 1
+
+
+def let_in(rules: Sequence[Rule], operator: str) -> list[Rule]:
+    """ "ECOG 0-2; patients with ECOG 3 are eligible if ...": those outside a limit come in by what is asked of them."""
+    found: list[Rule] = []
+    for rule in rules:
+        usual = found[-1] if found and operator == "and" else None
+        if isinstance(rule, If) and rule.otherwise is None and _is_outside(rule.when, usual):
+            case = All(of=(rule.when, rule.then), span=rule.span)
+            rule = join([each for each in (found.pop(), case) if each is not None], "or") or rule
+        found.append(rule)
+    return found
+
+
+def _is_outside(case: Rule, usual: Rule | None) -> bool:
+    if not isinstance(case, Fact) or not isinstance(usual, Fact) or case.value is None or usual.value is None:
+        return False
+    same = case.domain == usual.domain and case.concept.text.lower() == usual.concept.text.lower()
+    return same and (_ends_before(case.value, usual.value) or _ends_before(usual.value, case.value))
+
+
+def _ends_before(one: Value, other: Value) -> bool:
+    """Whether every number of `one` is below those of `other`."""
+    high, low = one.high, other.low
+    if high is None or low is None or high.number is None or low.number is None:
+        return False
+    if (high.unit, high.reference) != (low.unit, low.reference):
+        return False
+    return high.number < low.number or (high.number == low.number and not (high.closed and low.closed))
+
+
+def _sex(rule: Rule) -> tuple[str, ...] | None:
+    """The sex that a rule asks for beside something else."""
+    first = rule.of[0] if isinstance(rule, All) else None
+    if isinstance(first, Fact) and (first.domain, first.concept.text) == ("person", "sex") and first.value is not None:
+        return first.value.categories
+    return None
+
+
 def _instead(usual: Rule, other: Rule) -> bool:
     """Whether two rules limit the same measurements, and nothing else."""
     one, two = members(usual), members(other)

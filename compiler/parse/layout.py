@@ -10,8 +10,9 @@ import re
 
 from ..rules.model import Qualifier
 from .connectives import REACH
-from .groups import Groups, counted
-from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .groups import counted
+from .leads import Leads
+from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, SPANS, TAILS, TIME, VALUES, Frame, spreads
 from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
@@ -39,7 +40,7 @@ _SHOWN = re.compile(
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
-class Layout(Groups):
+class Layout(Leads):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -64,7 +65,7 @@ class Layout(Groups):
         if token.type in DROPPED:
             return i + 1
         if token.type == "SUBJ":
-            self._population(i)
+            self.population(i)
             return i + 1
         if token.type == "LPAR":
             return self._bracket(i)
@@ -81,7 +82,7 @@ class Layout(Groups):
     def _emit(self, token: Token, i: int) -> int:
         following = self.type_after(i)
         if self.at_clause_start() and token.type not in ("IF", "FOR", "MUST", "NEG"):
-            self._population(i)
+            self.population(i)
         if self._begins_anew(token, i):
             self.join(Token("CAND", token.start, token.start))
         match token.type:
@@ -102,7 +103,9 @@ class Layout(Groups):
             case "WITH":
                 return self._with(token, i)
             case "IF" | "FOR" | "UNLESS":
-                return self._condition(token, i)
+                if self.lead(token, i):
+                    return i + 1
+                return self._open(token.retyped("UNLESS" if token.type == "UNLESS" else "IF"), i)
             case "NEG" | "NEVER" if self.type_before() == "NEG":
                 self.out.append(Token("JUNK", token.start, token.end))
             case "NEVER":
@@ -118,7 +121,7 @@ class Layout(Groups):
             case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
                 self.out[-1] = self.out[-1]._replace(end=token.end)
                 return i + 1
-            case "EXCEPT" if self.at_clause_start() and not self.depth and self._leads(i):
+            case "EXCEPT" if self.at_clause_start() and not self.depth and self.leads(i):
                 self.out.append(token.retyped("LEADEXCEPT"))
                 self.frames.append(Frame("LEAD", len(self.out)))
             case "LINK" | "EG" | "EXCEPT" | "DEF" | "WITHOR" | "ELSE":
@@ -225,59 +228,6 @@ class Layout(Groups):
             return False
         timed = following[1].type == "LENGTH" and (len(following) == 2 or following[2].type not in DIRECTIONS)
         return following[1].type == "VALUE" or timed
-
-    def _condition(self, token: Token, i: int) -> int:
-        """IF and FOR: leading when a clause follows their comma, else a tail."""
-        if token.type != "UNLESS" and self.at_clause_start() and self._leads(i):
-            self.out.append(token.retyped("LEAD"))
-            self.frames.append(Frame("LEAD", len(self.out)))
-            return i + 1
-        return self._open(token.retyped("UNLESS" if token.type == "UNLESS" else "IF"), i)
-
-    def _leads(self, i: int) -> bool:
-        depth = 0
-        for j in range(i + 1, len(self.tokens)):
-            kind = self.tokens[j].type
-            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
-            if kind == "STOP" or depth < 0:
-                return False
-            if depth == 0 and kind in ("COMMA", "THEN", "MUST", "COLON"):
-                limited = kind == "COLON" and self.next_is(j, VALUES)  # "except Gilbert's syndrome: > 3 x ULN"
-                return self.content_follows(j + 1) and not limited
-        return False
-
-    def _population(self, i: int) -> None:
-        """ "Women of childbearing potential must ...": what stands before "must" is a condition of what follows."""
-        if not self.at_clause_start() or (self.out and self.out[-1].type == "NEG"):
-            return
-        depth, content = 0, False
-        for j in range(i, len(self.tokens)):
-            kind = self.tokens[j].type
-            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
-            if kind == "UNDERTAKING" and not (content and self._obliges(j)):
-                return
-            if kind in ("STOP", "SEMI", "IF", "UNLESS") or kind in VALUES or depth < 0:
-                return
-            person_colon = kind == "COLON" and self._names_people(i) and content
-            if (self._obliges(j) or person_colon) and depth == 0:
-                if content and not self.next_is(j, VALUES) and self.statement_follows(j + (kind != "UNDERTAKING")):
-                    self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, "population"))
-                    self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
-                    self.say("what stands before 'must' is read as a condition", self.tokens[i])
-                return
-            content = content or kind in NOMINAL
-
-    def _names_people(self, i: int) -> bool:
-        """Whether a person of one kind is named at `i`: "women: ..." is a case, "both sexes: ..." is none."""
-        return self.tokens[i].type == "PERSON" and self.tokens[i].value != "any"
-
-    def _obliges(self, j: int) -> bool:
-        """Whether the token at `j` begins what is asked of those named before: "must", "must have", "must not be"."""
-        token = self.tokens[j]
-        if token.type not in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING"):
-            return False
-        words = self.text[token.start : token.end].lower().split()
-        return bool(words) and words[0] in ("must", "should", "shall")
 
     def _colon(self, token: Token, i: int) -> int:
         frame = self.frames[-1] if self.frames else None

@@ -15,6 +15,8 @@ VERDICTS = frozenset({"ALLOWS", "FORBIDS"})
 #: What may stand behind a verdict that ends its clause, and what limits one: "are excluded if ...".
 _ENDS = frozenset({"DOT", "COMMA", "SEMI", "RPAR"})
 _LIMITS = _ENDS | {"IF", "UNLESS", "EXCEPT"}
+#: The value of MUST for "are eligible if": those named before it must be as it goes on.
+ELIGIBLE = "eligible if"
 #: Terms that name nothing: whom a verdict is about, and small words.
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
 #: What may stand before the first statement of a sentence.
@@ -111,6 +113,8 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
             clause = [*clause[:none], _skip(clause[none]), *clause[none + 1 :]]
         ruled_out = (verdict.type == "FORBIDS") != negated
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
+    if section == "inclusion" and _names(before) and after and after[0].type == "IF":
+        return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
     counts = none < at and clause[none].type in _COUNTS and section == "inclusion"
     if counts or (section == "inclusion" and not _names(before)):
         return _plain(clause)

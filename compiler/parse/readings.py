@@ -94,7 +94,9 @@ FITS: dict[str, Fit] = {
     "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
-    "COHORT": Fit(before=frozenset({"START", "DOT", "SEMI", "LPAR"}), after=frozenset({"COLON", "RPAR"})),
+    "COHORT": Fit(
+        before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
+    ),
     "KIN": Fit(after=frozenset({"AGE"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }

@@ -1,0 +1,89 @@
+"""Conditions: what leads a clause ("if female, ...", "women of childbearing potential must ...") or follows it."""
+
+from __future__ import annotations
+
+from .groups import Groups
+from .permissions import ELIGIBLE
+from .scene import NOMINAL, VALUES, Frame
+from .token import Token
+
+
+class Leads(Groups):
+    """The part of the layout that meets conditions."""
+
+    def lead(self, token: Token, i: int) -> bool:
+        """Open the condition that IF or FOR begins where it leads a clause that follows its comma."""
+        leads = token.type != "UNLESS" and self.at_clause_start() and self.leads(i)
+        if leads:
+            self.out.append(token.retyped("LEAD"))
+            self.frames.append(Frame("LEAD", len(self.out)))
+        return leads
+
+    def leads(self, i: int) -> bool:
+        """Whether what begins at `i` is set off from a clause that it is a condition of."""
+        depth = 0
+        for j in range(i + 1, len(self.tokens)):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if kind == "STOP" or depth < 0:
+                return False
+            if depth == 0 and kind in ("COMMA", "THEN", "MUST", "COLON"):
+                limited = kind == "COLON" and self.next_is(j, VALUES)  # "except Gilbert's syndrome: > 3 x ULN"
+                return self.content_follows(j + 1) and not limited
+        return False
+
+    def population(self, i: int) -> None:
+        """ "Women of childbearing potential must ...": what stands before "must" is a condition of what follows."""
+        if not self.at_clause_start() or (self.out and self.out[-1].type == "NEG"):
+            return
+        depth, content = 0, False
+        for j in range(i, len(self.tokens)):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if kind == "UNDERTAKING" and not (content and self._obliges(j)):
+                return
+            if kind in ("STOP", "SEMI", "IF", "UNLESS") or depth < 0 or (kind in VALUES and not self._lets_in(j)):
+                return
+            person_colon = kind == "COLON" and self._names_people(i) and content
+            if (self._obliges(j) or person_colon) and depth == 0:
+                follows = self.tokens[j].value == ELIGIBLE or self.statement_follows(j + (kind != "UNDERTAKING"))
+                if content and not self.next_is(j, VALUES) and follows:
+                    if person_colon:
+                        self._end_colon()
+                    said = ELIGIBLE if self.tokens[j].value == ELIGIBLE else "population"
+                    self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, said))
+                    self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
+                    self.say("what stands before 'must' is read as a condition", self.tokens[i])
+                return
+            content = content or kind in NOMINAL
+
+    def _lets_in(self, i: int) -> bool:
+        """Whether "... are eligible if" comes in this sentence: what stands before it may well be a limit."""
+        for token in self.tokens[i:]:
+            if token.type in ("STOP", "SEMI"):
+                return False
+            if token.value == ELIGIBLE:
+                return True
+        return False
+
+    def _names_people(self, i: int) -> bool:
+        """Whether a person of one kind is named at `i`: "women: ..." is a case, "both sexes: ..." is none."""
+        return self.tokens[i].type == "PERSON" and self.tokens[i].value != "any"
+
+    def _obliges(self, j: int) -> bool:
+        """Whether the token at `j` begins what is asked of those named before: "must", "must have", "must not be"."""
+        token = self.tokens[j]
+        if token.type not in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING"):
+            return False
+        if token.value == ELIGIBLE:
+            return True
+        words = self.text[token.start : token.end].lower().split()
+        return bool(words) and words[0] in ("must", "should", "shall")
+
+    def _end_colon(self) -> None:
+        """ "Part A: ...; part B: ...": a new case ends what the colon of the case before opened."""
+        colon = next((n for n, frame in enumerate(self.frames) if frame.kind == "COLON"), None)
+        if colon is not None and self.type_before() in ("CAND", "COR"):
+            connective = self.out.pop()
+            self.close_to(colon)
+            self.out.append(connective)
