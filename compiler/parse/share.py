@@ -144,13 +144,13 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
 
 
 def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
-    """Whether a quality goes on over a comma alone: "severe reactions to A, B" does, "severe asthma, diabetes" does not.
+    """Whether a quality goes on over a comma alone: in "severe reactions to A, B", not in "severe asthma, diabetes".
 
     It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
     """
     if modifier.key == "outcome":
         measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
-        return not measured or isinstance(item.head.value, Noun) and item.head.value.domain != "observation"
+        return not measured or (isinstance(item.head.value, Noun) and item.head.value.domain != "observation")
     if modifier.key not in RATINGS or _TREATED.search(modifier.value):
         return True
     said = modifiers(host.some("modifiers"), text)
@@ -203,7 +203,9 @@ def _hand_back(
         given.extend(purpose)
     for i in range(len(result) - 1, 0, -1):
         outcomes = tuple(part for part in result[i].some("modifiers") if not part.before and _is_outcome(part))
-        told = worded[i - 1] or any(part in given for part in outcomes)  # "A, B and C negative", not "healthy, C negative"
+        told = worded[i - 1] or any(
+            part in given for part in outcomes
+        )  # "A, B and C negative", not "healthy, C negative"
         if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
