@@ -17,7 +17,7 @@ SHARED = [
     # One target of several things, before them or behind "of".
     ("CYP3A4 inhibitors or inducers", ["CYP3A4 inhibitors", "CYP3A4 inducers"]),
     ("Inhibitors or inducers of CYP3A4", ["inhibitors of CYP3A4", "inducers of CYP3A4"]),
-    ("Antibodies to HIV or HCV", ["antibodies to HIV", "antibodies to HCV"]),
+    ("Inducers of CYP3A4 or CYP2C8", ["inducers of CYP3A4", "inducers of CYP2C8"]),
     # What is a name by itself is no target, and a comma alone joins none.
     ("Aspirin or P2Y12 inhibitors", ["aspirin", "P2Y12 inhibitors"]),
     ("HBsAg or HCV antibody", ["HBsAg", "HCV antibody"]),
