@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ..rules.model import Qualifier, Value
 from .term import Term
@@ -41,6 +42,8 @@ _BOOK = re.compile(
     r"(?:\s+(?:for|of)\b(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
     re.IGNORECASE,
 )
+#: A book that stands alone in brackets: "major bleeding (ISTH definition)".
+_BRACKETED = re.compile(rf"(?<=\()\s*(?P<book>{_NAME}{{1,8}}?{_GUIDE})\s*(?=\))", re.IGNORECASE)
 #: A book has a name or an abbreviation of its own, is not the trial's, and is not one of `phrases/modifiers.tsv`.
 _NAMED = re.compile(r"\b[A-Z][A-Za-z./-]+")
 _OF_TRIAL = re.compile(r"\b(?:DSM|ICD|inclusion|exclusion|eligibility|entry|study|protocol)\b", re.IGNORECASE)
@@ -52,7 +55,7 @@ def books(text: str) -> Iterator[Term]:
     """The phrases that name a book of criteria; `GRADED` terms that hold the qualifier `method`."""
     if not _KIND.search(text):
         return
-    for found in _BOOK.finditer(text):
+    for found in chain(_BOOK.finditer(text), _BRACKETED.finditer(text)):
         named = found["book"]
         if not _NAMED.search(named.rpartition(" ")[0] or named) or _OF_TRIAL.search(named) or _is_too_long(named):
             continue

@@ -14,6 +14,7 @@ from ..vocabulary import column
 from .scene import (
     BEGINS_CLAUSE,
     CONNECTIVES,
+    DIRECTIONS,
     DROPPED,
     TAILS,
     TIME,
@@ -239,7 +240,7 @@ class Connectives(Scene):
             return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
         if left == "ANCHOR" and right == "ANCHOR":
             return "A"
-        if left in ("ANCHOR", "PERIOD") and right in TIME and self._is_time(j):
+        if left in ("ANCHOR", "PERIOD") and right in TIME and self._is_time(j) and not self._only_lasts(j):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
@@ -296,6 +297,11 @@ class Connectives(Scene):
             elif token.type not in TIME | {"PERIOD", "LENGTH", "ANCHOR"}:
                 return False
         return True
+
+    def _only_lasts(self, j: int) -> bool:
+        """Whether the phrase of time at `j` says how long and not when: "at screening and for at least 6 months"."""
+        rest = (t.type for t in self.tokens[j + 1 : j + 5] if t.type not in DROPPED | {"PERIOD", "LENGTH", "DURATION"})
+        return self.tokens[j].type == "FORLEN" and next(rest, "STOP") not in DIRECTIONS
 
     def _modifiers_meet(self, j: int) -> bool:
         """Whether modifiers on both sides of a connective share the noun on the right, or the one on the left."""

@@ -17,6 +17,7 @@ from ..rules.model import (
     LinkKind,
     Period,
     Qualifier,
+    QualifierKey,
     Rule,
     Summary,
     Times,
@@ -227,7 +228,7 @@ class Details(Context):
             self.use(word)
             if word.value == "confirmed":
                 more.append(CONFIRMED)
-            if (quality := _quality(word, rule)) is not None:
+            if (quality := _quality(word, rule, self.text((word,)))) is not None:
                 more.append(quality)
             elif (scaled := _on_scale(noun, word, rule, fields)) is not None:
                 found |= scaled
@@ -400,7 +401,7 @@ def _place(rule: Rule) -> str | None:
     return rule.text if isinstance(rule, Unread) and rule.about is None else name(rule)
 
 
-def _quality(word: Token, rule: Rule) -> Qualifier | None:
+def _quality(word: Token, rule: Rule, said: str) -> Qualifier | None:
     """A link that only says where something is, or by which book it was told."""
     names = [_place(member) if word.value == "site" else name(member) for member in members(rule)]
     if not names or None in names:
@@ -410,11 +411,16 @@ def _quality(word: Token, rule: Rule) -> Qualifier | None:
         if any(isinstance(member, Fact) and member.domain in ("drug", "procedure") for member in members(rule)):
             return None  # "a trial that involves an investigational drug"
         return Qualifier(key="site", value=Value(categories=texts))
-    if word.end - word.start == 2 and isinstance(rule, Fact) and rule.domain == "observation":
-        return Qualifier(key="method", value=Value(categories=texts))
+    key = _SAID_OF.get(said.lower())
+    if key is not None and isinstance(rule, Fact) and rule.domain == "observation":
+        return Qualifier(key=key, value=Value(categories=texts))
     if word.value == "by" and all(_BOOK.search(text) for text in texts):
         return Qualifier(key="method", value=Value(categories=texts))
     return None
+
+
+#: What a small word before an observation says of a name: "by history", "on exertion", "at any level".
+_SAID_OF: dict[str, QualifierKey] = {"by": "method", "on": "context", "at": "site"}
 
 
 def _on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> dict[str, Any] | None:

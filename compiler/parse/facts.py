@@ -65,8 +65,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     edge = next((m.value for m in mods if m.key == "edge"), None)
     if edge is not None and when.anchors:
         when = when.model_copy(update={"edge": edge})
-    who = next((m.value for m in mods if m.key == "who"), "patient")
-    if who != "patient" and when == CURRENT:
+    who = next((m.value for m in mods if m.key == "who"), None)
+    if who is not None and when == CURRENT:
         when = EVER
     pick = "latest" if domain == "measurement" and not nested and "change" not in fields else "any"
     if nested and domain == "measurement" and "value" in fields:
@@ -77,7 +77,7 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         pick=pick,
         when=when,
         status=status,
-        who=who,
+        who=who or "patient",
         qualifiers=qualifiers(mods) + fields.pop("more_qualifiers", ()),
         **fields,
     )

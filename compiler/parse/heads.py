@@ -15,7 +15,7 @@ from .token import Noun, Token
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 #: A word that by its form qualifies others.
-_ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)")
+_ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|human|(?:bov|porc|equ|mur)ine")
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
 _PLACED = re.compile(r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?)\s(\S+(?:\s\S+)?)$", re.IGNORECASE)
@@ -287,9 +287,14 @@ def _first(text: str, token: Token) -> str | None:
     if (before := _before_head(text, token)) is not None:
         return before
     found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
-    if found is None and is_adjectival(words[0]):
+    if found is None and (is_adjectival(words[0]) or _is_participle(words)):
         found = words[0]
     return found if found and len(found) < token.end - token.start else None
+
+
+def _is_participle(words: list[str]) -> bool:
+    """Whether a name of two words begins with a participle: "mixed episode", "dilated cardiomyopathy"."""
+    return len(words) == 2 and words[0].islower() and words[0].endswith("ed") and len(words[0]) > 4
 
 
 def _hangs(tokens: list[Token], i: int) -> bool:

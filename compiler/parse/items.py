@@ -95,7 +95,7 @@ class Items(Persons):
         return "and" if asked and "or" not in words and ("and" in words or "&" in between) else "or"
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
-        both = next((m for m in mods if m.value == "allergy or contraindication"), None)
+        both = next((m for m in mods if m.key in ("domain", "who") and " or " in m.value), None)
         if both is not None:
             meant = [[replace(m, value=each) if m is both else m for m in mods] for each in both.value.split(" or ")]
             found = [self._named(item, noun, each, nested) for each in meant]

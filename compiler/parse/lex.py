@@ -59,6 +59,8 @@ INSIDE = {
     "ALONE",
 }
 
+#: What stands behind a small word that is in capitals to stress it: "ALL of the following".
+_EMPHATIC = re.compile(r"\s+(?:of|the|these|those|following|inclusion|exclusion|patients|subjects|participants|\d)\b")
 #: A plural that is left open: "lesion(s)", "disease(es)".
 _PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
@@ -94,7 +96,8 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
     numbers = [*dates(text), *clock_times(text), *quantities(text), *books(text)]
-    return Finds(text, words, numbers, phrases(text, words), negations, sure, guessed)
+    said = [phrase for phrase in phrases(text, words) if not _is_name_in_capitals(text, phrase)]
+    return Finds(text, words, numbers, said, negations, sure, guessed)
 
 
 def lex(finds: Finds, without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
@@ -134,6 +137,14 @@ def _whole(text: str, entity: Term) -> Term:
     if text[max(entity.start - 4, 0) : entity.start].lower() != "non-" or _is_negated(text, entity):
         return entity
     return Term(entity.type, entity.start - 4, entity.end, entity.value)
+
+
+def _is_name_in_capitals(text: str, phrase: Term) -> bool:
+    """Whether a small word is a name where it alone stands in capitals: "relapsed ALL", not "ALL of the following"."""
+    word = text[phrase.start : phrase.end]
+    if not word.isupper() or text.isupper() or " " in word or not lexicon.is_name(word):
+        return False
+    return not lexicon.is_name(word.lower()) and not _EMPHATIC.match(text, phrase.end)
 
 
 def _negation(entity: Term) -> Term:

@@ -6,6 +6,7 @@ within 6 months". Each rule here hands one part of one item to its neighbours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -18,13 +19,17 @@ from .modifiers import Modifier, modifiers
 from .scene import spreads
 from .shapes import bare
 from .shared_times import with_shared_times
-from .syntax import Condition, Item, Join, Negation, Part, Reading
+from .syntax import Condition, Item, Join, Negation, Part, Reading, connective
 from .token import Noun, Token
 
 #: Parts at the end of a list that are said of the whole of it.
 OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
 #: Qualities that say how bad a thing is: a member with one of its own ends what the first member says of the rest.
 RATINGS = frozenset({"severity", "course", "control", "activity"})
+#: What was done about each thing of a list: "adequately treated A, B or C".
+_TREATED = re.compile(r"(?<!un)treated$", re.IGNORECASE)
+#: How many letters names that are formed alike have in common at their end: "-itis", "-emia".
+_ENDING = 4
 #: Parts that are of a list of several members, though of one alone they stand beside it.
 OF_MANY = ("also_age", "also_person")
 
@@ -66,8 +71,9 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     if len(changed) > 1:
         begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
         headless = changed[0].head.type == "EMPTY"
-        changed = _spread(_headed(changed, text), text, headless)
-        changed, given = _hand_back(changed, measurable, begins, text)
+        worded = _worded(reading)
+        changed = _spread(_headed(changed, text), text, headless, worded)
+        changed, given = _hand_back(changed, measurable, begins, text, worded)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
 
 
@@ -80,20 +86,30 @@ def _members(reading: Reading) -> list[Item]:
     return []
 
 
+def _worded(reading: Reading) -> list[bool]:
+    """Whether a word or a stroke, not a comma alone, joins each member of a list to the one before it."""
+    match reading:
+        case Join(of=of, listed=True, connectives=signs):
+            told = [connective(sign).written.strip() != "," for sign in signs]
+            parts = [_worded(each) for each in of]
+            return parts[0] + [each for sign, part in zip(told, parts[1:], strict=True) for each in (sign, *part)]
+    return []
+
+
 def _replaced(reading: Reading, changed: object) -> Reading:
     if isinstance(reading, Join):
         return replace(reading, of=tuple(_replaced(each, changed) for each in reading.of))
     return next(changed)  # type: ignore[call-overload,no-any-return]
 
 
-def _spread(items: list[Item], text: str, headless: bool) -> list[Item]:
+def _spread(items: list[Item], text: str, headless: bool, worded: list[bool]) -> list[Item]:
     """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
     first = modifiers(items[0].some("modifiers"), text)
     if headless:  # "systemic or investigational therapy": the first quality is no other's
         first = [modifier for modifier in first if modifier.spreads]
     before = {token for part in items[0].parts if part.before for token in part.tokens}
     result = [items[0]]
-    for item, following in zip(items[1:], [*items[2:], None], strict=True):
+    for item, following, said in zip(items[1:], [*items[2:], None], worded, strict=True):
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
         if "when" in owned or "status" in owned:
@@ -104,7 +120,7 @@ def _spread(items: list[Item], text: str, headless: bool) -> list[Item]:
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
-        first = [m for m in first if _may_be_said_of(m, item)]
+        first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, items[0], item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = tuple(
             m.token
@@ -127,6 +143,23 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
     return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
 
 
+def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
+    """Whether a quality goes on over a comma alone: in "severe reactions to A, B", not in "severe asthma, diabetes".
+
+    It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
+    """
+    if modifier.key == "outcome":
+        measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
+        return not measured or (isinstance(item.head.value, Noun) and item.head.value.domain != "observation")
+    if modifier.key not in RATINGS or _TREATED.search(modifier.value):
+        return True
+    said = modifiers(host.some("modifiers"), text)
+    if any(each.spreads and each.token.start > modifier.token.start for each in said):
+        return True
+    ends = {each.head.value.text.lower()[-_ENDING:] for each in (host, item) if isinstance(each.head.value, Noun)}
+    return len(ends) == 1
+
+
 def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
     if modifier.key == "organ" and relational and "organ" not in owned:
         return True
@@ -140,7 +173,7 @@ def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: boo
 
 
 def _hand_back(
-    items: list[Item], measurable: Callable[[Item], bool], begins: bool, text: str
+    items: list[Item], measurable: Callable[[Item], bool], begins: bool, text: str, worded: list[bool]
 ) -> tuple[list[Item], list[Part]]:
     """What stands behind the last member: limits go to what is measured, windows, outcomes and purposes to all.
 
@@ -170,7 +203,10 @@ def _hand_back(
         given.extend(purpose)
     for i in range(len(result) - 1, 0, -1):
         outcomes = tuple(part for part in result[i].some("modifiers") if not part.before and _is_outcome(part))
-        if outcomes and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
+        told = worded[i - 1] or any(
+            part in given for part in outcomes
+        )  # "A, B and C negative", not "healthy, C negative"
+        if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
     leading = tuple(part for part in result[0].some("window", "windows") if part.before)

@@ -28,6 +28,7 @@ NAMED = [
         "3rd International Conference for the definition of sepsis and septic shock",
     ),
     ("according to RECIST, version 1.1", "RECIST, version 1.1"),
+    ("major bleeding (ISTH definition)", "ISTH definition"),
 ]
 #: The trial's own criteria are no book, nor are criteria without a name; the vocabulary has DSM and ICD.
 NOT_NAMED = [

@@ -16,6 +16,9 @@ SHARED = [
     ("Renal or hepatic artery stenosis", ["renal artery stenosis", "hepatic artery stenosis"]),
     # A place takes the name before the first place, through articles.
     ("Carcinoma of the colon or the rectum", ["carcinoma of the colon", "carcinoma of the rectum"]),
+    # A participle qualifies like an adjective, and so does what an antibody is made from.
+    ("Ischemic or dilated cardiomyopathy", ["ischemic cardiomyopathy", "dilated cardiomyopathy"]),
+    ("Human or murine antibodies", ["human antibodies", "murine antibodies"]),
     # Names that are whole share nothing.
     ("Asthma or heart failure", ["asthma", "heart failure"]),
 ]
