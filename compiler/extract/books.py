@@ -33,12 +33,14 @@ _GUIDE = r"(?:criteria|guidelines?|classification|definitions?|standards?)"
 _BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation)"
 #: What a society's own book is called behind its name.
 _OF_ITS_OWN = rf"\s+(?:\([^)]*\)\s+)?(?:(?:\d+|revised|diagnostic|consensus|clinical|research)\s+)*{_GUIDE}"
+_VERSION = r"(?:,?\s+\(?(?:v\.?\s*|version\s+)?\d(?:\.\d)?\b\)?)?"
+_OF_TUMORS = rf"\s+in\s+solid\s+tumou?rs(?:,?\s+\(?(?-i:[mi]?RECIST){_VERSION}\)?)?{_VERSION}"
 _BOOK = re.compile(
     rf"{_LEAD}\s+(?:the\s+)?(?P<book>"
     rf"{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
     rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}"
-    rf"|{_NAME}{{1,14}}?(?:criteria|guidelines?|classification|definition)\b(?:\s+\((?:19|20)?\d\d\))?"
-    r"|(?-i:[mi]?RECIST)(?:,?\s+(?:v|version\s+|v\.\s*)?\d(?:\.\d)?)?)"
+    rf"|{_NAME}{{1,14}}?(?:criteria|guidelines?|classification|definition)\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
+    rf"|(?-i:[mi]?RECIST){_VERSION})"
     r"(?:\s+(?:for|of)\b(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
     re.IGNORECASE,
 )

@@ -36,6 +36,8 @@ _LEGEND = re.compile(
     rf"(?P<top>\d+){_IS}[^\d()\[\].;,]{{2,70}}[)\]]?",
     re.IGNORECASE,
 )
+#: Words behind the top of a scale that show that no names of counted things follow.
+_AFTER_SCALE = frozenset({"on", "at", "in", "during", "for", "and", "or", "within", "using", "when"})
 #: What may stand between a scale and the value on it: a word or two, and no other clause.
 _BETWEEN = re.compile(r"[^.;<>≤≥=]*")
 _NEXT = re.compile(r"\)?,?\s*(?:[a-z-]+\s+){0,3}", re.IGNORECASE)
@@ -60,7 +62,8 @@ def scale(at: list[Piece], i: int, last: Amount) -> Found[Scale] | None:
     if any(piece.key == "percentage" for piece in at[end:named]):
         code = "%"
     same = code is not None and code == last.unit and at[i].key in ("of", "out")
-    closes = at[i].key == "out" and (end == len(at) or not at[end].key[0].isalnum())  # "4 out of 10", and no more
+    ended = end == len(at) or not at[end].key[0].isalnum() or at[end].key in _AFTER_SCALE
+    closes = at[i].key == "out" and ended  # "4 out of 10", and nothing that is counted
     return Found(Scale(number=top.value.number, unit=code), named) if named > end or same or closes else None
 
 

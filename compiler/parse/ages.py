@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from ..rules.model import Anchor, Bound, Limit, Offset, Period, TimeUnit, Window
+from ..rules.model import Anchor, Bound, Limit, Offset, Period, TimeUnit, Value, Window
 from .token import Noun, Token
 
 _UNITS: dict[str, TimeUnit] = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour"}
@@ -31,9 +31,9 @@ _HAPPENS = re.compile(
 def at_ages(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which the age at an event is a BYAGE that holds its window, counted from birth."""
     result: list[Token] = []
-    for token in _named(tokens, text):
+    for token in _measured(_named(tokens, text), text):
         clause = list(takewhile(lambda each: each.type not in _PARTS, reversed(result)))
-        window = _window(token, clause, text) if token.type == "AGE" else None
+        window = _window(token, clause, text) or _ago(token, result, text) if token.type == "AGE" else None
         if window is None:
             result.append(token)
             continue
@@ -58,6 +58,54 @@ def _named(tokens: Sequence[Token], text: str) -> list[Token]:
             start = max(token.start, covered + 1 if covered > token.start else 0)
             result.append(token._replace(start=start))
     return result
+
+
+def _measured(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Tokens in which the limit of an age at an event is a VALUE: "age at onset before 18 years", "... < 18 years"."""
+    result: list[Token] = []
+    for token in tokens:
+        at = next((k for k, each in enumerate(result[::-1], 1) if text[each.start : each.end].lower() not in _SAYS), 0)
+        if not at or result[-at].type != "NOUN" or not _AGE_AT.fullmatch(result[-at].value.text):
+            result.append(token)
+            continue
+        said = text[result[-at].end : token.start]
+        limit = Limit(number=_years(token), unit="a", closed=False) if _years(token) is not None else None
+        if token.type == "AGE":
+            result.append(token.retyped("VALUE"))
+        elif limit is not None and (_BEFORE.search(said) or _AFTER.search(said)):
+            del result[len(result) - at + 1 :]
+            value = Value(high=limit) if _BEFORE.search(said) else Value(low=limit)
+            result.append(Token("VALUE", token.start - len(said.lstrip()), token.end, value))
+        else:
+            result.append(token)
+    return result
+
+
+#: What may stand between an age at an event and its limit.
+_SAYS = frozenset({"before", "prior to", "after", "is", "was", "of", "must be", "should be"})
+
+
+def _years(token: Token) -> Decimal | None:
+    """The number of a bare length of years: "18 years", "18"."""
+    if token.type == "NUMBER":
+        number: Decimal = token.value
+        return number
+    periods = token.value.periods if token.type == "PERIOD" else ()
+    return periods[0].number if len(periods) == 1 and periods[0].unit == "year" else None
+
+
+def _ago(token: Token, before: Sequence[Token], text: str) -> Window | None:
+    """The window of something that is itself so old: "fractures older than 2 weeks", where nobody else is named."""
+    if not before or before[-1].type != "NOUN" or any(each.type in ("PERSON", "SUBJ", "AGE") for each in before):
+        return None
+    words = text[token.start : token.end].lower()
+    low, high = token.value.low, token.value.high
+    limit = low or high
+    if "older" not in words or "age" in words or (low and high) or limit.unit == "a":
+        return None
+    bound = Bound(offset=_offset(limit.number, limit.unit), closed=limit.closed)
+    start, end = (None, bound) if low else (bound, Bound())
+    return Window(start=start, end=end, anchors=(Anchor(name="enrollment"),), edge="start")
 
 
 _AGE_AT = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..rules.model import Length, LengthLimit, Offset
+from ..rules.model import Length, LengthLimit, Offset, Value
 from ..vocabulary import column
 from .shapes import bare
 from .syntax import Item, Join, Part, Reading, Time
@@ -95,6 +95,14 @@ def _purpose(body: Reading | None) -> Item | None:
     return body if purposes and body.head.value.text.lower() in column("generic_nouns") else None
 
 
+def _is_limited(item: Item) -> bool:
+    """Whether an item has a limit already; a number without a unit before its name counts it: "25 follicles"."""
+    values = [token.value for part in item.some("values") if part.before for token in part.tokens]
+    ends = [end for value in values if isinstance(value, Value) for end in (value.low, value.high) if end is not None]
+    counts = bool(ends) and all(end.unit is None and end.reference is None and end.number is not None for end in ends)
+    return any(not part.before for part in item.some("values")) or (bool(values) and not counts)
+
+
 def opened(reading: Reading) -> Reading:
     """Items whose brackets hold only a time, a limit, a quality or an opinion take these as their own."""
     if isinstance(reading, Join):
@@ -106,7 +114,7 @@ def opened(reading: Reading) -> Reading:
         if (
             inner is None
             or _is_apart(part, reading)
-            or (inner.some("values") and (reading.some("values") or inner.some("if_")))
+            or (inner.some("values") and (_is_limited(reading) or inner.some("if_")))
         ):
             continue
         reading = reading.without(part).having(*(replace(each, before=False) for each in inner.parts))

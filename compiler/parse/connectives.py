@@ -84,7 +84,7 @@ class Connectives(Scene):
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
-            and left != "MOD"
+            and (left != "MOD" or self._qualified_before())
         ):
             return j
         self.out.append(self._typed(run, left, j))
@@ -274,10 +274,17 @@ class Connectives(Scene):
         before = self.out[k - 1].type if k else "START"
         return k < len(self.out) and before not in ("NOUN", "MCON", "PERSON", "AGE", "VALUE", "RPAR", "CLOSE", "ANCHOR")
 
+    def _qualified_before(self) -> bool:
+        """Whether the qualities just read stand behind their name: "malignancy, treated or untreated, within ..."."""
+        k = len(self.out) - 1
+        while k >= 0 and self.out[k].type in ("MOD", "MCON") and not spreads(self.out[k]):
+            k -= 1
+        return 0 <= k < len(self.out) - 1 and self.out[k].type in ("NOUN", "RPAR")
+
     def _only_modifiers_follow(self, j: int) -> bool:
         """ "Asthma, moderate or severe": what follows the comma qualifies the noun before it."""
         if (
-            self.type_before() != "NOUN"
+            self.type_before() not in ("NOUN", "RPAR")
             or self.tokens[j].type != "MOD"
             or spreads(self.tokens[j])
             or self.tokens[j].value == "organ=*"
@@ -337,7 +344,7 @@ class Connectives(Scene):
             case "LINK" | "EVENT":
                 listed = self._lists_on(frame, run, j) if comma else said
                 stays = listed and not semi and not starts and self._alike(frame, j)
-            case "EG" if self.depth and frame.start == 1:
+            case "EG" if self.is_all_example(frame):
                 stays = True
             case "EG":
                 stays = (

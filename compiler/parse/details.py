@@ -25,13 +25,14 @@ from ..rules.model import (
     Value,
     Window,
 )
+from ..vocabulary import column
 from . import facts
 from .context import Context
 from .limits import Limits, limits, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
-from .syntax import Bracket, Item, Part, Reading
-from .times import length, together, window
+from .syntax import Bracket, Item, Part, Reading, Time
+from .times import Lasts, lasts, together, window
 from .token import Noun, Token
 
 #: Qualities of a result that are its value.
@@ -88,10 +89,13 @@ class Details(Context):
         counted, values = self._counted(item, noun, bool(change))
         if counted is not None:
             fields["times"] = counted
-        ranges = self.limits(_stated(values))
-        lasting = [(part, said) for part in item.some("lasting") if (said := length(part.value)) is not None]
-        self.use(*(token for part, _ in lasting for token in part.tokens))
-        for part, said in lasting:
+        ranges = self.limits([part for part in _stated(values) if self._limits_by_number(part, item.head)])
+        for part in item.some("lasting"):
+            if (lasting := self._lasting(part)) is None:
+                continue
+            said = lasting.length
+            if lasting.since is not None:
+                fields.setdefault("when", lasting.since)
             if change:
                 fields["over"] = said
             elif ranges is None and self._is_amount(part) and facts.is_of_time(noun, said):
@@ -124,6 +128,18 @@ class Details(Context):
                 self.use(*part.tokens)
                 return {"named": f"{fields.get('named', noun.text)} {self.text(part.tokens)}"}
         return {}
+
+    def _limits_by_number(self, part: Part, head: Token) -> bool:
+        """Whether a value limits what is named; a bare number does so only right behind the name of a measure.
+
+        "A MADRS score of 20" is a limit; "exon 21", "Solid Tumors (RECIST) 1.1", "out of the 68 joints" are none.
+        """
+        if not _is_bare(part):
+            return True
+        noun: Noun = head.value
+        words = noun.text.lower().split()
+        scored = words[-1] in column("scored_by_number") or domain_of(noun.text) == "measurement"
+        return noun.domain == "measurement" and scored and bool(_IS.fullmatch(self.mapped.text, head.end, part.start))
 
     def _is_amount(self, part: Part) -> bool:
         """Whether a length is what was measured ("life expectancy of 12 weeks"), not how long it held ("for")."""
@@ -162,9 +178,22 @@ class Details(Context):
                 self.use(*part.tokens)
         return tuple(found)
 
+    def _event(self, time: Time) -> Rule | None:
+        """The rule of the event that a phrase of time counts from."""
+        return self.rule(time.event, True) if time.event is not None else None
+
+    def _lasting(self, part: Part) -> Lasts | None:
+        before = set(self.used)
+        found = lasts(part.value, self._event)
+        if found is None:
+            self.used = before
+            return None
+        self.use(*part.tokens)
+        return found
+
     def _window(self, part: Part) -> Window | None:
         before = set(self.used)
-        placed = window(part.value, lambda time: self.rule(time.event, True) if time.event is not None else None)
+        placed = window(part.value, self._event)
         if placed is None:
             self.used = before  # nothing of an event that no window counts from is in the rule
             return None
@@ -176,7 +205,8 @@ class Details(Context):
         """A number before an event counts it ("at least 2 exacerbations"); the other values are limits."""
         values = item.some("values")
         for part in values:
-            if not part.before or noun.domain == "measurement" or changes:
+            several = noun.domain != "measurement" or (_is_bare(part) and noun.text.endswith("s"))
+            if not part.before or not several or changes:
                 continue
             found = limits(part.tokens)
             times = facts.occurrences(found.values[0]) if found and len(found.values) == 1 else None
@@ -312,6 +342,15 @@ class Details(Context):
             start = min(token.start for token in item.tokens)
             found.append(self.mapped.text[start : item.head.end])
         return found
+
+
+#: What may stand between the name of a measure and its bare number.
+_IS = re.compile(r"\s*(?:\((?:[A-Z][\w/-]*)\)\s*)?(?:(?:of|is|was|at|equal\s+to|equals|[:=,(])\s*)*", re.IGNORECASE)
+
+
+def _is_bare(part: Part) -> bool:
+    """Whether a value is nothing but numbers, without a unit or a sign of comparison."""
+    return all(token.type in ("NUMBER", "VCON") for token in part.tokens)
 
 
 def _stated(parts: Sequence[Part]) -> tuple[Part, ...]:

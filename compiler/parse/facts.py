@@ -68,7 +68,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     who = next((m.value for m in mods if m.key == "who"), None)
     if who is not None and when == CURRENT:
         when = EVER
-    pick = "latest" if domain == "measurement" and not nested and "change" not in fields else "any"
+    one_of_all = not nested and not {"change", "times"} & set(fields)
+    pick = "latest" if domain == "measurement" and one_of_all else "any"
     if nested and domain == "measurement" and "value" in fields:
         pick = "latest"
     return Fact(

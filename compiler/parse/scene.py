@@ -100,6 +100,10 @@ class Scene:
             and (self.out[-1].type != "CLOSE" or self.out[-1].value == "LEAD")
         )
 
+    def is_all_example(self, frame: Frame) -> bool:
+        """Whether examples are all that stands in a bracket."""
+        return bool(self.depth) and frame.kind == "EG" and frame.start == 1
+
     def item_open(self) -> bool:
         """Whether nothing of an item stands before this place yet."""
         return self.type_before() in (

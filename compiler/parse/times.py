@@ -31,7 +31,7 @@ def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
         return _pointed(direction, time.direction.value if time.direction else None, anchors)
     offset, low, high = _limits(time.span)
     limit = high or low
-    if time.preposition is not None or offset is not None:
+    if (time.preposition is not None and not (low and high)) or offset is not None:
         return _within(time, direction, anchors, limit.offset if limit else offset)
     open_: tuple[str, ...] = () if anchors else ("anchor",)
     side = "after" if direction == "AFTER" else "before"
@@ -94,7 +94,8 @@ def _anchors(time: Time, event: Callable[[Time], Rule | None]) -> tuple[Anchor, 
         events = rule.of if isinstance(rule, Any_) else (rule,)
         facts = [each for each in events if isinstance(each, Fact)]
         return tuple(Anchor(fact=each) for each in facts) if len(facts) == len(events) else ()
-    return tuple(Anchor(name=token.value) for token in time.anchors)
+    names = dict.fromkeys(token.value for token in time.anchors)  # "cycle 1/day 1" is one point
+    return tuple(Anchor(name=name) for name in names)
 
 
 def together(one: Window, other: Window) -> Window | None:
@@ -123,15 +124,34 @@ def back(time: Time) -> Window | None:
     return Window(start=start, end=end, anchors=(ENROLLMENT,), edge="overlap" if high else "end")
 
 
+@dataclass(frozen=True)
+class Lasts:
+    """How long something lasts, and from which event on, where the text counts it from one."""
+
+    length: Length
+    since: Window | None = None
+
+
+def lasts(time: Time, event: Callable[[Time], Rule | None]) -> Lasts | None:
+    """How long something lasts: "for 6 weeks before surgery" up to it, "for 6 weeks after surgery" from it on.
+
+    None where the phrase has no length, or counts it from an event that no rule can be made of.
+    """
+    said = length(time)
+    anchors = _anchors(time, event)
+    if said is None or (time.event is not None and not anchors):
+        return None
+    if anchors and time.direction is not None and time.direction.type == "AFTER":
+        return Lasts(said, since=Window(start=Bound(side="before", closed=False), anchors=anchors))
+    return Lasts(said.model_copy(update={"until": anchors[0] if anchors else None}))
+
+
 def length(time: Time) -> Length | None:
-    """How long something lasts."""
+    """The length of time itself, from and up to no point."""
     if time.span is None:
         return None
     offset, low, high = _limits(time.span)
-    if offset is not None:
-        low = LengthLimit(offset=_stretched(offset))
-    until = Anchor(name=time.anchors[0].value) if time.anchors else None
-    return Length(low=low, high=high, until=until)
+    return Length(low=LengthLimit(offset=_stretched(offset)) if offset is not None else low, high=high)
 
 
 def _limits(span: Token) -> tuple[Offset | None, LengthLimit | None, LengthLimit | None]:
