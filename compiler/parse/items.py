@@ -343,10 +343,17 @@ class Items(Persons):
         if body is None:
             self.children_taken = self.children_counted = True
         if group.low == 1 and group.high is None:
-            return join(found, "or")
+            return self._announced(join(found, "or"), item.head)
         if (group.low is None and group.high is None) or len(found) < 2:
-            return join(found, "and")
+            return self._announced(join(found, "and"), item.head)
         return Count(low=group.low, high=group.high, of=tuple(found), span=self.span((item.head,)))
+
+    def _announced(self, rule: Rule | None, head: Token) -> Rule | None:
+        """A list is said from the words that announce it on: "any of the following: ..."."""
+        said = self.span((head,))
+        if not isinstance(rule, All | Any_) or rule.span is None or said is None:
+            return rule
+        return rule.model_copy(update={"span": Span(min(said.start, rule.span.start), max(said.end, rule.span.end))})
 
 
 def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:
