@@ -28,6 +28,7 @@ from ..rules.walk import nodes
 from ..text import Span
 from . import facts
 from .brackets import OtherTime, parted, times_apart, with_span
+from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .modifiers import Modifier
 from .persons import Persons
@@ -80,6 +81,8 @@ class Items(Persons):
         if not organs:
             return self._named(item, noun, mods, nested)
         organs = _joined_organs(organs, self.mapped.text)
+        if organs[0].token.start > item.head.start:  # "organ failure (renal, hepatic)"
+            noun = noun_alone(item.head).value
         alone = item.without(*item.some("bracket", "such_as"))
         last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
         others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]

@@ -19,6 +19,7 @@ from .causes import with_causes
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
 from .numbered import numbered
+from .routes import places
 from .token import Noun, Token
 
 TIES = frozenset(
@@ -145,7 +146,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     guessed = _guessed(_lettered(_extended(terms, text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(_linked(shared_names(tied, text), text), text)
+    return _standing_alone(_linked(shared_names(places(tied, text), text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:

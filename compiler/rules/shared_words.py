@@ -32,11 +32,16 @@ def shared_head(one: Fact, other: Fact) -> str | None:
     together = overlap(one.span, other.span)
     if words == others and (together or other.status == "planned"):
         return one.concept.text
-    if one.span == other.span and (common := in_common(reversed(words), reversed(others))):
+    behind = one.span == other.span or borrows(one)
+    if behind and (common := in_common(reversed(words), reversed(others))):
         return " ".join(reversed(common))
-    borrows = other.span.end - other.span.start < len(other.concept.text)
-    tied = _PLACED.match(" ".join(in_common(words, others))) if together or borrows else None
-    return tied[1] if tied else None
+    placed = _PLACED.match(" ".join(in_common(words, others))) if together or borrows(other) else None
+    return placed[1] if placed else None
+
+
+def borrows(fact: Fact) -> bool:
+    """Whether a name is longer than the words that it was read from: it shares some with its neighbour."""
+    return fact.span is not None and fact.span.end - fact.span.start < len(fact.concept.text)
 
 
 def in_common(words: Iterable[str], others: Iterable[str]) -> list[str]:
