@@ -25,10 +25,10 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(
     r"""(?P<open>[(\[])?(?P<first>\d{1,2})(?P<rest>(?:\.\d{1,2}){0,3})
-        (?P<close>\\?[.)\]](?:\)|-|:)?|\s?[-:](?=\s?[A-Z])|(?=\s+[A-Z][a-z]))(?:\s+|(?=[^\W\d])|(?=[<>≥≤(])|$)""",
+        (?P<close>\\?[.)\]](?:\)|-|:)?|\s[.)](?=\s)|\s?[-:](?=\s?[A-Z])|(?=\s+[A-Z][a-z]))(?:\s+|(?=[^\W\d])|(?=[<>≥≤(])|$)""",
     re.X,
 )
-_LETTER = re.compile(r"(?P<open>\()?(?P<letter>[a-zA-Z])(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")
+_LETTER = re.compile(r"(?P<open>\()?(?P<letter>[a-zA-Z])(?:\s(?=[.)]\s))?(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")
 _ROMAN = re.compile(r"(?P<open>\()?(?P<roman>(?=[ivx])x{0,2}(?:ix|iv|v?i{0,3})|(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3}))"
                     r"(?P<close>\\?[.)])(?:\s+|(?=[A-Z][a-z])|$)")  # fmt: skip
 #: "I1.", "E-12.", "IC 3:": a number with the letter of its section.
@@ -115,8 +115,8 @@ class Sequences:
 
 # ------------------------------------------------------------------ lists inside a line
 
-_INLINE_NUMBER = re.compile(r"(?<![^\s.;:,)])(\(?)(\d{1,2})([.)]+)(?=\s+\S|[A-Z])")
-_INLINE_LETTER = re.compile(r"(?<![^\s.;:,)])(\(?)([a-z])([.)])(?=\s+\S|[A-Z])", re.I)
+_INLINE_NUMBER = re.compile(r"(?<![^\s.;:,)])(\(?)(\d{1,2})(?:\s(?=[.)]\s))?([.)]+)(?=\s+\S|[A-Z])")
+_INLINE_LETTER = re.compile(r"(?<![^\s.;:,)])(\(?)([a-z])(?:\s(?=[.)]\s))?([.)])(?=\s+\S|[A-Z])", re.I)
 _INLINE_CIRCLED = re.compile(r"()([①-⑳])()(?=\s*\S)")
 _INLINE_ROMAN = re.compile(r"(?<![^\s.;:,)])(\(?)([ivx]{1,4})([.)])(?=\s+\S|[A-Z])")
 _INLINE_STAR = re.compile(r"(?<=[\w.;:,)%])\s+([*•●▪·])(?=\s+\S)|(?<=[.;:,)])([*•●])(?=\s+[A-Z])")

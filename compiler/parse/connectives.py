@@ -236,6 +236,8 @@ class Connectives(Scene):
         """The kind of a connective, by what stands beside it: the table of this module."""
         right = self.tokens[j].type
         clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
+        if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone():
+            return "C"
         if left in VALUES and right in VALUES:
             return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
         if left == "ANCHOR" and right == "ANCHOR":
@@ -256,6 +258,16 @@ class Connectives(Scene):
         if clause_left and left != "JUDGED":
             return "C"
         return "L"
+
+    def _denied_alone(self) -> bool:
+        """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".
+
+        "Non-pregnant or nursing" denies both, which are of a kind.
+        """
+        if len(self.out) < 2 or self.out[-2].type != "NEG":
+            return False
+        of_women = self.out[-1].value.text.lower() in column("implied_sex")
+        return not of_women and self.text[self.out[-2].start : self.out[-2].end].lower() in ("non", "non-", "non ")
 
     def _announces(self, j: int) -> bool:
         """Whether a list is announced at `j`: "any of the following", not "any of the excipients"."""

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from ..extract.lexicon import domain_of
 from ..rules.model import (
     Change,
     Concept,
-    Domain,
     Fact,
     Link,
     LinkKind,
@@ -28,6 +26,7 @@ from ..rules.model import (
 from ..vocabulary import column
 from . import facts
 from .context import Context
+from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, limits, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
@@ -322,14 +321,14 @@ class Details(Context):
     def _examples(self, part: Part, host: Item) -> list[str | Rule]:
         """The members of a list of examples: names where a name is all there is, else facts."""
         self.use(part.tokens[0])
-        found = [each for member in members(self.rule(part.value, True)) for each in _each(member)]
-        return [_example(each, host) for each in found]
+        found = [each for member in members(self.rule(of_host(part.value, host), True)) for each in each_of(member)]
+        return [example(each, host) for each in found]
 
     def _listed(self, reading: Reading, names: Sequence[str], host: Item) -> list[str | Rule]:
         """The names of a list in brackets; facts where they are of another kind than their host."""
         items = [item for item in listed_items(reading) if item is not None]
         heads = [item.head.value for item in items]
-        apart = [isinstance(head, Noun) and not _kin(head.domain, head.text, host) for head in heads]
+        apart = [isinstance(head, Noun) and not is_kin(head.domain, head.text, host) for head in heads]
         rules = [self.rule(item, True) if other else None for item, other in zip(items, apart, strict=True)]
         return [text if rule is None else rule for text, rule in zip(names, rules, strict=True)]
 
@@ -376,40 +375,6 @@ def _unit(token: Token) -> bool:
         return False
     limits = (token.value.low, token.value.high)
     return any(limit is not None and (limit.unit is not None or limit.reference is not None) for limit in limits)
-
-
-def _example(rule: Rule, host: Item) -> str | Rule:
-    """The name of an example, where a name is all there is and it is of the kind of its host; else its rule."""
-    text = name(rule)
-    return text if text is not None and isinstance(rule, Fact) and _kin(rule.domain, text, host) else rule
-
-
-def _kin(domain: Domain, text: str, host: Item) -> bool:
-    """Whether an example may be looked for as its host is: by its domain, where the vocabulary is sure of that.
-
-    A host of no known kind takes any.
-    """
-    if domain != "allergy" and domain_of(text) != domain:
-        return True
-    said = {token.value for part in host.some("modifiers") for token in part.tokens}
-    of = host.head.value.domain if isinstance(host.head.value, Noun) else domain
-    if "domain=contraindication" in said:
-        of = "condition"  # an example is what speaks against it
-    if of == "observation" or "domain=allergy" in said:
-        return True
-    return domain == of or any({domain, of} <= kind for kind in _KINDS)
-
-
-#: Domains that people draw the line between differently: states, and treatments.
-_KINDS = ({"condition", "observation"}, {"drug", "procedure", "device"})
-
-
-def _each(rule: Rule | None) -> list[Rule]:
-    """The members of a rule, and theirs: examples stay examples, however joined. Limits stay joined."""
-    found = members(rule)
-    if len(found) < 2 or any(isinstance(member, Fact) and member.value for member in found):
-        return [rule] if rule is not None and len(found) > 1 else list(found)
-    return [each for member in found for each in _each(member)]
 
 
 def _measured(dimension: str) -> str:

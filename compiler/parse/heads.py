@@ -15,7 +15,10 @@ from .token import Noun, Token
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 #: A word that by its form qualifies others.
-_ADJECTIVAL = re.compile(r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|human|(?:bov|porc|equ|mur)ine")
+_ADJECTIVAL = re.compile(
+    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|human|(?:bov|porc|equ|mur)ine"
+    r"|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
+)
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
 _PLACED = re.compile(r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?)\s(\S+(?:\s\S+)?)$", re.IGNORECASE)
@@ -105,7 +108,8 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
     """ "Carcinoma of the colon or rectum": a place alone in a list takes the name of the place before it."""
     result = list(tokens)
     for i, token in enumerate(result):
-        if not _is_place(token, text) or _named_after(result, i):
+        unknown = token.type == "JUNK" and text[token.start : token.end].isalpha()  # "of the brain stem or midline"
+        if not (unknown or _is_place(token, text)) or _named_after(result, i):
             continue
         k = i - 1
         while k >= 0 and result[k].type in CONNECTIVES | {"SKIP"}:
@@ -156,7 +160,7 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         following, said = result[j], signs != {"COMMA"} or j in completed
         organ = following.type == "MOD" and following.value == ORGAN
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
-        known = token.type == "NOUN" and shares and _is_adjective(token.value.text.rpartition(" ")[2])
+        known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
         known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
         whole = _completed(token, result, j, text) if said else None
@@ -192,7 +196,7 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     if not head and (qualified > j or other != text[following.start : following.end]):
         fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or _is_body_part(own))
         head = other.split()[-1] if fits else ""
-    if not head or (place and not head.islower()):
+    if not head or (place and not head.islower() and not own.istitle()):
         return None
     return Token("NOUN", token.start, token.end, Noun(f"{own} {head}", following.value.domain))
 
@@ -232,6 +236,11 @@ def _is_adjective(word: str) -> bool:
     """Whether a word is an adjective by its form, and no name of the vocabulary."""
     word = word.lower()
     return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
+
+
+def _names_by_half(word: str) -> bool:
+    """Whether a name that ends in `word` is half of one: "small cell", "extramedullary"; not "the pituitary"."""
+    return (_is_adjective(word) and not _is_body_part(word)) or word.lower() == "cell"
 
 
 def _ends_in_head(token: Token, text: str) -> bool:

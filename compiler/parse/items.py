@@ -28,6 +28,7 @@ from ..rules.walk import nodes
 from ..text import Span
 from . import facts
 from .brackets import OtherTime, parted, times_apart, with_span
+from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .modifiers import Modifier
 from .persons import Persons
@@ -80,6 +81,8 @@ class Items(Persons):
         if not organs:
             return self._named(item, noun, mods, nested)
         organs = _joined_organs(organs, self.mapped.text)
+        if organs[0].token.start > item.head.start:  # "organ failure (renal, hepatic)"
+            noun = noun_alone(item.head).value
         alone = item.without(*item.some("bracket", "such_as"))
         last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
         others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]
@@ -343,10 +346,17 @@ class Items(Persons):
         if body is None:
             self.children_taken = self.children_counted = True
         if group.low == 1 and group.high is None:
-            return join(found, "or")
+            return self._announced(join(found, "or"), item.head)
         if (group.low is None and group.high is None) or len(found) < 2:
-            return join(found, "and")
+            return self._announced(join(found, "and"), item.head)
         return Count(low=group.low, high=group.high, of=tuple(found), span=self.span((item.head,)))
+
+    def _announced(self, rule: Rule | None, head: Token) -> Rule | None:
+        """A list is said from the words that announce it on: "any of the following: ..."."""
+        said = self.span((head,))
+        if not isinstance(rule, All | Any_) or rule.span is None or said is None:
+            return rule
+        return rule.model_copy(update={"span": Span(min(said.start, rule.span.start), max(said.end, rule.span.end))})
 
 
 def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:

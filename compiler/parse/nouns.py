@@ -19,6 +19,7 @@ from .causes import with_causes
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
 from .numbered import numbered
+from .routes import places
 from .targets import with_targets
 from .token import Noun, Token
 
@@ -146,7 +147,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     guessed = _guessed(_lettered(_extended(terms, text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(_linked(shared_names(with_targets(tied, text), text), text), text)
+    return _standing_alone(_linked(shared_names(with_targets(places(tied, text), text), text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:

@@ -138,7 +138,15 @@ class Scene:
         return False
 
     def item_has_value(self, j: int) -> bool:
-        return self.tokens[j].type in ("AGE", "SCORED") or self.has(j, set(VALUES) - {"NUMBER", "AMOUNT", "OUTCOME"})
+        """Whether the item at `j` has a limit of its own; one in brackets only tells what is meant."""
+        if self.tokens[j].type in ("AGE", "SCORED"):
+            return True
+        for token in self.tokens[j:]:
+            if token.type in CONNECTIVES | {"STOP", "LPAR", "RPAR"}:
+                return False
+            if token.type in VALUES - {"NUMBER", "AMOUNT", "OUTCOME"}:
+                return True
+        return False
 
     def measured_before(self) -> bool:
         for token in reversed(self.out):

@@ -10,14 +10,14 @@ operator of their lowest common ancestor:
     same           other words, examples, the name that the text gives to a rule and what stands under it
 
 The drawing of domains follows the annotators of the Leaf corpora (Dobbins et al. 2022): an allergy counts as the drug
-that it is an allergy to, a device as the procedure that implants it, a visit as an observation. A limit or window
-that neighbours in a list share is written once in the text, and stands on the first of them; so is a head that several
-adjectives share ("renal or hepatic disease": one leaf, "disease"). What one negation denies together, and what a
-count counts, is in no relation but `of`. A stretch of time ("the last 6 months") is as long as it says, and one without
-a number has none. A limit that is a reference itself ("above the upper limit of normal") has no number; nor has a blood
-pressure of two numbers, which is one leaf. What is planned is no leaf beside what is so already ("pregnant or planning
-to become pregnant"). "Men and women" limits nobody and makes no rule, only a note of its criterion; to the annotators
-it is two leaves.
+that it is an allergy to, a device as the procedure that implants it; a visit is no leaf. A limit or window that
+neighbours in a list share is written once in the text, and stands on the first of them; so is a head that they share
+("renal or hepatic disease": one leaf, "disease"). What one negation denies together, what a count counts ("any of the
+following" too), and what one link ties to a fact, is in no relation but `of`. A stretch of time ("the last 6 months")
+is as long as it says, and one without a number has none. A limit that is a reference itself ("above the upper limit of
+normal") has no number; nor has a blood pressure of two numbers, which is one leaf. What is planned is no leaf beside
+what is so already ("pregnant or planning to become pregnant"). "Men and women" limits nobody and makes no rule, only a
+note of its criterion; to the annotators it is two leaves.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import combinations, takewhile
+from itertools import combinations
 from typing import Literal, TypedDict, assert_never
 
 from ..text import Span
@@ -38,11 +38,13 @@ from .model import (
     Fact,
     If,
     Judgement,
+    Link,
     Not,
     Rule,
     Undertaking,
     Unread,
 )
+from .shared_words import apart, one_measure, overlap, shared_head
 from .trial import Note
 
 _WORD = re.compile(r"\w+")
@@ -50,6 +52,9 @@ _WORD = re.compile(r"\w+")
 _EXAMINED = re.compile(r"(?:histo|patho|cyto|radio|sero|micro)\w+", re.IGNORECASE)
 #: Where the corpora part the words of a name: "HbA 1c", "FEV 1".
 _SPACED = re.compile(r"(?<=[A-Za-z])(?=\d)")
+
+#: What announces a list of which so many must hold.
+_COUNTED = re.compile(r"\bof (?:the|these) following\b|\bfollowing criteria\b", re.IGNORECASE)
 
 Relation = Literal["and", "or", "if", "except", "when", "of", "same"]
 
@@ -61,11 +66,13 @@ PERSONS = {
 SEXES = ("male", "female")
 YOUNG: dict[tuple[str, ...], str] = {("child", "female"): "girl", ("child", "male"): "boy"}
 PRESSURES = {"systolic blood pressure", "diastolic blood pressure"}
+#: What happens to everybody once: the words for it are one leaf.
+ONCE = {"deceased": "death", "died": "death", "dead": "death", "dying": "death", "born": "birth"}
 #: How many words a note of both sexes has at most: "all male or female patients".
 _FEW = 5
 #: How many letters of two names tell that they are of one thing: "pregnancy" and "pregnant".
 _STEM = 6
-DOMAINS = {"allergy": "drug", "device": "procedure", "visit": "observation"}
+DOMAINS = {"allergy": "drug", "device": "procedure"}
 
 
 class Leaf(TypedDict):
@@ -86,9 +93,12 @@ class Flat(TypedDict):
     pairs: list[tuple[int, int, Relation]]
 
 
-def flatten(rule: Rule | None, notes: Iterable[Note] = ()) -> Flat:
-    """The leaves and pairs of `rule`, none of no rule; of the `notes` of its criterion, those that name both sexes."""
-    walk = _Walk()
+def flatten(rule: Rule | None, notes: Iterable[Note] = (), text: str = "") -> Flat:
+    """The leaves and pairs of `rule`, none of no rule; of the `notes` of its criterion, those that name both sexes.
+
+    `text` is what the spans of the rule count in; it tells which lists the writer counts ("any of the following").
+    """
+    walk = _Walk(text)
     parts = [walk.both_sexes()] if any(names_both_sexes(note.text) for note in notes) else []
     if rule is not None:
         parts.append(walk.rule(rule, negated=False, record=None))
@@ -98,6 +108,7 @@ def flatten(rule: Rule | None, notes: Iterable[Note] = ()) -> Flat:
 
 @dataclass
 class _Walk:
+    text: str
     leaves: list[Leaf] = field(default_factory=list)
     pairs: dict[tuple[int, int], Relation] = field(default_factory=dict)
     told: dict[tuple[Rule, Span | None, bool], list[int]] = field(default_factory=dict)
@@ -124,11 +135,24 @@ class _Walk:
     def both_sexes(self) -> list[int]:
         return self.join((self.leaf("person", sex, False) for sex in SEXES), "or")
 
-    def told_once(self, rule: Rule, negated: bool, record: int | None) -> list[int]:
-        """The leaves of an event or of what something is linked to; of one that several facts share, the first's."""
+    def counted(self, rule: All | Any_) -> bool:
+        """Whether the text says before the first member how many of them must hold: "any of the following: ..."."""
+        ends = [member.span.end for member in rule.of if member.span is not None]
+        if rule.span is None or not ends:
+            return False
+        return _COUNTED.search(self.text, rule.span.start, min(ends)) is not None
+
+    def told_once(self, rule: Rule, negated: bool, record: int | None, linked: bool = False) -> list[int]:
+        """The leaves of an event or of what something is linked to; of one that several facts share, the first's.
+
+        `linked`: several causes, purposes or methods are in no relation but `of`.
+        """
         key = (rule, rule.span, negated)
         if rule.span is None or key not in self.told:
-            self.told[key] = self.rule(rule, negated, record)
+            if linked and isinstance(rule, All | Any_) and not rule.label:
+                self.told[key] = self.members(rule.of, "of", negated, record)
+            else:
+                self.told[key] = self.rule(rule, negated, record)
         return self.told[key]
 
     def rule(self, rule: Rule, negated: bool, record: int | None) -> list[int]:
@@ -146,9 +170,9 @@ class _Walk:
             case Fact():
                 return self.fact(rule, negated, record)
             case All():
-                return self.members(rule.of, "and", negated, record)
+                return self.members(rule.of, "of" if self.counted(rule) else "and", negated, record)
             case Any_():
-                return self.members(rule.of, "or", negated, record)
+                return self.members(rule.of, "of" if self.counted(rule) else "or", negated, record)
             case Count():
                 found = self.members(rule.of, "of", negated, record)
                 if found:
@@ -219,7 +243,8 @@ class _Walk:
         own = self.join([own, *self.names(fact, negated, target)], "same")
         own = self.join([own, *(self.told_once(anchor, negated, target) for anchor in events(fact))], "when")
         tied: list[tuple[list[int], Relation]] = [
-            (self.told_once(link.rule, negated, target), "and" if link.kind == "with" else "of") for link in fact.links
+            (self.told_once(link.rule, negated, target, linked=link.kind != "with"), relation_of(link))
+            for link in fact.links
         ]
         confirmed = any(q.key == "certainty" and "confirmed" in q.value.categories for q in fact.qualifiers)
         methods = [name for q in fact.qualifiers if q.key == "method" and confirmed for name in q.value.categories]
@@ -253,10 +278,11 @@ class _Walk:
 
     def subject(self, fact: Fact, negated: bool) -> list[int]:
         """The leaf of what the fact is about; both sexes are two leaves, a cohort or an unnamed thing is none."""
-        if is_unspecific(fact):
+        if is_unspecific(fact) or fact.domain == "visit":
             return []
         if fact.domain != "person":
-            return self.leaf(drawn(fact.domain, fact.concept.text), fact.concept.text, negated)
+            name = ONCE.get(fact.concept.text.lower(), fact.concept.text)
+            return self.leaf(drawn(fact.domain, name), name, negated)
         match fact.concept.text:
             case "cohort":
                 return []
@@ -266,6 +292,11 @@ class _Walk:
         name = fact.concept.text.lower()
         own = self.leaf("person", PERSONS.get(name, name), negated)
         return self.join([own, self.leaf("person", fact.who, negated)], "and") if fact.who == "mother" else own
+
+
+def relation_of(link: Link) -> Relation:
+    """How what a link ties to a fact is related to it."""
+    return "and" if link.kind == "with" else "of"
 
 
 def told(person: Fact) -> tuple[str, ...]:
@@ -284,34 +315,6 @@ def drawn(domain: str, name: str) -> str:
     if domain == "drug" and name.lower().endswith(("therapy", "therapies")):
         return "procedure"
     return DOMAINS.get(domain, domain)
-
-
-def one_measure(one: Fact, other: Fact) -> bool:
-    """Whether two facts are two ranges of one measurement: "below 40 or above 100"."""
-    return one.value is not None and one.model_copy(update={"value": other.value}) == other
-
-
-def shared_head(one: Fact, other: Fact) -> str | None:
-    """The head that the text gives two facts once: "disease" of "renal or hepatic disease"."""
-    same = one.concept.text == other.concept.text
-    together = (overlap(one.span, other.span) or other.status == "planned") if same else one.span == other.span
-    if one.domain != other.domain or one.span is None or not together:
-        return None
-    if bounds(one) != bounds(other) or one.links != other.links:
-        return None
-    pairs = zip(reversed(one.concept.text.split()), reversed(other.concept.text.split()), strict=False)
-    common = [a for a, b in takewhile(lambda pair: pair[0] == pair[1], pairs)]
-    return " ".join(reversed(common)) or None
-
-
-def apart(one: Fact, other: Fact) -> bool:
-    """Whether each of two facts has its own words in a text, and so its own limit."""
-    return one.span is not None and other.span is not None and not overlap(one.span, other.span)
-
-
-def overlap(one: Span | None, other: Span | None) -> bool:
-    """Whether two facts were read from some of the same words."""
-    return one is not None and other is not None and one.start < other.end and other.start < one.end
 
 
 def is_unspecific(fact: Fact) -> bool:

@@ -26,7 +26,7 @@ def predictions(gold: list[dict[str, Any]]) -> dict[str, Flat]:
     """The flat rule of every text, by its id."""
     criteria = compile_texts([(row["text"], SECTIONS[row["eligibility"]]) for row in gold])
     pairs = zip(gold, criteria, strict=True)
-    return {row["id"]: flatten(criterion.rule, criterion.notes) for row, criterion in pairs}
+    return {row["id"]: flatten(criterion.rule, criterion.notes, row["text"]) for row, criterion in pairs}
 
 
 def scorer(path: Path) -> Any:

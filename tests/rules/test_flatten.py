@@ -19,7 +19,12 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
     'person cohort = "A"': ([], []),
     'allergy "iodine" ever': (["drug iodine"], []),
     'device "pacemaker" current': (["procedure pacemaker"], []),
-    'visit "dialysis session" ever': (["observation dialysis session"], []),
+    'visit "dialysis session" ever': ([], []),
+    'observation "deceased" ever': (["observation death"], []),
+    'condition "anemia" current because of (condition "lupus" or drug "heparin")': (
+        ["condition anemia", "condition lupus", "drug heparin"],
+        ["0 of 1", "0 of 2", "1 of 2"],
+    ),
     'visit "hospitalization" ever': ([], []),
     'condition "seizure" ever at least 2 times': (["condition seizure >= 2"], []),
     'condition "spondylolisthesis" (grade > 2) current': (["condition spondylolisthesis > 2"], []),
@@ -124,6 +129,8 @@ def test_a_name_that_the_text_gives_is_a_leaf_too() -> None:
         ),
         ("Renal or hepatic disease, such as gout", ["condition disease", "condition gout"]),
         ("Histologically confirmed melanoma", ["condition melanoma", "procedure histologically"]),
+        ("Surgery on the spine or hip", ["procedure Surgery"]),
+        ("Stroke during a hospital stay", ["condition Stroke"]),
         ("Contraindication to propofol or midazolam", ["drug propofol", "drug midazolam"]),
         ("Adults (18 to 65 years)", ["person age >= 18 <= 65", "person adult"]),
     ],
@@ -150,6 +157,12 @@ def test_both_sexes_are_leaves_though_they_limit_nobody(text: str, leaves: list[
     flat = flatten(criterion.rule, criterion.notes)
     assert [written(leaf) for leaf in flat["leaves"]] == leaves
     assert [f"{a} {relation} {b}" for a, b, relation in flat["pairs"]] == pairs
+
+
+def test_what_a_writer_counts_is_in_no_relation() -> None:
+    text = "Asthma with any of the following: fever, cough"
+    flat = flatten(compile_criterion(text).rule, text=text)
+    assert [f"{a} {relation} {b}" for a, b, relation in flat["pairs"]] == ["0 and 1", "0 and 2", "1 of 2"]
 
 
 def test_no_rule_has_no_leaves() -> None:
