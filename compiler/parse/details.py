@@ -55,7 +55,8 @@ KINDS = {"confirmed": "by", "site": "with"}
 #: A short name in brackets behind the long one.
 _OTHER_NAME = re.compile(r"\s*\(\s*([A-Za-z][^()]*?)\s*\)")
 _BOOK = re.compile(
-    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus|CTCAE|RECIST|DSM)\b",
+    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus|CTCAE|RECIST|DSM|formula"
+    r"|equation|label(?:l?ing)?|self-report|report)\b",
     re.IGNORECASE,
 )
 

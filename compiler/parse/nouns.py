@@ -15,6 +15,7 @@ from ..extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import column, pairs
+from .beside import beside
 from .causes import with_causes
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
@@ -142,7 +143,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_causes(without_marks(terms, text), text)
-    guessed = _guessed(_lettered(_extended(terms, text), text), text)
+    guessed = _guessed(beside(_lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_linked(shared_names(tied, text), text), text)
@@ -243,7 +244,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
             and (end == len(tokens) or tokens[end].type in ENDS)
-            and _nameable(text, run)
+            and (_nameable(text, run) or _is_means(text, result, run))
             and (_tie(text, result) or not _is_place(text, run))
         ):
             words = text[start:stop]
@@ -301,6 +302,15 @@ def _type_before(text: str, tokens: list[Token]) -> str:
 def _is_place(text: str, run: list[Token]) -> bool:
     """Whether a run of unknown words ends in a part of the body, which by itself nobody has or lacks."""
     return text[run[-1].start : run[-1].end].lower() in column("body_parts")
+
+
+def _is_means(text: str, tokens: list[Token], run: list[Token]) -> bool:
+    """Whether unknown words say by what something was told: "by the Cockcroft-Gault formula", "by self-report"."""
+    by = next((token for token in reversed(tokens) if token.type not in ("SKIP", "SUBJ")), None)
+    words = [text[token.start : token.end] for token in run]
+    said = text[by.start : by.end].lower() if by is not None and by.type == "LINK" else ""
+    told = said not in ("", "at", "on") and by is not None and (by.value == "by" or said.startswith("using"))
+    return told and len(words) <= MOST_WORDS and bool(_NAME.match(words[0])) and len(words[-1]) > 3
 
 
 def _nameable(text: str, run: list[Token]) -> bool:
@@ -444,7 +454,7 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
         before, after = result[-1], _type_after(tokens, i + 1)
         said = text[token.start : token.end].lower()
         if token.type == "SKIP" and after in ("NOUN", "MOD"):
-            measured = before.type == "NOUN" and before.value.domain == "measurement"
+            measured = before.type == "SCORED" or (before.type == "NOUN" and before.value.domain == "measurement")
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
             if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
                 token = Token("LINK", token.start, token.end, "by")
