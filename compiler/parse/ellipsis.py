@@ -1,14 +1,19 @@
-"""What a text says once though it means it twice: "since prior and no concurrent radiotherapy", "age < 2 or > 21"."""
+"""What a text says once though it means it twice: "since prior and no concurrent radiotherapy", "age < 2 or > 21".
+
+"If using NSAIDs, must be on a stable dose for 2 weeks" is a stable dose of NSAIDs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ..rules.model import Limit, Value
 from .token import Token
 
 _JOINS = frozenset({"AND", "BUT", "COMMA", "SKIP"})
 _LISTED = frozenset({"NOUN", "MOD", "COMMA", "AND", "OR", "ANDOR", "SLASH", "SKIP", "JUNK"})
+_CLAUSE_ENDS = frozenset({"COMMA", "SEMI", "DOT", "STOP", "AND", "OR", "ANDOR", "BUT", "RPAR", "EXCEPT", "UNLESS"})
 #: Units that the limit of an age may have; years where it has none.
 _AGES = frozenset({None, "a", "mo", "wk", "d"})
 _EARLIER, _NOW = "when=ever", "when=current"
@@ -17,10 +22,12 @@ _EARLIER, _NOW = "when=ever", "when=current"
 def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which "prior", where "and no concurrent" follows, has the names that stand behind "concurrent".
 
-    A limit that "or" ties to an age is an age.
+    A limit that "or" ties to an age is an age; a dose that nothing is named with is one of the drugs named before.
     """
     result: list[Token] = []
     for i, token in enumerate(tokens):
+        if _is_dose_alone(tokens, i):
+            result.extend(_treatment_before(result))
         result.append(_other_age(result, token))
         if _says_earlier(token, text) and (start := _names_after(tokens, i + 1)):
             end = start
@@ -30,6 +37,48 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
                 end -= 1
             result.extend(tokens[start:end])
     return result
+
+
+def _is_dose_alone(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a dose is said here of what was named before: "if using NSAIDs, must be | on a stable dose for 2 weeks"."""
+    if tokens[i].type != "MOD" or not str(tokens[i].value).startswith("control=") or _drug_before(tokens, i):
+        return False
+    lasts = tokens[i + 1].type if i + 1 < len(tokens) else "END"
+    return lasts in ("FORLEN", "LENGTH", "PERIOD") and not _named_in_clause(tokens, i + 1)
+
+
+def _drug_before(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the dose at `i` stands right behind a name, whose it is."""
+    while i and tokens[i - 1].type in ("SKIP", "MOD"):
+        i -= 1
+    return bool(i) and tokens[i - 1].type in ("NOUN", "RPAR", "LINK", "JUNK")
+
+
+def _named_in_clause(tokens: Sequence[Token], i: int) -> bool:
+    kinds = (token.type for token in tokens[i:])
+    return "NOUN" in takewhile(lambda kind: kind not in _CLAUSE_ENDS, kinds)
+
+
+def _treatment_before(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The drug that was named last in the sentence, with its qualities; nothing where a list was."""
+    end = len(tokens)
+    while end and not _is_drug(tokens[end - 1]):
+        if tokens[end - 1].type in ("STOP", "SEMI", "DOT"):
+            return ()
+        end -= 1
+    start = end
+    while start and tokens[start - 1].type in ("NOUN", "MOD") and not _opens_list(tokens[start - 1]):
+        start -= 1
+    listed = start > 1 and tokens[start - 1].type in _LISTED - {"MOD", "SKIP"}
+    return () if listed else tokens[start:end]
+
+
+def _is_drug(token: Token) -> bool:
+    return token.type == "NOUN" and token.value.domain == "drug"
+
+
+def _opens_list(token: Token) -> bool:
+    return token.type == "MOD" and str(token.value).partition("=")[0] in ("when", "domain", "status", "light")
 
 
 def _other_age(before: Sequence[Token], token: Token) -> Token:
