@@ -33,6 +33,7 @@ _OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of his"
 _NOUN = re.compile(r"[A-Za-z][a-z]{3,}(?<!ed)(?<!ly)(?<!ous)(?<!ive)(?<!able)(?<!ible)(?<!ful)")
 _NO_NOUN = frozenset("because instead regardless most some none each those these either both less more much many".split())
 _ACTING = re.compile(r"[A-Za-z][a-z]{2,}ing")
+_AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonatal|p(?:a)?ediatric", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
 _ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)")
@@ -207,16 +208,15 @@ def _in_place(token: Token) -> bool:
 
 
 def _acting(tokens: list[Token], text: str) -> list[Token]:
-    """ "Stenosing ulcers", "rising creatinine": what begins a name may be what the named does."""
+    """ "Stenosing ulcers", "adult asthma": what begins a name may be what the named does, or the age it comes at."""
     result: list[Token] = []
     for token in tokens:
         before = result[-1] if result else None
         if (
             token.type == "NOUN"
             and before is not None
-            and before.type == "WORD"
             and before.end + 1 == token.start
-            and _ACTING.fullmatch(_said(before, text))
+            and (_is_acting(before, text) or (_is_age_group(before, text) and token.value.domain == "condition"))
             and _before(result, len(result) - 1) in _OPENS
         ):
             result.pop()
@@ -224,6 +224,15 @@ def _acting(tokens: list[Token], text: str) -> list[Token]:
             token = Token("NOUN", before.start, token.end, named)
         result.append(token)
     return result
+
+
+def _is_acting(token: Token, text: str) -> bool:
+    return token.type == "WORD" and _ACTING.fullmatch(_said(token, text)) is not None
+
+
+def _is_age_group(token: Token, text: str) -> bool:
+    """Whether a token is a word for people of one age, that stands where no person can."""
+    return token.type == "UNFIT" and _AGE_GROUP.fullmatch(_said(token, text)) is not None
 
 
 def _of_names(tokens: list[Token], text: str) -> list[Token]:

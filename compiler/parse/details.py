@@ -411,7 +411,7 @@ def _quality(word: Token, rule: Rule) -> Qualifier | None:
         if any(isinstance(member, Fact) and member.domain in ("drug", "procedure") for member in members(rule)):
             return None  # "a trial that involves an investigational drug"
         return Qualifier(key="site", value=Value(categories=texts))
-    if word.end - word.start == 2 and isinstance(rule, Fact) and rule.domain == "observation":
+    if word.value == "by" and isinstance(rule, Fact) and rule.domain == "observation":
         return Qualifier(key="method", value=Value(categories=texts))
     if word.value == "by" and all(_BOOK.search(text) for text in texts):
         return Qualifier(key="method", value=Value(categories=texts))

@@ -99,8 +99,8 @@ FITS: dict[str, Fit] = {
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
-#: Phrases that are words like any other where they do not fit: "adult asthma", "lactation period".
-WORDS = frozenset({"ANCHOR", "ALONE", "DURATION"})
+#: Phrases that are words like any other where they do not fit: "lactation period".
+WORDS = frozenset({"ANCHOR", "DURATION"})
 
 #: Terminals that only differ in the company they need.
 AS = {"KIN": "MOD", "AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON", "COHORT": "PERSON"}
