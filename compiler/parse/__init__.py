@@ -27,7 +27,7 @@ from .ellipsis import completed
 from .grammar import parse as parse_tokens
 from .layout import Layout
 from .lex import extract, lex
-from .loose_times import placed
+from .loose import placed
 from .nouns import name
 from .readings import choose, is_misfit
 from .run_ons import parted

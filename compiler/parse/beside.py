@@ -20,24 +20,104 @@ from .token import Noun, Token
 _UNKNOWN = frozenset({"WORD", "UNFIT"})
 #: What may stand before the first word of a name.
 _OPENS = CONNECTIVES | frozenset(
-    "START MOD NEG SUBJ WITH HAVE LPAR SEMI EG EXCEPT LINK DEF COLON PERSON NEVER JUDGED ANYOF ALLOF DOT IF UNLESS "
-    "WITHOR OFFOLLOWING STOP DASH OUTCOME".split()
+    [
+        "START",
+        "MOD",
+        "NEG",
+        "SUBJ",
+        "WITH",
+        "HAVE",
+        "LPAR",
+        "SEMI",
+        "EG",
+        "EXCEPT",
+        "LINK",
+        "DEF",
+        "COLON",
+        "PERSON",
+        "NEVER",
+        "JUDGED",
+        "ANYOF",
+        "ALLOF",
+        "DOT",
+        "IF",
+        "UNLESS",
+        "WITHOR",
+        "OFFOLLOWING",
+        "STOP",
+        "DASH",
+        "OUTCOME",
+    ]
 )
 #: What may stand behind the last word of one.
 _ENDS = CONNECTIVES | frozenset(
-    "END SEMI RPAR LPAR DOT VALUE AMOUNT WITHIN BEFORE AFTER EG EXCEPT IF UNLESS LINK JUDGED COLON DEF WITH HAVE DURING "
-    "AT ETC OUTCOME FORLEN LENGTH PERIOD FOR WITHOR TIMES ELSE SUBJ STOP MOD".split()
+    [
+        "END",
+        "SEMI",
+        "RPAR",
+        "LPAR",
+        "DOT",
+        "VALUE",
+        "AMOUNT",
+        "WITHIN",
+        "BEFORE",
+        "AFTER",
+        "EG",
+        "EXCEPT",
+        "IF",
+        "UNLESS",
+        "LINK",
+        "JUDGED",
+        "COLON",
+        "DEF",
+        "WITH",
+        "HAVE",
+        "DURING",
+        "AT",
+        "ETC",
+        "OUTCOME",
+        "FORLEN",
+        "LENGTH",
+        "PERIOD",
+        "FOR",
+        "WITHOR",
+        "TIMES",
+        "ELSE",
+        "SUBJ",
+        "STOP",
+        "MOD",
+    ]
 )
 _OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of his", "of her", "of their"})
 #: A noun by its form: no participle, no adverb, and none of the adjectives that go on with "of".
 _NOUN = re.compile(r"[A-Za-z][a-z]{3,}(?<!ed)(?<!ly)(?<!ous)(?<!ive)(?<!able)(?<!ible)(?<!ful)")
-_NO_NOUN = frozenset("because instead regardless most some none each those these either both less more much many".split())
+_NO_NOUN = frozenset(
+    [
+        "because",
+        "instead",
+        "regardless",
+        "most",
+        "some",
+        "none",
+        "each",
+        "those",
+        "these",
+        "either",
+        "both",
+        "less",
+        "more",
+        "much",
+        "many",
+    ]
+)
 _ACTING = re.compile(r"[A-Za-z][a-z]{2,}ing")
 _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonatal|p(?:a)?ediatric", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
-_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)")
-_NOT_ADJECTIVES = frozenset("patient agent implant infant participant transplant variant intent event extent".split())
+_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)|upper|lower|inner|outer|main|single")
+_NOT_ADJECTIVES = frozenset(
+    ["patient", "agent", "implant", "infant", "participant", "transplant", "variant", "intent", "event", "extent"]
+)
 #: A mark that a tumour, a germ or blood is tested for, and what the test gave.
 _MARKER = re.compile(r"(?=.*[A-Z])(?=.*[\dA-Z]{2})[A-Za-z0-9/-]{2,12}|Gram")
 _RESULT = re.compile(r"-?\s?(positive|negative)", re.IGNORECASE)
@@ -50,7 +130,9 @@ _AT_PLACE = re.compile(
     r"(?:in|on|at|to|of|from|over|around|near|below|above|into)(?:\s(?:the|an?|either|both|any|their))?", re.IGNORECASE
 )
 #: Places where patients are seen, and not of their bodies.
-_OF_STUDIES = frozenset("study trial clinical investigational research participating enrolling investigative".split())
+_OF_STUDIES = frozenset(
+    ["study", "trial", "clinical", "investigational", "research", "participating", "enrolling", "investigative"]
+)
 
 
 def beside(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -81,10 +163,15 @@ def _before(tokens: Sequence[Token], i: int) -> str:
 
 
 def _names_next(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a name comes at `i`, behind its qualities."""
-    while i < len(tokens) and _is_quality(tokens[i]):
+    """Whether a name comes at `i`, behind its qualities and what joins them."""
+    while i < len(tokens) and (tokens[i].type == "SKIP" or _is_quality(tokens[i]) or _joins(tokens, i)):
         i += 1
     return _type(tokens, i) == "NOUN"
+
+
+def _joins(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the token at `i` joins two qualities of one name: "oral or inhaled"."""
+    return tokens[i].type in CONNECTIVES and i > 0 and _is_quality(tokens[i - 1])
 
 
 def _is_quality(token: Token) -> bool:
@@ -115,7 +202,11 @@ def _marked(tokens: list[Token], text: str) -> list[Token]:
                 i = sign
             else:
                 result.append(Token("NOUN", token.start, token.end, Noun(_said(token, text), "measurement", True)))
-        elif token.type in _UNKNOWN and _type(result, len(result) - 1) == "RPAR" and _RESULT.fullmatch(_said(token, text)):
+        elif (
+            token.type in _UNKNOWN
+            and _type(result, len(result) - 1) == "RPAR"
+            and _RESULT.fullmatch(_said(token, text))
+        ):
             result.append(Token("OUTCOME", token.start, token.end, _said(token, text).strip("- ").lower()))
         else:
             result.append(token)
@@ -125,12 +216,14 @@ def _marked(tokens: list[Token], text: str) -> list[Token]:
 
 def _described(tokens: list[Token], text: str) -> list[Token]:
     """ "Incurable metastatic disease": an adjective before the qualities of a name is one; so is their adverb."""
-    result = list(tokens)
+    result = _without_hyphens(tokens, text)
     for i in range(len(result) - 2, -1, -1):
         token, following = result[i], result[i + 1]
-        if token.type != "WORD" or following.start != token.end + 1 or not _is_quality(following):
+        if token.type != "WORD" or following.type != "MOD" or token.end + 1 < following.start:
             continue
-        if following.type != "MOD" or not _names_next(result, i + 1) or _before(result, i) not in _OPENS:
+        if not (_is_quality(following) or following.value == "light=") or _before(result, i) not in _OPENS:
+            continue
+        if not _names_next(result, i + 1 + (following.value == "light=")):
             continue
         word = _said(token, text)
         if _ADVERB.fullmatch(word):
@@ -138,9 +231,25 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
                 result[i] = Token("MOD", token.start, token.end, "method=*")
             elif str(following.value).endswith("=*") and following.value != ORGAN:
                 result[i : i + 2] = [following._replace(start=token.start)]
-        elif _is_adjective(word):
+        elif _is_adjective(word) or (_ACTING.fullmatch(word) and following.value != "light="):
             result[i] = Token("MOD", token.start, token.end, "type=*")
     return result
+
+
+def _without_hyphens(tokens: list[Token], text: str) -> list[Token]:
+    """Tokens without the hyphen between an adverb and what it goes with: "adequately-treated"."""
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if not (
+            token.type == "DASH"
+            and 0 < i < len(tokens) - 1
+            and tokens[i - 1].type == "WORD"
+            and _ADVERB.fullmatch(_said(tokens[i - 1], text))
+            and tokens[i - 1].end == token.start
+            and token.end == tokens[i + 1].start
+        )
+    ]
 
 
 def _is_adjective(word: str) -> bool:
@@ -159,7 +268,10 @@ def _placed(tokens: list[Token], text: str) -> list[Token]:
     i = 0
     while i < len(tokens):
         end = _place_end(tokens, i, text) if _hosts(result) else 0
-        if end:
+        if _goes_on(result, tokens[i], text):
+            result[-1] = result[-1]._replace(end=tokens[i].end)
+            i += 1
+        elif end:
             start, last = tokens[i + 1].start, tokens[end - 1].end
             if _preposition(tokens[i], text).lower().startswith("of"):
                 result += [tokens[i], Token("NOUN", start, last, Noun(text[start:last], "observation", True))]
@@ -193,11 +305,20 @@ def _place_end(tokens: Sequence[Token], i: int, text: str) -> int:
     end = start
     while end < len(tokens) and end - start < _LONGEST_PLACE and _in_place(tokens[end]):
         end += 1
-    if end == start or tokens[end - 1].type not in _UNKNOWN or _type(tokens, end) in ("NOUN", *_UNKNOWN, "DASH"):
+    if end < len(tokens) and tokens[end].type == "NOUN" and _said(tokens[end], text).lower() in column("places"):
+        end += 1
+    known = end == start or tokens[end - 1].type not in ("NOUN", *_UNKNOWN)
+    if known or _type(tokens, end) in ("NOUN", *_UNKNOWN, "DASH"):
         return 0
     words = [_said(token, text).lower() for token in tokens[start:end]]
     place = len(words) > 1 and words[-1] in column("body_parts") | column("places")
     return end if place and not _OF_STUDIES & set(words) else 0
+
+
+def _goes_on(before: Sequence[Token], token: Token, text: str) -> bool:
+    """Whether a word ends the place before it: "in the index knee | joint"."""
+    placed = bool(before) and before[-1].type == "MOD" and str(before[-1].value) in ("side=*", "site=*")
+    return placed and token.type in _UNKNOWN and _said(token, text).lower() in column("body_parts") | column("places")
 
 
 def _in_place(token: Token) -> bool:

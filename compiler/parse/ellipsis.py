@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from ..rules.model import Limit, Value
+from ..rules.model import Length, Limit, Value
+from .facts import as_value
 from .token import Token
 
 _JOINS = frozenset({"AND", "BUT", "COMMA", "SKIP"})
@@ -22,13 +23,13 @@ _EARLIER, _NOW = "when=ever", "when=current"
 def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which "prior", where "and no concurrent" follows, has the names that stand behind "concurrent".
 
-    A limit that "or" ties to an age is an age; a dose that nothing is named with is one of the drugs named before.
+    A limit that "or" ties to an age or a score is one of it; a dose alone is one of the drug named before.
     """
     result: list[Token] = []
     for i, token in enumerate(tokens):
         if _is_dose_alone(tokens, i):
             result.extend(_treatment_before(result))
-        result.append(_other_age(result, token))
+        result.append(_other_limit(result, token))
         if _says_earlier(token, text) and (start := _names_after(tokens, i + 1)):
             end = start
             while end < len(tokens) and tokens[end].type in _LISTED:
@@ -40,7 +41,7 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
 
 
 def _is_dose_alone(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a dose is said here of what was named before: "if using NSAIDs, must be | on a stable dose for 2 weeks"."""
+    """Whether a dose is said of what was named before: "if using NSAIDs, must be | on a stable dose for 2 weeks"."""
     if tokens[i].type != "MOD" or not str(tokens[i].value).startswith("control=") or _drug_before(tokens, i):
         return False
     lasts = tokens[i + 1].type if i + 1 < len(tokens) else "END"
@@ -81,16 +82,32 @@ def _opens_list(token: Token) -> bool:
     return token.type == "MOD" and str(token.value).partition("=")[0] in ("when", "domain", "status", "light")
 
 
-def _other_age(before: Sequence[Token], token: Token) -> Token:
-    """The second age of "age > 21 or less than 2"; any other token as it is."""
-    joined = [each.type for each in before[-2:]] in (["AGE", "OR"], ["AGE", "ANDOR"])
-    value = token.value
-    if not joined or token.type != "VALUE" or not isinstance(value, Value):
+def _other_limit(before: Sequence[Token], token: Token) -> Token:
+    """The second limit of "age > 21 or less than 2" or "MMSE < 1 or > 12"; any other token as it is."""
+    if len(before) < 2 or before[-1].type not in ("OR", "ANDOR"):
         return token
+    first, value = before[-2], token.value
+    if first.type == "SCORED" and token.type == "VALUE" and isinstance(value, Value) and _is_bare(value):
+        return Token("SCORED", token.start, token.end, (first.value[0], value))
+    if first.type == "AGE" and token.type == "VALUE" and isinstance(value, Value):
+        ends = [end for end in (value.low, value.high) if end is not None]
+        if ends and all(end.number is not None and not end.reference and end.unit in _AGES for end in ends):
+            return Token("AGE", token.start, token.end, Value(low=_in_years(value.low), high=_in_years(value.high)))
+    if first.type == "AGE" and token.type == "LENGTH" and isinstance(value, Length) and _is_of_years(value):
+        return Token("AGE", token.start, token.end, as_value(value))
+    return token
+
+
+def _is_of_years(length: Length) -> bool:
+    """Whether a length with limits can be an age."""
+    units = [limit.offset.periods[0].unit for limit in (length.low, length.high) if limit is not None]
+    return bool(units) and all(unit in ("year", "month", "week") for unit in units)
+
+
+def _is_bare(value: Value) -> bool:
+    """Whether a limit has numbers alone."""
     ends = [end for end in (value.low, value.high) if end is not None]
-    if not ends or any(end.number is None or end.reference or end.unit not in _AGES for end in ends):
-        return token
-    return Token("AGE", token.start, token.end, Value(low=_in_years(value.low), high=_in_years(value.high)))
+    return bool(ends) and all(end.number is not None and not end.reference and end.unit is None for end in ends)
 
 
 def _in_years(end: Limit | None) -> Limit | None:

@@ -128,6 +128,7 @@ _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infus
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
+_GOES_ON = frozenset({"in", "with", "for", "at", "on", "under", "by", "to", "from", "within"})
 _LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
@@ -266,10 +267,18 @@ def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
     """Whether a run of unknown words is a noun of an act, and its name ends there or goes on with "of"."""
     if len(run) > 1 or text[run[0].start : run[0].end].lower() not in pairs("acts"):
         return False
-    if end == len(tokens) or tokens[end].type in ENDS:
+    if end == len(tokens) or tokens[end].type in ENDS | {"MUST"} or _is_behind(tokens[end]):
         return True
-    of = tokens[end].type in ("SKIP", "OF") and text[tokens[end].start : tokens[end].end].lower() in OF
-    return of and end + 1 < len(tokens) and tokens[end + 1].type in ("NOUN", "MOD")
+    if tokens[end].type not in ("SKIP", "OF"):
+        return False
+    following = _type_after(tokens, end + 1)
+    said = text[tokens[end].start : tokens[end].end].lower()
+    return following in ("NOUN", "MOD") if said in OF else said.partition(" ")[0] in _GOES_ON
+
+
+def _is_behind(token: Token) -> bool:
+    """Whether a token qualifies the name before it: "treatment in the study eye"."""
+    return token.type == "MOD" and _key(token) in ("side", "site", "control")
 
 
 def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:

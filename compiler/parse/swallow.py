@@ -46,7 +46,7 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
                 end = _before_examples(terms, i, end)
             kind = "UNDERTAKING" if term.type == "UNDERTAKE" else "JUDGED"
             start, last = term.start, terms[end - 1]
-            if kind == "UNDERTAKING" and (led := _leads_in(result)):
+            if kind == "UNDERTAKING" and (led := _leads_in(result, text)):
                 start = result[-led].start
                 del result[-led:]
             value = term.value if kind == "UNDERTAKING" else text[term.start : last.end]
@@ -58,7 +58,7 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
     return remarks(result, text, stops, section)
 
 
-def _leads_in(before: Sequence[Term]) -> int:
+def _leads_in(before: Sequence[Term], text: str) -> int:
     """How many terms right before an undertaking begin it: "voluntarily | gives consent", "capacity for | consent".
 
     Unknown words at the start of a clause, and the small words among them, are of its text.
@@ -68,8 +68,16 @@ def _leads_in(before: Sequence[Term]) -> int:
         n += 1
     while n and before[-n].type != "WORD":
         n -= 1
+    led = n + (0 < n < len(before) and before[-n - 1].type == "SKIP")
+    if 0 < led < len(before) and before[-led - 1].type == "IF" and _is_given(text, before[-led - 1]):
+        n = led + 1
     opened = before[-n - 1].type if n < len(before) else "START"
     return n if opened in _OPENS_CLAUSE else 0
+
+
+def _is_given(text: str, term: Term) -> bool:
+    """Whether "provided" is what a patient has done: "has provided full written consent"."""
+    return text[term.start : term.end].lower() == "provided"
 
 
 def _decides(opinion: str) -> bool:

@@ -1,7 +1,8 @@
-"""Times that stand apart from what they are said of, in the order that the grammar reads.
+"""What stands apart from what it is said of, in the order that the grammar reads.
 
-"(current or in the past 2 years)" is said of the name before the bracket, "within 7 days | of first dose" has its
-direction inside the name of a point, and "14 days before first dose until the end of the study" is two stretches.
+"(current or in the past 2 years)" and "(acquired or congenital)" are said of the name before the bracket, "within 7
+days | of first dose" has its direction inside the name of a point, and "14 days before first dose until the end of the
+study" is two stretches.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..rules.model import Qualifier
+from .modifiers import KEYS
 from .token import Token
 
 _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURING", "AT", "ANCHOR", "SKIP"})
@@ -21,18 +24,23 @@ _CURRENT = "when=current"
 
 
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Tokens in which such times stand as the grammar reads them."""
-    return _directed(_extended(_unbracketed(tokens), text), text)
+    """Tokens in which such times, qualities and examples stand as the grammar reads them."""
+    return _directed(_extended(_with_examples(_unbracketed(tokens)), text), text)
 
 
 def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
-    """Brackets fall off where a name stands before them, and they hold times of it or an opinion alone."""
+    """Brackets fall off where they hold an opinion alone, or times or qualities of the name beside them."""
     result: list[Token] = []
     i = 0
     while i < len(tokens):
         end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
         inside = tokens[i + 1 : end]
-        if inside and (_is_opinion(inside) or (result and result[-1].type == "NOUN" and _is_of_time(inside))):
+        before = result[-1].type if result else "START"
+        after = tokens[end + 1].type if end + 1 < len(tokens) else "END"
+        told = bool(inside) and before == "NOUN" and _is_of_time(inside)
+        listed = any(token.type in _JOINS | {"AND"} for token in inside)
+        qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
+        if inside and (_is_opinion(inside) or told or (qualified and _are_qualities(inside))):
             result += [token for token in inside if token.type != "DEF"]
         else:
             result += tokens[i : end + 1]
@@ -48,6 +56,26 @@ def _closing(tokens: Sequence[Token], i: int) -> int:
 
 def _is_opinion(inside: Sequence[Token]) -> bool:
     return {token.type for token in inside} - {"SKIP"} == {"JUDGED"}
+
+
+def _are_qualities(inside: Sequence[Token]) -> bool:
+    """Whether tokens only qualify a name: "(acquired or congenital)"."""
+    said = [token for token in inside if token.type not in _JOINS | {"AND", "DEF", "SKIP", "SLASH"}]
+    return bool(said) and all(token.type == "MOD" and _key(token) in KEYS for token in said)
+
+
+def _key(token: Token) -> str:
+    return token.value.key if isinstance(token.value, Qualifier) else str(token.value).partition("=")[0]
+
+
+def _with_examples(tokens: Sequence[Token]) -> list[Token]:
+    """ "Anticoagulation within 7 days; including heparin": a sign before examples parts them from nothing."""
+    parted = ("SEMI", "COLON")
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if not (i and token.type in parted and i + 1 < len(tokens) and tokens[i + 1].type == "EG")
+    ]
 
 
 def _is_of_time(inside: Sequence[Token]) -> bool:
