@@ -27,6 +27,7 @@ from .ellipsis import completed
 from .grammar import parse as parse_tokens
 from .layout import Layout
 from .lex import extract, lex
+from .loose import placed
 from .nouns import name
 from .readings import choose, is_misfit
 from .run_ons import parted
@@ -65,7 +66,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    tokens = at_ages(_with_stops(completed(name(terms, text), text), stops), text)
+    tokens = at_ages(_with_stops(completed(placed(name(terms, text), text), text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

@@ -79,6 +79,8 @@ class Connectives(Scene):
             return j
         if plain and left == "JUDGED" and (len(self.out) == 1 or self.out[-2].type in ("STOP", "CAND", "COR")):
             return j  # "in the opinion of the investigator, unlikely to comply"
+        if plain and right.type == "JUDGED" and left == "MOD" and self.type_after(j) in ("END", "STOP", "RPAR"):
+            return j  # "allergy requiring treatment, as judged by the investigator"
         if plain and right.type == "NOUN" and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis"
         if (

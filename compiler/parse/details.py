@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, cast
 
+from ..extract.lexicon import domain_of
 from ..rules.model import (
     Change,
     Concept,
@@ -56,7 +57,8 @@ KINDS = {"confirmed": "by", "site": "with"}
 #: A short name in brackets behind the long one.
 _OTHER_NAME = re.compile(r"\s*\(\s*([A-Za-z][^()]*?)\s*\)")
 _BOOK = re.compile(
-    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus|CTCAE|RECIST|DSM)\b",
+    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus|CTCAE|RECIST|DSM|formula"
+    r"|equation|label(?:l?ing)?|self-report|report)\b",
     re.IGNORECASE,
 )
 

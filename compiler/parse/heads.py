@@ -167,7 +167,7 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         if whole is not None:
             result[i] = whole
             completed.add(i)
-        elif known or (unknown and _shares_its_noun(result, j, text)):
+        elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
 
@@ -212,7 +212,7 @@ def _lacks_its_noun(token: Token, text: str) -> bool:
     word = text[token.start : token.end].lower()
     match token.type:
         case "JUNK":
-            return word.isalpha() and len(word) > 2
+            return word.replace("-", "").isalpha() and len(word) > 2
         case "MOD":
             return token.value == "context=*" and word in column("kinds_of_illness")
         case "NOUN":
@@ -230,6 +230,13 @@ def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
         return True
     words = text[tokens[i].start : tokens[i].end].split()
     return tokens[i].type == "NOUN" and len(words) > 1 and is_adjectival(words[0])
+
+
+def _are_alike(token: Token, following: Token, text: str) -> bool:
+    """Whether a word and the name behind it begin alike: "second-degree or third-degree block"."""
+    last = text[token.start : token.end].lower().rpartition("-")[2]
+    first = text[following.start : following.end].lower().split()[:1]
+    return following.type == "NOUN" and "-" in text[token.start : token.end] and first[0].endswith(f"-{last}")
 
 
 def _is_adjective(word: str) -> bool:

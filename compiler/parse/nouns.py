@@ -15,6 +15,7 @@ from ..extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import column, pairs
+from .beside import beside
 from .causes import with_causes
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
@@ -129,6 +130,7 @@ _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infus
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
+_GOES_ON = frozenset({"in", "with", "for", "at", "on", "under", "by", "to", "from", "within"})
 _LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
@@ -144,7 +146,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_causes(without_marks(terms, text), text)
-    guessed = _guessed(_lettered(_extended(terms, text), text), text)
+    guessed = _guessed(beside(_lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     return _standing_alone(_linked(shared_names(with_targets(places(tied, text), text), text), text), text)
@@ -245,7 +247,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
             and (end == len(tokens) or tokens[end].type in ENDS)
-            and _nameable(text, run)
+            and (_nameable(text, run) or _is_means(text, result, run))
             and (_tie(text, result) or not _is_place(text, run))
         ):
             words = text[start:stop]
@@ -267,10 +269,18 @@ def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
     """Whether a run of unknown words is a noun of an act, and its name ends there or goes on with "of"."""
     if len(run) > 1 or text[run[0].start : run[0].end].lower() not in pairs("acts"):
         return False
-    if end == len(tokens) or tokens[end].type in ENDS:
+    if end == len(tokens) or tokens[end].type in ENDS | {"MUST"} or _is_behind(tokens[end]):
         return True
-    of = tokens[end].type in ("SKIP", "OF") and text[tokens[end].start : tokens[end].end].lower() in OF
-    return of and end + 1 < len(tokens) and tokens[end + 1].type in ("NOUN", "MOD")
+    if tokens[end].type not in ("SKIP", "OF"):
+        return False
+    following = _type_after(tokens, end + 1)
+    said = text[tokens[end].start : tokens[end].end].lower()
+    return following in ("NOUN", "MOD") if said in OF else said.partition(" ")[0] in _GOES_ON
+
+
+def _is_behind(token: Token) -> bool:
+    """Whether a token qualifies the name before it: "treatment in the study eye"."""
+    return token.type == "MOD" and _key(token) in ("side", "site", "control")
 
 
 def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
@@ -303,6 +313,15 @@ def _type_before(text: str, tokens: list[Token]) -> str:
 def _is_place(text: str, run: list[Token]) -> bool:
     """Whether a run of unknown words ends in a part of the body, which by itself nobody has or lacks."""
     return text[run[-1].start : run[-1].end].lower() in column("body_parts")
+
+
+def _is_means(text: str, tokens: list[Token], run: list[Token]) -> bool:
+    """Whether unknown words say by what something was told: "by the Cockcroft-Gault formula", "by self-report"."""
+    by = next((token for token in reversed(tokens) if token.type not in ("SKIP", "SUBJ")), None)
+    words = [text[token.start : token.end] for token in run]
+    said = text[by.start : by.end].lower() if by is not None and by.type == "LINK" else ""
+    told = said not in ("", "at", "on") and by is not None and (by.value == "by" or said.startswith("using"))
+    return told and len(words) <= MOST_WORDS and bool(_NAME.match(words[0])) and len(words[-1]) > 3
 
 
 def _nameable(text: str, run: list[Token]) -> bool:
@@ -446,7 +465,7 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
         before, after = result[-1], _type_after(tokens, i + 1)
         said = text[token.start : token.end].lower()
         if token.type == "SKIP" and after in ("NOUN", "MOD"):
-            measured = before.type == "NOUN" and before.value.domain == "measurement"
+            measured = before.type == "SCORED" or (before.type == "NOUN" and before.value.domain == "measurement")
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
             if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
                 token = Token("LINK", token.start, token.end, "by")

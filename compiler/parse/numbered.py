@@ -17,6 +17,7 @@ from .token import Noun, Token
 #: Domains of things that a number alone never measures.
 _UNMEASURED = frozenset({"drug", "device", "procedure"})
 _MARK = re.compile(r"[®™©]?\s?[®™©]?\s?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGITS = re.compile(r"\d{1,4}")
 _CAPITAL = re.compile(r".*\b[A-Z][\w/-]*$", re.DOTALL)
 _NUMBERED = re.compile(r"(?:\b|^)([A-Za-z]+)\.?$")
@@ -54,6 +55,13 @@ def _counted(tokens: Sequence[Token], text: str) -> list[Token]:
         if token.type in ("PERIOD", "LENGTH") and before is not None and _EVERY.search(text, 0, token.start):
             result.append(Token("JUNK", token.start, token.end, text[token.start : token.end]))
             continue
+        if token.type == "NUMBER" and _YEAR.fullmatch(text, token.start, token.end) and _names(tokens, i + 1):
+            result.append(Token("JUNK", token.start, token.end, text[token.start : token.end]))
+            continue
+        if token.type == "NOUN" and before is not None and _is_year(before, text) and before.end + 1 == token.start:
+            name = text[before.start : token.end]
+            result[-1] = token._replace(start=before.start, value=replace(token.value, text=name))
+            continue
         if token.type == "NUMBER" and before is not None:
             series = series or _is_series(before, text)
             host = result[-2] if series and before.type == "JUNK" and len(result) > 1 else None
@@ -70,6 +78,11 @@ def _counted(tokens: Sequence[Token], text: str) -> list[Token]:
         series = series and token.type in _JOINS
         result.append(token)
     return result
+
+
+def _is_year(token: Token, text: str) -> bool:
+    """Whether a token is a year before a name: "the 2016 WHO classification" is no count of 2016."""
+    return token.type == "JUNK" and _YEAR.fullmatch(text, token.start, token.end) is not None
 
 
 def _is_series(token: Token, text: str) -> bool:

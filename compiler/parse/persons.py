@@ -101,6 +101,10 @@ class Persons(Details):
         rules = [rule] if rule is not None else []
         rules += self._beside(item, nested)
         for part in item.some("link", "colon"):
+            scored = rules[0] if rules and item.head.type == "SCORED" else None
+            if part.tokens[0].value == "by" and isinstance(scored, Fact) and (link := self.link(part)) is not None:
+                rules[0] = scored.model_copy(update={"links": (*scored.links, link)})
+                continue
             self.use(part.tokens[0])
             if (linked := self.rule(part.value, nested)) is not None:
                 rules.append(marked(linked, [], when) if timeless else linked)

@@ -101,6 +101,9 @@ FITS: dict[str, Fit] = {
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
+#: Phrases that are words like any other where they do not fit: "lactation period".
+WORDS = frozenset({"ANCHOR", "DURATION"})
+
 #: Terminals that only differ in the company they need.
 AS = {"KIN": "MOD", "AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON", "COHORT": "PERSON"}
 
@@ -139,7 +142,7 @@ def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
             fit = None
         if fit is None or (len(term.value) == 1 and terminal == "FOR") or fit.holds(before, after):
             return Term(AS.get(terminal, terminal), term.start, term.end, payload)
-    return Term("WORD" if term.value[0][0] == "ANCHOR" else "UNFIT", term.start, term.end)
+    return Term("WORD" if term.value[0][0] in WORDS else "UNFIT", term.start, term.end)
 
 
 def is_misfit(term: Term, text: str) -> bool:

@@ -14,6 +14,8 @@ from .remarks import remarks
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
 #: After a connective, these begin something new and end an undertaking.
 BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "HAVE"})
+#: What stands before the first word of a clause.
+_OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP"})
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -43,14 +45,39 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
             if term.type == "JREL":
                 end = _before_examples(terms, i, end)
             kind = "UNDERTAKING" if term.type == "UNDERTAKE" else "JUDGED"
-            last = terms[end - 1]
+            start, last = term.start, terms[end - 1]
+            if kind == "UNDERTAKING" and (led := _leads_in(result, text)):
+                start = result[-led].start
+                del result[-led:]
             value = term.value if kind == "UNDERTAKING" else text[term.start : last.end]
-            result.append(Term(kind, term.start, last.end, value))
+            result.append(Term(kind, start, last.end, value))
             i = end
         else:
             result.append(term)
             i += 1
     return remarks(result, text, stops, section)
+
+
+def _leads_in(before: Sequence[Term], text: str) -> int:
+    """How many terms right before an undertaking begin it: "voluntarily | gives consent", "capacity for | consent".
+
+    Unknown words at the start of a clause, and the small words among them, are of its text.
+    """
+    n = 0
+    while n < len(before) and before[-1 - n].type in ("WORD", "UNFIT", "SKIP"):
+        n += 1
+    while n and before[-n].type != "WORD":
+        n -= 1
+    led = n + (0 < n < len(before) and before[-n - 1].type == "SKIP")
+    if 0 < led < len(before) and before[-led - 1].type == "IF" and _is_given(text, before[-led - 1]):
+        n = led + 1
+    opened = before[-n - 1].type if n < len(before) else "START"
+    return n if opened in _OPENS_CLAUSE else 0
+
+
+def _is_given(text: str, term: Term) -> bool:
+    """Whether "provided" is what a patient has done: "has provided full written consent"."""
+    return text[term.start : term.end].lower() == "provided"
 
 
 def _decides(opinion: str) -> bool:

@@ -1,0 +1,127 @@
+"""What stands apart from what it is said of, in the order that the grammar reads.
+
+"(current or in the past 2 years)" and "(acquired or congenital)" are said of the name before the bracket, "within 7
+days | of first dose" has its direction inside the name of a point, and "14 days before first dose until the end of the
+study" is two stretches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..rules.model import Qualifier
+from .modifiers import KEYS
+from .token import Token
+
+_TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURING", "AT", "ANCHOR", "SKIP"})
+_JOINS = frozenset({"OR", "ANDOR", "COMMA"})
+_SPANS = frozenset({"PERIOD", "LENGTH"})
+_DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
+_END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
+_CURRENT = "when=current"
+
+
+def placed(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Tokens in which such times, qualities and examples stand as the grammar reads them."""
+    return _directed(_extended(_with_examples(_unbracketed(tokens)), text), text)
+
+
+def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
+    """Brackets fall off where they hold an opinion alone, or times or qualities of the name beside them."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
+        inside = tokens[i + 1 : end]
+        before = result[-1].type if result else "START"
+        after = tokens[end + 1].type if end + 1 < len(tokens) else "END"
+        told = bool(inside) and before == "NOUN" and _is_of_time(inside)
+        listed = any(token.type in _JOINS | {"AND"} for token in inside)
+        qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
+        if inside and (_is_opinion(inside) or told or (qualified and _are_qualities(inside))):
+            result += [token for token in inside if token.type != "DEF"]
+        else:
+            result += tokens[i : end + 1]
+        i = end + 1
+    return result
+
+
+def _closing(tokens: Sequence[Token], i: int) -> int:
+    """The index of the bracket that closes the one at `i` with none between; `i` where there is none."""
+    end = next((j for j in range(i + 1, len(tokens)) if tokens[j].type in ("LPAR", "RPAR", "STOP")), i)
+    return end if tokens[end].type == "RPAR" else i
+
+
+def _is_opinion(inside: Sequence[Token]) -> bool:
+    return {token.type for token in inside} - {"SKIP"} == {"JUDGED"}
+
+
+def _are_qualities(inside: Sequence[Token]) -> bool:
+    """Whether tokens only qualify a name: "(acquired or congenital)"."""
+    said = [token for token in inside if token.type not in _JOINS | {"AND", "DEF", "SKIP", "SLASH"}]
+    return bool(said) and all(token.type == "MOD" and _key(token) in KEYS for token in said)
+
+
+def _key(token: Token) -> str:
+    return token.value.key if isinstance(token.value, Qualifier) else str(token.value).partition("=")[0]
+
+
+def _with_examples(tokens: Sequence[Token]) -> list[Token]:
+    """ "Anticoagulation within 7 days; including heparin": a sign before examples parts them from nothing."""
+    parted = ("SEMI", "COLON")
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if not (i and token.type in parted and i + 1 < len(tokens) and tokens[i + 1].type == "EG")
+    ]
+
+
+def _is_of_time(inside: Sequence[Token]) -> bool:
+    """Whether tokens say when, and more than the grammar reads in a bracket: alternatives, or after "i.e."."""
+    events = {i for i in range(1, len(inside)) if inside[i].type == "NOUN" and inside[i - 1].type in _DIRECTIONS}
+    said = [token for i, token in enumerate(inside) if i not in events]
+    kinds = {token.type for token in said if not (token.type == "MOD" and token.value == _CURRENT)}
+    told = inside[0].type == "DEF" or kinds & _JOINS
+    return bool(told and kinds & (_SPANS | {"ANCHOR"})) and kinds <= _TIMES | _JOINS | {"DEF"}
+
+
+def _directed(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Within 7 days | of first dose", "within the 24-week | study period": a point right behind a length.
+
+    What lies before the end of the study is asked of the study: of what came before it, no end tells anything.
+    """
+    result: list[Token] = []
+    for token in tokens:
+        before = result[-1] if result else None
+        alone = before is not None and before.type == "BEFORE" and (len(result) < 2 or result[-2].type not in _SPANS)
+        if alone and token.type == "ANCHOR" and token.value == "study" and _END.search(text, token.start, token.end):
+            result[-1] = result[-1].retyped("DURING")
+        if token.type != "ANCHOR" or before is None or before.type not in _SPANS:
+            result.append(token)
+            continue
+        said = text[token.start : token.end].lower()
+        if said.startswith("of "):
+            result.append(Token("OF", token.start, token.start + 2))
+        elif said.startswith("pre"):
+            result.append(Token("BEFORE", token.start, token.start + 3))
+        elif token.value == "study" and len(result) > 1 and result[-2].type == "WITHIN":
+            result[-2:] = [Token("DURING", result[-2].start, before.end)]
+        result.append(token)
+    return result
+
+
+def _extended(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Within 14 days before first dose until the end of the study": before it, or during the study."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        goes_on = token.type == "BEFORE" and _UNTIL.match(text, token.start, token.end) is not None
+        if goes_on and following is not None and (following.type, following.value) == ("ANCHOR", "study"):
+            back = [each.type for each in result[-3:]] if len(result) > 2 else []
+            if back[:1] and back[0] in _SPANS and back[1:] == ["BEFORE", "ANCHOR"]:
+                result += [token.retyped("OR"), Token("DURING", token.end, token.end)]
+                continue
+        result.append(token)
+    return result
