@@ -90,7 +90,7 @@ def _years(token: Token) -> Decimal | None:
     if token.type == "NUMBER":
         number: Decimal = token.value
         return number
-    periods = token.value.periods if token.type == "PERIOD" else ()
+    periods: tuple[Period, ...] = token.value.periods if token.type == "PERIOD" else ()
     return periods[0].number if len(periods) == 1 and periods[0].unit == "year" else None
 
 
