@@ -62,6 +62,10 @@ _BOOK = re.compile(
     re.IGNORECASE,
 )
 
+_DIAGNOSED = re.compile(r"\b(?:diagnos(?:ed|is)|onset)\b", re.IGNORECASE)
+#: The same words right before a name: "diagnosed with", "diagnosis of".
+_DIAGNOSED_BEFORE = re.compile(rf"{_DIAGNOSED.pattern}(?:\s(?:as|with|of|having|a|an|the))*\s*$", re.IGNORECASE)
+
 
 class Details(Context):
     """The fields of a fact from the parts of its item."""
@@ -77,6 +81,8 @@ class Details(Context):
             return {}
         fields: dict[str, Any] = {}
         when = self.when(item.some("window"))
+        if when is not None and when.edge == "end" and noun.domain == "condition" and self._is_diagnosis(item):
+            when = when.model_copy(update={"edge": "start"})
         if when is not None:
             fields["when"] = when
         for part in item.some("byage"):
@@ -117,6 +123,12 @@ class Details(Context):
             fields["times"] = part.value
             self.use(*part.tokens)
         return fields | self._rate(item, noun, fields) | self._links(item, noun, mods, fields)
+
+    def _is_diagnosis(self, item: Item) -> bool:
+        """Whether an item tells when an illness began: "asthma diagnosed at least 1 year ago" may still go on."""
+        start, end = min(t.start for t in item.tokens), max(t.end for t in item.tokens)
+        text = self.mapped.text
+        return bool(_DIAGNOSED_BEFORE.search(text[:start]) or _DIAGNOSED.search(text[start:end]))
 
     def _rate(self, item: Item, noun: Noun, fields: dict[str, Any]) -> dict[str, Any]:
         """ "At least 2 attacks per month": how often; of what is measured the name says it."""

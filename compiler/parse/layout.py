@@ -10,8 +10,9 @@ import re
 
 from ..rules.model import Qualifier
 from .connectives import REACH
+from .facts import named_by_unit
 from .groups import counted
-from .leads import Leads
+from .leads import Leads, limit_first
 from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, SPANS, TAILS, TIME, VALUES, Frame, spreads
 from .token import Connective, Token
 
@@ -160,6 +161,8 @@ class Layout(Leads):
             return False
         if before == "NOUN" and self.out[-1].value.domain == "measurement":
             return False
+        if before != "NOUN" and not self.depth and token.type == "VALUE" and named_by_unit(token.value):
+            return True  # "infants < 1500 g": the unit names what is measured
         return self.type_after(i) in ("NOUN", "MOD", "JUNK") and self.has(i + 1, {"NOUN"})
 
     def _open(self, token: Token, i: int, kind: str | None = None) -> int:
@@ -322,8 +325,9 @@ class Layout(Leads):
         if self.depth >= DEEPEST:
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
             return j + closed
-        inner = Layout(self.tokens[i + 1 : j], self.text, self.section, trace=self.trace, depth=self.depth + 1)
-        inner.limited = before in ("VALUE", "AMOUNT")
+        limited = before in ("VALUE", "AMOUNT")
+        enclosed = limit_first(self.tokens[i + 1 : j]) if limited else self.tokens[i + 1 : j]
+        inner = Layout(enclosed, self.text, self.section, trace=self.trace, depth=self.depth + 1, limited=limited)
         read = inner.run()
         if not read or (not closed and self.item_open()):
             self.out.extend(read)

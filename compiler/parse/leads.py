@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .groups import Groups
 from .permissions import ELIGIBLE
-from .scene import NOMINAL, VALUES, Frame
+from .scene import DROPPED, NOMINAL, VALUES, Frame
 from .token import Token
+
+
+def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "(female: >= 10 g/dL)", behind another limit, as "(>= 10 g/dL if female)"."""
+    said = [token for token in tokens if token.type not in DROPPED | {"COLON", "SUBJ"}]
+    if [token.type for token in said] != ["PERSON", "VALUE"]:
+        return tokens
+    person, value = said
+    return [value, Token("IF", person.start, person.start, ""), person]
 
 
 class Leads(Groups):
