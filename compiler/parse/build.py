@@ -10,6 +10,7 @@ from typing import Literal
 from ..rules.join import hull, join
 from ..rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
 from . import cases, facts
+from .absences import absent
 from .anaphora import defines, exemplifies
 from .brackets import opened
 from .context import SMALL
@@ -75,6 +76,7 @@ class Builder(Items):
             case Join():
                 return self._clauses(reading, nested)
             case Negation(of=of, sign=sign):
+                of = absent(of, sign, self.mapped.text, self.section, self.denied)
                 self.denied = not self.denied
                 denied = self._rule(of, nested)
                 self.denied = not self.denied

@@ -32,7 +32,7 @@ from .limits import Limits, limits, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
 from .syntax import Bracket, Item, Part, Reading, Time
-from .times import Lasts, lasts, together, window
+from .times import Lasts, ended, lasts, together, window
 from .token import Noun, Token
 
 #: Qualities of a result that are its value.
@@ -95,6 +95,9 @@ class Details(Context):
             if (lasting := self._lasting(part)) is None:
                 continue
             said = lasting.length
+            if any((m.key, m.value) == ("edge", "end") for m in mods) and said.low is not None and said.high is None:
+                fields["when"] = ended(said)  # "off steroids for at least 2 weeks"
+                continue
             if lasting.since is not None:
                 fields.setdefault("when", lasting.since)
             if change:

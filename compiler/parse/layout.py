@@ -425,6 +425,8 @@ class Layout(Leads):
                 break
             if kind == "LINK" and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("EG", 1):
                 break  # "(e.g., A, B or C due to D)": of the last example
+            if kind == "FORLEN" and self.frames[-1].kind == "LINK" and self.out[self.frames[-1].start].type == "NEG":
+                break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
             if kind in TIME and self._examples_go_on(self.frames[-1], i):

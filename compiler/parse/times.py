@@ -146,6 +146,14 @@ def lasts(time: Time, event: Callable[[Time], Rule | None]) -> Lasts | None:
     return Lasts(said.model_copy(update={"until": anchors[0] if anchors else None}))
 
 
+def ended(length: Length) -> Window | None:
+    """How long ago something that is over since `length` has ended."""
+    if length.low is None:
+        return None
+    end = Bound(offset=length.low.offset, closed=length.low.closed)
+    return Window(end=end, anchors=(length.until or ENROLLMENT,), edge="end")
+
+
 def length(time: Time) -> Length | None:
     """The length of time itself, from and up to no point."""
     if time.span is None:

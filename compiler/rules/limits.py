@@ -97,12 +97,14 @@ def years(when: Window, anchor: Anchor) -> Iterator[tuple[Comparison, float, str
 
 
 def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
-    """One (operator, number, unit) for each period of `offset`; a stretch is as long as it says."""
+    """One (operator, number, unit) for each period of `offset`; a stretch is as long as it says, an absence longer."""
     if offset.wording == "unnumbered":
         return []
     operator: Comparison = ("<=" if closed else "<") if at_most else (">=" if closed else ">")
     if offset.wording == "stretch":
         operator = "="
+    if offset.wording == "absence":
+        operator = ">="
     return [(operator, float(Decimal(period.number)), period.unit) for period in offset.periods]
 
 
