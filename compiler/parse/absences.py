@@ -23,6 +23,8 @@ _ABSENT = re.compile(
 _FOR = re.compile(r"for\b|since\b", re.IGNORECASE)
 #: Units of lengths that are long enough for "more than" to be said of an absence.
 _LONG = frozenset({"month", "year"})
+#: States that are an absence themselves, or asked for: "not seizure-free for 21 days".
+_STATE = re.compile(r"\bfree\b|\bremission\b|\bmenopaus|\bstable\b|\bsober\b|\babstinen", re.IGNORECASE)
 
 
 def absent(reading: Reading, sign: Token, text: str, section: Section, denied: bool) -> Reading:
@@ -39,8 +41,9 @@ def _timed(reading: Reading, text: str) -> Reading:
             return replace(reading, of=tuple(_timed(each, text) for each in of))
         case Item():
             measured = any(part.kind in ("values", "change") for part in reading.parts)
-            parts = reading.parts if measured else tuple(_window(part, text) or part for part in reading.parts)
-            return replace(reading, parts=parts)
+            if measured or _STATE.search(text, reading.head.start, reading.head.end):
+                return reading
+            return replace(reading, parts=tuple(_window(part, text) or part for part in reading.parts))
     return reading
 
 

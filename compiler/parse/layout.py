@@ -191,7 +191,7 @@ class Layout(Leads):
             return i + 1
         if before in ("NOUN", "MOD", "RPAR") and self._graded_after(i):
             return i + 1
-        if before in ("NOUN", "MOD") and self._measured_after(i):
+        if before in ("NOUN", "MOD", "VALUE") and self._measured_after(i):
             cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
             self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)
@@ -420,6 +420,10 @@ class Layout(Leads):
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self._is_of_what_is_excepted(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)
+        while (
+            kind == "TIMES" and self.frames and self.frames[-1].kind == "LINK" and not self.has(i + 1, {"NOUN", "MOD"})
+        ):
+            self.close_to(len(self.frames) - 1)  # "contact with children twice a week"
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break

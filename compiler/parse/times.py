@@ -50,10 +50,10 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
         offset = _stretched(offset)
     future = "future" in said
     open_: tuple[str, ...] = () if anchors or "past" in said else ("anchor",)
-    if direction == "OF" and anchors and anchors[0].fact is not None:
+    if direction == "OF" and anchors and anchors[0].fact is not None and not future:
         both = Window(start=Bound(offset=offset), end=Bound(offset=offset, side="after"), anchors=anchors)
         return Placed(both, open=("side",))
-    if direction == "OF" and anchors:
+    if direction == "OF" and anchors and not future:
         open_ = ("side",)
     if (direction == "AFTER" and "past" not in said) or future:  # "in the past year from consent" lies before it
         return Placed(
@@ -118,7 +118,7 @@ def back(time: Time) -> Window | None:
         return Window(start=since, end=Bound(), anchors=(ENROLLMENT,)) if since else None
     if time.direction.type == "OF":
         return None
-    low = LengthLimit(offset=offset) if offset is not None else low
+    low = LengthLimit(offset=_stretched(offset)) if offset is not None else low
     start = Bound(offset=high.offset, closed=high.closed) if high else None
     end = Bound(offset=low.offset, closed=low.closed) if low else Bound()
     return Window(start=start, end=end, anchors=(ENROLLMENT,), edge="overlap" if high else "end")

@@ -108,6 +108,12 @@ def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
     return [(operator, float(Decimal(period.number)), period.unit) for period in offset.periods]
 
 
+def is_exact(when: Window) -> bool:
+    """Whether a window is a length without a limit, before or after what it counts from: "24 hours after"."""
+    offsets = [bound.offset for bound in (when.start, when.end) if bound is not None and bound.offset is not None]
+    return bool(offsets) and all(offset.wording == "stretch" for offset in offsets)
+
+
 def events(fact: Fact) -> Iterator[Rule]:
     """The events that the window, the length or the change of `fact` is counted from."""
     when: Window = fact.when
