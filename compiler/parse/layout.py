@@ -154,6 +154,8 @@ class Layout(Leads):
         before = self.type_before()
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
+        if token.type == "MOD" and before in ("VALUE", "AMOUNT") and self.out[-2:-1] and self.out[-2].type == "NOUN":
+            return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
         if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
             return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
         if token.type not in ("VALUE", "NUMBER", "TIMES") or before not in ("NOUN", "PERSON", "AGE"):
@@ -293,7 +295,8 @@ class Layout(Leads):
         j = i + 1
         while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"SUBJ"}:
             j += 1
-        if j < len(self.tokens) and self.tokens[j].type in ("NOUN", "MOD", "PERSON"):
+        lasted = token.value == "lasting"  # "after 6 weeks of therapy"
+        if j < len(self.tokens) and (lasted or self.tokens[j].type in ("NOUN", "MOD", "PERSON")):
             event = self.tokens[j]
             self.out.append(Token("EVENT", event.start, event.start))
             self.frames.append(Frame("EVENT", len(self.out)))

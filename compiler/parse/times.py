@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from ..rules.dates import stretch
 from ..rules.model import Anchor, Any_, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
@@ -96,6 +96,21 @@ def _anchors(time: Time, event: Callable[[Time], Rule | None]) -> tuple[Anchor, 
         return tuple(Anchor(fact=each) for each in facts) if len(facts) == len(events) else ()
     names = dict.fromkeys(token.value for token in time.anchors)  # "cycle 1/day 1" is one point
     return tuple(Anchor(name=name) for name in names)
+
+
+def with_shared_anchors(times: Sequence[Time]) -> list[Time]:
+    """ "Within 30 days before or after randomization": the length, and the point, that the others have."""
+    shared = list(times)
+    for i in range(len(shared) - 2, -1, -1):
+        one, after = shared[i], shared[i + 1]
+        if one.direction is not None and not one.anchors and one.event is None:
+            shared[i] = replace(one, anchors=after.anchors, event=after.event)
+    for i in range(1, len(shared)):
+        one, before = shared[i], shared[i - 1]
+        sides = {before.direction.type if before.direction else "", one.direction.type if one.direction else ""}
+        if one.span is None and before.span is not None and sides == {"BEFORE", "AFTER"}:
+            shared[i] = replace(one, preposition=before.preposition, span=before.span)
+    return shared
 
 
 def together(one: Window, other: Window) -> Window | None:
