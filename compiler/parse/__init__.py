@@ -25,6 +25,7 @@ from .ages import at_ages
 from .build import Builder
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
+from .lasting_events import lasting_events
 from .layout import Layout
 from .lex import extract, lex
 from .loose import placed
@@ -67,6 +68,7 @@ def read(
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
     tokens = at_ages(_with_stops(completed(placed(name(terms, text), text), text), stops), text)
+    tokens = lasting_events(tokens, text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

@@ -10,11 +10,13 @@ from typing import Literal
 from ..rules.join import hull, join
 from ..rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
 from . import cases, facts
+from .absences import absent
 from .anaphora import defines, exemplifies
 from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
+from .same_drug import with_same_drug
 from .scope import is_alternative, of_subject, scoped
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
@@ -63,7 +65,7 @@ class Builder(Items):
     def rule(self, reading: Reading, nested: bool = False) -> Rule | None:
         """The rule of a reading; None of one that says nothing of the patient."""
         borrowers: list[Item] = []
-        lent, _ = borrow_subject(reading, None, borrowers)
+        lent, _ = borrow_subject(with_same_drug(reading), None, borrowers)
         for item in borrowers:
             self.say("T213", tuple(item.tokens))
         return self._rule(lent, nested)
@@ -75,6 +77,7 @@ class Builder(Items):
             case Join():
                 return self._clauses(reading, nested)
             case Negation(of=of, sign=sign):
+                of = absent(of, sign, self.mapped.text, self.section, self.denied)
                 self.denied = not self.denied
                 denied = self._rule(of, nested)
                 self.denied = not self.denied

@@ -244,7 +244,8 @@ class Connectives(Scene):
             return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
         if left == "ANCHOR" and right == "ANCHOR":
             return "A"
-        if left in ("ANCHOR", "PERIOD") and right in TIME and self._is_time(j) and not self._only_lasts(j):
+        timed = left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME
+        if timed and self._is_time(j) and not self._only_lasts(j):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"

@@ -26,13 +26,14 @@ from ..rules.model import (
 )
 from ..vocabulary import column
 from . import facts
+from .ago import as_ago, since
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, limits, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
 from .syntax import Bracket, Item, Part, Reading, Time
-from .times import Lasts, lasts, together, window
+from .times import Lasts, ended, lasts, together, window, with_shared_anchors
 from .token import Noun, Token
 
 #: Qualities of a result that are its value.
@@ -84,7 +85,8 @@ class Details(Context):
         if when is not None and when.edge == "end" and noun.domain == "condition" and self._is_diagnosis(item):
             when = when.model_copy(update={"edge": "start"})
         if when is not None:
-            fields["when"] = when
+            asked = (self.section == "inclusion") != self.denied
+            fields["when"] = since(when, noun, mods) if asked else when
         for part in item.some("byage"):
             self.use(*part.tokens)
             fields["when"] = part.value
@@ -98,9 +100,15 @@ class Details(Context):
             fields["times"] = counted
         ranges = self.limits([part for part in _stated(values) if self._limits_by_number(part, item.head)])
         for part in item.some("lasting"):
-            if (lasting := self._lasting(part)) is None:
+            if (brief := as_ago(part, noun)) is not None:
+                fields["when"] = self.when((brief,))
+                continue
+            if "lasting" in fields or (lasting := self._lasting(part)) is None:
                 continue
             said = lasting.length
+            if any((m.key, m.value) == ("edge", "end") for m in mods) and said.low is not None and said.high is None:
+                fields["when"] = ended(said)  # "off steroids for at least 2 weeks"
+                continue
             if lasting.since is not None:
                 fields.setdefault("when", lasting.since)
             if change:
@@ -185,7 +193,7 @@ class Details(Context):
         """The windows of "within 30 days before screening or during the study": each suffices."""
         found: list[Window] = []
         for part in parts:
-            windows = [self._window(Part("window", time, part.tokens)) for time in part.value]
+            windows = [self._window(Part("window", time, part.tokens)) for time in with_shared_anchors(part.value)]
             found += [window for window in windows if window is not None]
             if None not in windows:
                 self.use(*part.tokens)

@@ -165,7 +165,7 @@ def is_of_time(noun: Noun, length: Length) -> bool:
     periods = [limit.offset.periods[0] for limit in (length.low, length.high) if limit is not None]
     words = noun.text.lower().split()
     if noun.domain != "measurement":
-        return noun.domain == "observation" and "age" in words
+        return noun.domain == "observation" and bool({"age", "survival", "expectancy"} & set(words))
     return all(period.unit in ("minute", "hour") for period in periods) or not column("measures_of_time").isdisjoint(
         words
     )

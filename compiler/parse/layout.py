@@ -155,6 +155,8 @@ class Layout(Leads):
         before = self.type_before()
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
+        if token.type == "MOD" and before in ("VALUE", "AMOUNT") and self.out[-2:-1] and self.out[-2].type == "NOUN":
+            return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
         if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
             return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
         if token.type not in ("VALUE", "NUMBER", "TIMES") or before not in ("NOUN", "PERSON", "AGE"):
@@ -194,7 +196,7 @@ class Layout(Leads):
             return i + 1
         if before in ("NOUN", "MOD", "RPAR") and self._graded_after(i):
             return i + 1
-        if before in ("NOUN", "MOD") and self._measured_after(i):
+        if before in ("NOUN", "MOD", "VALUE") and self._measured_after(i):
             cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
             self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)
@@ -296,7 +298,8 @@ class Layout(Leads):
         j = i + 1
         while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"SUBJ"}:
             j += 1
-        if j < len(self.tokens) and self.tokens[j].type in ("NOUN", "MOD", "PERSON"):
+        lasted = token.value == "lasting"  # "after 6 weeks of therapy"
+        if j < len(self.tokens) and (lasted or self.tokens[j].type in ("NOUN", "MOD", "PERSON")):
             event = self.tokens[j]
             self.out.append(Token("EVENT", event.start, event.start))
             self.frames.append(Frame("EVENT", len(self.out)))
@@ -424,11 +427,17 @@ class Layout(Leads):
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self._is_of_what_is_excepted(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)
+        while (
+            kind == "TIMES" and self.frames and self.frames[-1].kind == "LINK" and not self.has(i + 1, {"NOUN", "MOD"})
+        ):
+            self.close_to(len(self.frames) - 1)  # "contact with children twice a week"
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
             if kind == "LINK" and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("EG", 1):
                 break  # "(e.g., A, B or C due to D)": of the last example
+            if kind == "FORLEN" and self.frames[-1].kind == "LINK" and self.out[self.frames[-1].start].type == "NEG":
+                break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
             if kind in TIME and self._examples_go_on(self.frames[-1], i):

@@ -14,6 +14,7 @@ from ..extract.books import books
 from ..extract.clock import clock_times
 from ..extract.dates import dates
 from ..extract.entity import Entity
+from ..extract.karyotype import karyotypes
 from ..extract.quantity import quantities
 from ..extract.term import Term
 from ..tokens import tokens
@@ -95,7 +96,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
-    numbers = [*dates(text), *clock_times(text), *quantities(text), *books(text)]
+    numbers = [*dates(text), *clock_times(text), *quantities(text), *books(text), *karyotypes(text)]
     said = [phrase for phrase in phrases(text, words) if not _is_name_in_capitals(text, phrase)]
     return Finds(text, words, numbers, said, negations, sure, guessed)
 

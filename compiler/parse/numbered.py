@@ -31,6 +31,7 @@ _TAKEN = re.compile(
     r"\b(?:collections?|monitor(?:ing)?|recording|record|diary|test|holter|ecg|eeg|walk|specimen|sample|average|score)s?\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"(?:1|one|an?)\b", re.IGNORECASE)
 #: The most characters of an abbreviation in brackets.
 _SHORT = 16
 #: Units of lengths that tell how far apart two things are, and the words between.
@@ -152,11 +153,16 @@ def _tested(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "24-hour urinary protein": how long a test takes is a quality of it, and nothing that it has lasted."""
     result = list(tokens)
     for i, token in enumerate(tokens):
-        hyphened = token.type == "PERIOD" and "-" in text[token.start : token.end]
+        adjectival = token.type == "PERIOD" and _is_adjectival(text[token.start : token.end])
         before = tokens[i - 1].type if i else "START"
-        if hyphened and before not in ("WITHIN", "FORLEN") and _is_test(tokens, i + 1, text):
+        if adjectival and before not in ("WITHIN", "FORLEN") and _is_test(tokens, i + 1, text):
             result[i] = Token("MOD", token.start, token.end, "context=*")
     return result
+
+
+def _is_adjectival(words: str) -> bool:
+    """Whether a length is written as an adjective is: "24-hour", "2 hour" """
+    return "-" in words or (words.endswith(("hour", "minute", "day")) and not _ONE.match(words))
 
 
 def _is_test(tokens: Sequence[Token], i: int, text: str) -> bool:

@@ -84,6 +84,7 @@ FITS: dict[str, Fit] = {
     "DURING": Fit(after=POINTS | frozenset({"ENTITY"})),
     "BEFORE": Fit(before=TIMES, after=POINTS | NAMED | {"SUBJ"}, either=True),
     "AFTER": Fit(before=TIMES, after=POINTS | NAMED, either=True),
+    "FROM": Fit(before=TIMES, after=POINTS, either=True),
     "AGO": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI", "ANCHOR", "STOP"})),
     "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
     "ANCHOR": Fit(before=TIMED),
@@ -105,7 +106,15 @@ FITS: dict[str, Fit] = {
 WORDS = frozenset({"ANCHOR", "DURATION"})
 
 #: Terminals that only differ in the company they need.
-AS = {"KIN": "MOD", "AGO": "BEFORE", "LATER": "AFTER", "CAUSE": "LINK", "ALONE": "PERSON", "COHORT": "PERSON"}
+AS = {
+    "KIN": "MOD",
+    "AGO": "BEFORE",
+    "LATER": "AFTER",
+    "FROM": "AFTER",
+    "CAUSE": "LINK",
+    "ALONE": "PERSON",
+    "COHORT": "PERSON",
+}
 
 
 def choose(terms: list[Term]) -> list[Term]:

@@ -45,6 +45,12 @@ def _is_tied(items: Sequence[Item], k: int, text: str) -> bool:
 
 
 def _are_alike(items: Sequence[Item]) -> bool:
-    """Whether members are all of one domain, and none of them is measured, whose length may be its value."""
+    """Whether members are of one kind, and none of them is measured, whose length may be its value.
+
+    What is given and what is done to a patient are of one kind.
+    """
     domains = {item.head.value.domain if isinstance(item.head.value, Noun) else "" for item in items}
-    return len(domains) == 1 and "measurement" not in domains
+    return (len(domains) == 1 or domains <= _TREATMENTS) and "measurement" not in domains
+
+
+_TREATMENTS = frozenset({"drug", "procedure", "device"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from ..rules.dates import stretch
 from ..rules.model import Anchor, Any_, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
@@ -50,10 +50,10 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
         offset = _stretched(offset)
     future = "future" in said
     open_: tuple[str, ...] = () if anchors or "past" in said else ("anchor",)
-    if direction == "OF" and anchors and anchors[0].fact is not None:
+    if direction == "OF" and anchors and anchors[0].fact is not None and not future:
         both = Window(start=Bound(offset=offset), end=Bound(offset=offset, side="after"), anchors=anchors)
         return Placed(both, open=("side",))
-    if direction == "OF" and anchors:
+    if direction == "OF" and anchors and not future:
         open_ = ("side",)
     if (direction == "AFTER" and "past" not in said) or future:  # "in the past year from consent" lies before it
         return Placed(
@@ -98,6 +98,21 @@ def _anchors(time: Time, event: Callable[[Time], Rule | None]) -> tuple[Anchor, 
     return tuple(Anchor(name=name) for name in names)
 
 
+def with_shared_anchors(times: Sequence[Time]) -> list[Time]:
+    """ "Within 30 days before or after randomization": the length, and the point, that the others have."""
+    shared = list(times)
+    for i in range(len(shared) - 2, -1, -1):
+        one, after = shared[i], shared[i + 1]
+        if one.direction is not None and not one.anchors and one.event is None:
+            shared[i] = replace(one, anchors=after.anchors, event=after.event)
+    for i in range(1, len(shared)):
+        one, before = shared[i], shared[i - 1]
+        sides = {before.direction.type if before.direction else "", one.direction.type if one.direction else ""}
+        if one.span is None and before.span is not None and sides == {"BEFORE", "AFTER"}:
+            shared[i] = replace(one, preposition=before.preposition, span=before.span)
+    return shared
+
+
 def together(one: Window, other: Window) -> Window | None:
     """ "Prior to injection in the past month": a length back and a point, as a window back from the point."""
     for back, point in ((one, other), (other, one)):
@@ -118,7 +133,7 @@ def back(time: Time) -> Window | None:
         return Window(start=since, end=Bound(), anchors=(ENROLLMENT,)) if since else None
     if time.direction.type == "OF":
         return None
-    low = LengthLimit(offset=offset) if offset is not None else low
+    low = LengthLimit(offset=_stretched(offset)) if offset is not None else low
     start = Bound(offset=high.offset, closed=high.closed) if high else None
     end = Bound(offset=low.offset, closed=low.closed) if low else Bound()
     return Window(start=start, end=end, anchors=(ENROLLMENT,), edge="overlap" if high else "end")
@@ -144,6 +159,14 @@ def lasts(time: Time, event: Callable[[Time], Rule | None]) -> Lasts | None:
     if anchors and time.direction is not None and time.direction.type == "AFTER":
         return Lasts(said, since=Window(start=Bound(side="before", closed=False), anchors=anchors))
     return Lasts(said.model_copy(update={"until": anchors[0] if anchors else None}))
+
+
+def ended(length: Length) -> Window | None:
+    """How long ago something that is over since `length` has ended."""
+    if length.low is None:
+        return None
+    end = Bound(offset=length.low.offset, closed=length.low.closed)
+    return Window(end=end, anchors=(length.until or ENROLLMENT,), edge="end")
 
 
 def length(time: Time) -> Length | None:

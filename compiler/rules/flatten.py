@@ -15,9 +15,10 @@ neighbours in a list share is written once in the text, and stands on the first 
 ("renal or hepatic disease": one leaf, "disease"). What one negation denies together, what a count counts ("any of the
 following" too), and what one link ties to a fact, is in no relation but `of`. A stretch of time ("the last 6 months")
 is as long as it says, and one without a number has none. A limit that is a reference itself ("above the upper limit of
-normal") has no number; nor has a blood pressure of two numbers, which is one leaf. What is planned is no leaf beside
-what is so already ("pregnant or planning to become pregnant"). "Men and women" limits nobody and makes no rule, only a
-note of its criterion; to the annotators it is two leaves.
+normal") has no number; nor has a blood pressure of two numbers, which is one leaf. An exact distance from an event ("24
+hours after surgery") stands with the event. What is planned is no leaf beside what is so already ("pregnant or planning
+to become pregnant"). "Men and women" limits nobody and makes no rule, only a note of its criterion; to the annotators
+it is two leaves.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from typing import Literal, TypedDict, assert_never
 
 from ..text import Span
 from ..vocabulary import column
-from .limits import Bounds, Windows, bounds, count, events, windows
+from .limits import Bounds, Windows, bounds, count, events, is_exact, windows
 from .model import (
     All,
     Any_,
@@ -241,7 +242,8 @@ class _Walk:
             drawn_as = "person" if fact.domain == "person" else "condition"
             own = self.join([own, self.leaf(drawn_as, fact.label, negated)], "same")
         own = self.join([own, *self.names(fact, negated, target)], "same")
-        own = self.join([own, *(self.told_once(anchor, negated, target) for anchor in events(fact))], "when")
+        counted_from = [self.told_once(anchor, negated, target) for anchor in events(fact)]
+        own = self.join([own, *counted_from], "when")
         tied: list[tuple[list[int], Relation]] = [
             (self.told_once(link.rule, negated, target, linked=link.kind != "with"), relation_of(link))
             for link in fact.links
@@ -254,7 +256,9 @@ class _Walk:
         target = next(iter(own), None) if target is None else target
         if target is not None:
             self.leaves[target]["bounds"] += bounds(fact)
-            self.leaves[target]["windows"] += windows(fact)
+            timed = counted_from[0][0] if counted_from and counted_from[0] and is_exact(fact.when) else target
+            told_already = self.leaves[timed]["windows"] if timed != target else []
+            self.leaves[timed]["windows"] += [each for each in windows(fact) if each not in told_already]
         if fact.except_ is not None:
             own = self.join([own, self.rule(fact.except_, negated, target)], "except")
         return own

@@ -97,13 +97,21 @@ def years(when: Window, anchor: Anchor) -> Iterator[tuple[Comparison, float, str
 
 
 def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
-    """One (operator, number, unit) for each period of `offset`; a stretch is as long as it says."""
+    """One (operator, number, unit) for each period of `offset`; a stretch is as long as it says, an absence longer."""
     if offset.wording == "unnumbered":
         return []
     operator: Comparison = ("<=" if closed else "<") if at_most else (">=" if closed else ">")
     if offset.wording == "stretch":
         operator = "="
+    if offset.wording == "absence":
+        operator = ">="
     return [(operator, float(Decimal(period.number)), period.unit) for period in offset.periods]
+
+
+def is_exact(when: Window) -> bool:
+    """Whether a window is a length without a limit, before or after what it counts from: "24 hours after"."""
+    offsets = [bound.offset for bound in (when.start, when.end) if bound is not None and bound.offset is not None]
+    return bool(offsets) and all(offset.wording == "stretch" for offset in offsets)
 
 
 def events(fact: Fact) -> Iterator[Rule]:

@@ -15,6 +15,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("DURING", "during", "fever during chemotherapy", "asthma during 6 months"),
     ("BEFORE", "before", "surgery before screening", "asthma before, stroke"),
     ("AFTER", "after", "surgery after randomization", "asthma after, stroke"),
+    ("FROM", "from", "at least 4 weeks from chemotherapy", "metastasis from melanoma"),
     ("AGO", "ago", "surgery 4 weeks ago", "asthma ago"),
     ("AGO", "prior", "surgery 6 months prior", "prior surgery"),
     ("LATER", "later", "surgery 6 months later", "asthma later"),

@@ -22,6 +22,8 @@ WINDOWS = [
     ("during the study", "during study", []),
     ("at randomization", "at randomization", []),
     ("within 4 weeks before screening or randomization", "within 4 weeks before (screening or randomization)", []),
+    ("within 2 to 6 weeks before screening", "from 6 weeks before to 2 weeks before screening", []),
+    ("within the first 4 weeks after randomization", "from anchor after to 4 weeks after randomization", []),
     # The past needs no anchor: it ends at enrollment.
     ("in the past 4 weeks", "within 4 weeks before enrollment", []),
     ("within the last 4 weeks", "within 4 weeks before enrollment", []),
@@ -45,6 +47,8 @@ LENGTHS = [
     ("asthma for more than 6 months", 'condition "asthma" current lasting > 6 months'),
     ("asthma lasting at least 6 months", 'condition "asthma" current lasting >= 6 months'),
     ("asthma of at least 6 months duration", 'condition "asthma" current lasting >= 6 months'),
+    ("asthma for 6 months before screening", 'condition "asthma" current lasting >= 6 months until screening'),
+    ("asthma for 6 months after stroke", 'condition "asthma" after (condition "stroke" ever) lasting >= 6 months'),
 ]
 
 
