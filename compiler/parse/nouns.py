@@ -16,6 +16,7 @@ from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import column, pairs
 from .causes import with_causes
+from .halves import whole_names
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
 from .numbered import numbered
@@ -146,7 +147,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     guessed = _guessed(_lettered(_extended(terms, text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(_linked(shared_names(places(tied, text), text), text), text)
+    return _standing_alone(_linked(shared_names(whole_names(places(tied, text), text), text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
