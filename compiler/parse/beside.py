@@ -55,10 +55,10 @@ _NOT_ADJECTIVES = frozenset(
 #: A mark that a tumour, a germ or blood is tested for, and what the test gave.
 _MARKER = re.compile(r"(?=.*[A-Z])(?=.*[\dA-Z]{2})[A-Za-z0-9/-]{2,12}|Gram")
 _RESULT = re.compile(r"-?\s?(positive|negative)", re.IGNORECASE)
-#: The most characters of an abbreviation, and the most words of a place.
 #: What may be told by some means, and how the means begins.
 _TOLD = frozenset({"NOUN", "VALUE", "AMOUNT", "RPAR"})
 _BY = re.compile(r"by (?:the|an?)", re.IGNORECASE)
+#: The most characters of an abbreviation, and the most words of a place.
 _SHORT = 8
 _LONGEST_PLACE = 4
 #: Types of the words that tie a place to a name, and what they say.
