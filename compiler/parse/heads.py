@@ -298,6 +298,8 @@ def _first(text: str, token: Token) -> str | None:
     """
     words = text[token.start : token.end].split()
     organ = " ".join(words[:-1])
+    if len(words) > 1 and _is_like_one_before(words[0], text[: token.start]):
+        return words[0]
     if organ.lower() in organs() and _ends_in_head(token, text):
         return organ
     if (before := _before_head(text, token)) is not None:
@@ -306,6 +308,12 @@ def _first(text: str, token: Token) -> str | None:
     if found is None and (is_adjectival(words[0]) or _is_participle(words)):
         found = words[0]
     return found if found and len(found) < token.end - token.start else None
+
+
+def _is_like_one_before(word: str, before: str) -> bool:
+    """Whether a word with a hyphen ends like one before it: "second-degree or third-degree heart block"."""
+    said = before.split()
+    return "-" in word and len(said) > 1 and said[-2].lower().endswith(f"-{word.lower().rpartition('-')[2]}")
 
 
 def _is_participle(words: list[str]) -> bool:

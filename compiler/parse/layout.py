@@ -440,6 +440,8 @@ class Layout(Leads):
                 break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
+            if kind in TIME and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
+                break  # "(confirmed by a test within 7 days)": the time is that of what the bracket names
             if kind in TIME and self._examples_go_on(self.frames[-1], i):
                 break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
