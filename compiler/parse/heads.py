@@ -16,7 +16,7 @@ from .token import Noun, Token
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 #: A word that by its form qualifies others.
 _ADJECTIVAL = re.compile(
-    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|human|(?:bov|porc|equ|mur)ine"
+    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine"
     r"|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
 )
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
@@ -242,6 +242,8 @@ def _are_alike(token: Token, following: Token, text: str) -> bool:
 def _is_adjective(word: str) -> bool:
     """Whether a word is an adjective by its form, and no name of the vocabulary."""
     word = word.lower()
+    if word == "human":  # as in "human or murine antibodies"
+        return True
     return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
 
 

@@ -201,6 +201,10 @@ def _hand_back(
     if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
         result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
         given.extend(purpose)
+    shown = tuple(part for part in result[-1].some("link") if part.tokens[0].value in ("by", "confirmed"))
+    if shown and worded[-1] and not begins and all(_shown_alike(item, result[-1]) for item in result[:-1]):
+        result = [*(item.having(*shown) for item in result[:-1]), result[-1]]
+        given.extend(shown)
     for i in range(len(result) - 1, 0, -1):
         outcomes = tuple(part for part in result[i].some("modifiers") if not part.before and _is_outcome(part))
         told = worded[i - 1] or any(
@@ -231,6 +235,13 @@ def _alike(one: Item, other: Item) -> bool:
     """Whether two members are given or done alike: "radiotherapy or chemotherapy for cancer"."""
     heads = (one.head.value, other.head.value)
     return all(isinstance(head, Noun) and head.domain in ("drug", "procedure") for head in heads)
+
+
+def _shown_alike(one: Item, other: Item) -> bool:
+    """Whether two members are conditions, which are shown alike: "duodenal or gastric ulcer confirmed by endoscopy"."""
+    heads = (one.head.value, other.head.value)
+    ill = all(isinstance(head, Noun) and head.domain == "condition" for head in heads)
+    return ill and not one.some("link", "window", "windows", "values")
 
 
 def _is_test(part: Part, text: str) -> bool:
