@@ -53,6 +53,8 @@ class Items(Persons):
         rule = self._headed(item, nested)
         for part in item.some("junk"):
             rule = self.unread(part.tokens, rule)
+        for part in item.some("judged") if item.head.type != "EMPTY" else ():
+            rule = Judgement(text=self.opinion(part.tokens), about=rule, span=self.span(part.tokens))
         for part in item.some("either_way", "note"):
             self.note(part.tokens)
         return rule
