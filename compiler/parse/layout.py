@@ -401,7 +401,7 @@ class Layout(Companions):
                 break  # "(e.g., A, B or C due to D)": of the last example
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
-            if kind in TIME and self._examples_go_on(self.frames[-1], i):
+            if kind in TIME | {"LINK"} and self._examples_go_on(self.frames[-1], i):
                 break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
                 break  # "response to no more than one antidepressant": how many of what comes next

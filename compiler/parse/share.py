@@ -75,7 +75,8 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
         headless = changed[0].head.type == "EMPTY"
         worded = [sign != "," for sign in signs]
-        changed = _spread(_headed(changed, text), text, headless, worded)
+        close = [not sign.startswith(",") for sign in signs]
+        changed = _spread(_headed(changed, text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
 
@@ -105,14 +106,14 @@ def _replaced(reading: Reading, changed: object) -> Reading:
     return next(changed)  # type: ignore[call-overload,no-any-return]
 
 
-def _spread(items: list[Item], text: str, headless: bool, worded: list[bool]) -> list[Item]:
+def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> list[Item]:
     """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
     first = modifiers(items[0].some("modifiers"), text)
     if headless:  # "systemic or investigational therapy": the first quality is no other's
         first = [modifier for modifier in first if modifier.spreads]
     before = {token for part in items[0].parts if part.before for token in part.tokens}
     result = [items[0]]
-    for item, following, said in zip(items[1:], [*items[2:], None], worded, strict=True):
+    for item, following, said in zip(items[1:], [*items[2:], None], close, strict=True):
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
         if "when" in owned or "status" in owned:
