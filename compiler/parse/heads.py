@@ -16,12 +16,14 @@ from .token import Noun, Token
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 #: A word that by its form qualifies others.
 _ADJECTIVAL = re.compile(
-    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|human|(?:bov|porc|equ|mur)ine"
+    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine"
     r"|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
 )
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
-_PLACED = re.compile(r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?)\s(\S+(?:\s\S+)?)$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+)?)$", re.IGNORECASE
+)
 _OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
 ORGAN = "organ=*"
 
@@ -109,7 +111,8 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
     result = list(tokens)
     for i, token in enumerate(result):
         unknown = token.type == "JUNK" and text[token.start : token.end].isalpha()  # "of the brain stem or midline"
-        if not (unknown or _is_place(token, text)) or _named_after(result, i):
+        fluid = token.type == "MOD" and token.value == "specimen=*" and _is_body_part(text[token.start : token.end])
+        if not (unknown or fluid or _is_place(token, text)) or _named_after(result, i):
             continue
         k = i - 1
         while k >= 0 and result[k].type in CONNECTIVES | {"SKIP"}:
@@ -242,6 +245,8 @@ def _are_alike(token: Token, following: Token, text: str) -> bool:
 def _is_adjective(word: str) -> bool:
     """Whether a word is an adjective by its form, and no name of the vocabulary."""
     word = word.lower()
+    if word == "human":  # as in "human or murine antibodies"
+        return True
     return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
 
 

@@ -51,11 +51,11 @@ class Items(Persons):
     def item(self, item: Item, nested: bool) -> Rule | None:
         """The rule of an item, with an unread node for every word in it that nobody knows."""
         rule = self._headed(item, nested)
+        for part in item.some("junk"):
+            rule = self.unread(part.tokens, rule)
         if item.head.type != "EMPTY":  # "surgery, as judged by the investigator, or stroke": said of one member
             for part in item.some("judged"):
                 rule = Judgement(text=self.opinion(part.tokens), about=rule, span=self.span(part.tokens))
-        for part in item.some("junk"):
-            rule = self.unread(part.tokens, rule)
         for part in item.some("either_way", "note"):
             self.note(part.tokens)
         return rule

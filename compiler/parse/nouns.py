@@ -22,6 +22,7 @@ from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
 from .name_bounds import ENDS, OPENS
 from .numbered import numbered
+from .relatives import without_relatives
 from .routes import places
 from .targets import with_targets
 from .token import Noun, Token
@@ -70,7 +71,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = with_causes(without_marks(terms, text), text)
+    terms = with_causes(without_marks(without_relatives(terms, text), text), text)
     guessed = _guessed(beside(_lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
