@@ -17,7 +17,7 @@ from .context import SMALL
 from .heads import ORGAN
 from .items import Items
 from .same_drug import with_same_drug
-from .scope import is_alternative, of_subject, scoped
+from .scope import is_alternative, of_subject, scoped, with_person
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
@@ -106,7 +106,7 @@ class Builder(Items):
 
     def _clauses(self, reading: Join, nested: bool) -> Rule | None:
         """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
-        whole = scoped(reading, self.mapped.text)
+        whole = scoped(with_person(reading), self.mapped.text)
         if not isinstance(whole, Join):
             return self._rule(whole, nested)
         self._open_connectives(whole)

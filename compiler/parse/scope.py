@@ -38,6 +38,26 @@ def scoped(reading: Join, text: str) -> Reading:
     return found[0] if len(found) == 1 else replace(reading, of=found, connectives=tuple(between))
 
 
+def with_person(reading: Join) -> Join:
+    """ "Adults with A or with B": who is meant holds for all alternatives, unless one says who anew."""
+    first = reading.of[0]
+    if reading.operator != "or" or reading.listed or not isinstance(first, Join) or first.operator != "and":
+        return reading
+    whom = first.of[0]
+    said_so = any(connective(sign).written for sign in first.connectives)
+    others = reading.of[1:]
+    if first.listed or said_so or not isinstance(whom, Item) or not _is_of_persons(whom):
+        return reading
+    if any(_is_of_persons(item) for each in others for item in items(each)):
+        return reading
+    rest = first.of[1] if len(first.of) == 2 else replace(first, of=first.of[1:], connectives=first.connectives[1:])
+    return Join("and", (whom, replace(reading, of=(rest, *others))), False, first.connectives[:1])
+
+
+def _is_of_persons(item: Item) -> bool:
+    return item.head.type in ("PERSON", "AGE") or bool(item.some("also_person", "also_age"))
+
+
 def of_subject(then: Reading, when: Reading) -> Reading:
     """ "Patients with brain metastases are eligible if stable": what has no head is said of what is presupposed."""
     if not isinstance(then, Item) or then.head.type != "EMPTY" or not then.some("modifiers") or then.some("values"):
