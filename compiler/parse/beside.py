@@ -48,7 +48,9 @@ _ACTING = re.compile(r"[A-Za-z][a-z]{2,}ing")
 _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonatal|p(?:a)?ediatric", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
-_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)|upper|lower|inner|outer|main|single")
+_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)|main|single")
+#: Words for a part of an organ, that name it together with the organ.
+_SIDES = re.compile(r"upper|lower|inner|outer", re.IGNORECASE)
 _NOT_ADJECTIVES = frozenset(
     ["patient", "agent", "implant", "infant", "participant", "transplant", "variant", "intent", "event", "extent"]
 )
@@ -177,7 +179,10 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
     result = _without_hyphens(tokens, text)
     for i in range(len(result) - 2, -1, -1):
         token, following = result[i], result[i + 1]
-        if token.type != "WORD" or following.type != "MOD" or token.end + 1 < following.start:
+        if token.type not in _UNKNOWN or following.type != "MOD" or token.end + 1 < following.start:
+            continue
+        if _SIDES.fullmatch(_said(token, text)) and following.value == ORGAN:
+            result[i : i + 2] = [following._replace(start=token.start)]
             continue
         if not (_is_quality(following) or following.value == "light=") or _before(result, i) not in _OPENS:
             continue
