@@ -46,9 +46,12 @@ _NO_NOUN = frozenset(
 )
 _ACTING = re.compile(r"[A-Za-z][a-z]{2,}ing")
 _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonatal|p(?:a)?ediatric", re.IGNORECASE)
+_MOTHER = re.compile(r"mothers?", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
-_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)|upper|lower|inner|outer|main|single")
+_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)|main|single")
+#: Words for a part of an organ, that name it together with the organ.
+_SIDES = re.compile(r"upper|lower|inner|outer", re.IGNORECASE)
 _NOT_ADJECTIVES = frozenset(
     ["patient", "agent", "implant", "infant", "participant", "transplant", "variant", "intent", "event", "extent"]
 )
@@ -75,7 +78,7 @@ _OF_STUDIES = frozenset(
 def beside(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such words are part of a name, or a quality of one."""
     found = _marked(_told(tokens, text), text)
-    found = _placed(found, text)
+    found = _placed(_mothers(found, text), text)
     found = _described(found, text)
     found = _acting(found, text)
     found = _of_names(found, text)
@@ -99,11 +102,13 @@ def _before(tokens: Sequence[Token], i: int) -> str:
     return _type(tokens, i - 1)
 
 
-def _names_next(tokens: Sequence[Token], i: int) -> bool:
+def _names_next(tokens: Sequence[Token], i: int, text: str) -> bool:
     """Whether a name comes at `i`, behind its qualities and what joins them."""
     while i < len(tokens) and (tokens[i].type == "SKIP" or _is_quality(tokens[i]) or _joins(tokens, i)):
         i += 1
-    return _type(tokens, i) == "NOUN"
+    return _type(tokens, i) == "NOUN" or (
+        i < len(tokens) and tokens[i].type == "WORD" and _said(tokens[i], text).lower() in pairs("acts")
+    )
 
 
 def _joins(tokens: Sequence[Token], i: int) -> bool:
@@ -134,7 +139,7 @@ def _marked(tokens: list[Token], text: str) -> list[Token]:
             and tokens[sign].type in ("MOD", "OUTCOME")
             and _RESULT.fullmatch(_said(tokens[sign], text))
         ):
-            if _names_next(tokens, sign + 1):
+            if _names_next(tokens, sign + 1, text):
                 result.append(Token("MOD", token.start, tokens[sign].end, "type=*"))
                 i = sign
             else:
@@ -177,11 +182,14 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
     result = _without_hyphens(tokens, text)
     for i in range(len(result) - 2, -1, -1):
         token, following = result[i], result[i + 1]
-        if token.type != "WORD" or following.type != "MOD" or token.end + 1 < following.start:
+        if token.type not in _UNKNOWN or following.type != "MOD" or token.end + 1 < following.start:
+            continue
+        if _SIDES.fullmatch(_said(token, text)) and following.value == ORGAN:
+            result[i : i + 2] = [following._replace(start=token.start)]
             continue
         if not (_is_quality(following) or following.value == "light=") or _before(result, i) not in _OPENS:
             continue
-        if not _names_next(result, i + 1 + (following.value == "light=")):
+        if not _names_next(result, i + 1 + (following.value == "light="), text):
             continue
         word = _said(token, text)
         if _ADVERB.fullmatch(word):
@@ -286,6 +294,17 @@ def _in_place(token: Token) -> bool:
 # ------------------------------------------------------------------ names
 
 
+def _mothers(tokens: list[Token], text: str) -> list[Token]:
+    """ "Pregnant or nursing mothers": who is of that state, as "women" would be."""
+    result: list[Token] = []
+    for token in tokens:
+        behind = bool(result) and result[-1].type == "NOUN" and result[-1].end + 1 == token.start
+        if behind and token.type in _UNKNOWN and _MOTHER.fullmatch(_said(token, text)):
+            token = Token("PERSON", token.start, token.end, "female")
+        result.append(token)
+    return result
+
+
 def _acting(tokens: list[Token], text: str) -> list[Token]:
     """ "Stenosing ulcers", "adult asthma": what begins a name may be what the named does, or the age it comes at."""
     result: list[Token] = []
@@ -321,7 +340,7 @@ def _of_names(tokens: list[Token], text: str) -> list[Token]:
         if token.type != "WORD" or not _is_noun(_said(token, text)) or _before(tokens, i) not in _OPENS:
             continue
         of = i + 1 < len(tokens) and tokens[i + 1].type in _SMALL and _said(tokens[i + 1], text).lower() in _OF
-        if of and _names_next(tokens, i + 2):
+        if of and _names_next(tokens, i + 2, text):
             result[i] = _guess(token, text)
     return result
 

@@ -29,7 +29,7 @@ from . import facts
 from .ago import as_ago, since
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
-from .limits import Limits, limits, with_scale
+from .limits import Limits, limits, per, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
 from .syntax import Bracket, Item, Part, Reading, Time
@@ -148,6 +148,9 @@ class Details(Context):
             if "limits" in fields and noun.domain == "measurement":
                 self.use(*part.tokens)
                 return {"named": f"{fields.get('named', noun.text)} {self.text(part.tokens)}"}
+            if "limits" in fields and noun.domain == "drug":
+                self.use(*part.tokens)
+                return {"limits": per(fields["limits"], part.value)}
         return {}
 
     def _limits_by_number(self, part: Part, head: Token) -> bool:

@@ -25,6 +25,7 @@ _PLACED = re.compile(
     r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+)?)$", re.IGNORECASE
 )
 _OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
+_SIDES = frozenset({"upper", "lower", "left", "right"})
 ORGAN = "organ=*"
 
 
@@ -137,7 +138,8 @@ def _is_place(token: Token, text: str) -> bool:
 
 
 def _is_body_part(words: str) -> bool:
-    return words.lower() in column("body_parts")
+    side, _, part = words.lower().partition(" ")
+    return words.lower() in column("body_parts") or (side in _SIDES and part in column("body_parts"))
 
 
 def _named_after(tokens: list[Token], i: int) -> bool:

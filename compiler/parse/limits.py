@@ -145,3 +145,22 @@ def with_scale(value: Value, scale: Value | None) -> Value:
         for name, limit in (("low", value.low), ("high", value.high))
     }
     return value.model_copy(update={"scale": made, **limits})
+
+
+#: UCUM codes of what a rate is counted by.
+_PER = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
+
+
+def per(ranges: Limits, unit: str) -> Limits:
+    """Amounts of so much in each `unit` of time: "more than 10 mg of prednisone per day"."""
+    values = tuple(
+        value.model_copy(update={end: _per(limit, unit) for end, limit in (("low", value.low), ("high", value.high))})
+        for value in ranges.values
+    )
+    return replace(ranges, values=values)
+
+
+def _per(limit: Limit | None, unit: str) -> Limit | None:
+    if limit is None or not limit.unit or "/" in limit.unit:
+        return limit
+    return limit.model_copy(update={"unit": f"{limit.unit}/{_PER[unit]}"})

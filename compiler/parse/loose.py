@@ -64,7 +64,8 @@ def _same_point(tokens: Sequence[Token]) -> list[Token]:
     result: list[Token] = []
     i = 0
     while i < len(tokens):
-        end = _other_name(tokens, i) if tokens[i].type == "ANCHOR" and result and result[-1].type in _DIRECTIONS else 0
+        before = result[-1].type if result and tokens[i].type == "ANCHOR" else "START"
+        end = _other_name(tokens, i) if before in _DIRECTIONS | {"AT"} else 0
         result.append(tokens[i]._replace(end=tokens[end].end) if end else tokens[i])
         i = max(i, end) + 1
     return result

@@ -202,7 +202,10 @@ def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
         return False
     following = _type_after(tokens, end + 1)
     said = text[tokens[end].start : tokens[end].end].lower()
-    return following in ("NOUN", "MOD") if said in OF else said.partition(" ")[0] in _GOES_ON
+    measured = pairs("acts")[text[run[0].start : run[0].end].lower()] == "measurement"
+    if said in OF or (said.startswith("to") and measured):  # "antibodies to a virus", but "failure to respond"
+        return following in ("NOUN", "MOD")
+    return said.partition(" ")[0] in _GOES_ON
 
 
 def _is_behind(token: Token) -> bool:

@@ -118,6 +118,9 @@ FITS: dict[str, Fit] = {
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
+#: Points at which a thing is measured, that may stand before its name: "screening ECG", "Visit 1 heart rate".
+_POINTS_OF_NAMES = ("screening", "baseline", "visit ")
+
 #: Phrases that are words like any other where they do not fit: "lactation period".
 WORDS = frozenset({"ANCHOR", "DURATION"})
 
@@ -163,7 +166,7 @@ def choose(terms: list[Term]) -> list[Term]:
 def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
     for terminal, payload in sorted(term.value, key=_rank) if len(term.value) > 1 else term.value:
         fit = FITS.get(terminal)
-        if terminal == "ANCHOR" and payload in ("screening", "baseline") and not NAMED.isdisjoint(after):
+        if terminal == "ANCHOR" and payload.startswith(_POINTS_OF_NAMES) and not NAMED.isdisjoint(after):
             fit = None
         if fit is None or (len(term.value) == 1 and terminal == "FOR") or fit.holds(before, after):
             return Term(AS.get(terminal, terminal), term.start, term.end, payload)
