@@ -123,6 +123,8 @@ class Builder(Items):
         found = cases.let_in(found, reading.operator)
         by_case = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
         operator = "and" if by_case else "or" if cases.exclusive(found) else reading.operator
+        if operator == "or":
+            found = cases.alternatives(found)
         if operator == "and" and len(found) > 1 and all(isinstance(rule, Not) for rule in found):
             return _none_of([rule for rule in found if isinstance(rule, Not)])
         return join(found, operator)

@@ -107,6 +107,20 @@ def _sex(rule: Rule) -> tuple[str, ...] | None:
     return None
 
 
+def alternatives(rules: Sequence[Rule]) -> list[Rule]:
+    """ "<= 1.5 x ULN, or <= 3 x ULN if hemolysis": another limit that suffices in a case suffices only there."""
+    usual = [rule.concept for rule in rules if isinstance(rule, Fact) and rule.value is not None]
+    return [
+        All(of=(rule.when, rule.then), span=rule.span)
+        if isinstance(rule, If)
+        and rule.otherwise is None
+        and isinstance(rule.then, Fact)
+        and rule.then.concept in usual
+        else rule
+        for rule in rules
+    ]
+
+
 def _instead(usual: Rule, other: Rule) -> bool:
     """Whether two rules limit the same measurements, and nothing else."""
     one, two = members(usual), members(other)

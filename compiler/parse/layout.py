@@ -363,6 +363,11 @@ class Layout(Companions):
         timed = any(token.type in TIME | {"INLAST"} for token in before)
         return not timed and self.text[opener.start : opener.end].lower() in ("other than", "apart from", "besides")
 
+    def _completes(self, token: Token) -> bool:
+        """Whether a link belongs to the name right before it: "with" what it comes, or what it is due to."""
+        said = self.text[token.start : token.end].lower().split()[0]
+        return self.type_before() == "NOUN" and (said == "with" or token.value == "because of")
+
     def _examples_go_on(self, frame: Frame, i: int) -> bool:
         """Whether more examples come after the phrase of time at `i`, of a list whose "or" has not come yet."""
         if frame.kind != "EG" or frame.done:
@@ -417,6 +422,8 @@ class Layout(Companions):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
             if kind in TIME and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
                 break  # "(confirmed by a test within 7 days)": the time is that of what the bracket names
+            if kind == "LINK" and self.frames[-1].kind == "EG" and self._completes(token):
+                break  # "such as sinusitis with nasal polyps": of the example right before it
             if kind in TIME | {"LINK"} and self._examples_go_on(self.frames[-1], i):
                 break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):

@@ -13,6 +13,7 @@ from ..extract.term import Term
 from ..rules.trial import Section
 from .permissions import note, permitted
 
+_BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
 _NAMED = frozenset({"ENTITY", "PERSON", "AGE", "VALUE"})
 
 
@@ -65,6 +66,8 @@ def _without_reason(terms: list[Term], text: str) -> list[Term]:
         depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
         if depth < 0 or (not depth and (kind in ("SEMI", "DOT") or (kind == "COMMA" and not said))):
             break
+        if kind in ("AND", "BUT") and not depth and end + 1 < len(terms) and terms[end + 1].type in _BEGINS:
+            break  # "even if sterile, and must agree to ..."
         end += 1
     return [*terms[:start], note(terms[start:end], text), *terms[end:]]
 

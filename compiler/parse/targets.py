@@ -58,8 +58,8 @@ def _behind(before: Token, token: Token, text: str) -> Token:
     if of and _acts(of["noun"]) and _SYMBOL.fullmatch(of["symbol"]) and _is_target(alone, of["symbol"], of["noun"]):
         return _named(token, of["act"] + said, before.value)
     words = before.value.text.split()
-    if len(words) == 2 and _SYMBOL.fullmatch(words[0]) and _acts(words[1]) and _acts(said):
-        return _named(token, f"{words[0]} {said}", before.value)
+    if len(words) > 1 and _SYMBOL.fullmatch(words[-2]) and _acts(words[-1]) and _acts(said):
+        return _named(token, " ".join([*words[:-1], said]), before.value)
     return token
 
 

@@ -16,6 +16,7 @@ SHARED = [
     ("NSCLC or EGFR mutation", ["NSCLC", "EGFR mutation"]),
     # One target of several things, before them or behind "of".
     ("CYP3A4 inhibitors or inducers", ["CYP3A4 inhibitors", "CYP3A4 inducers"]),
+    ("Selective MAO inhibitors or activators", ["Selective MAO inhibitors", "Selective MAO activators"]),
     ("Inhibitors or inducers of CYP3A4", ["inhibitors of CYP3A4", "inducers of CYP3A4"]),
     ("Inducers of CYP3A4 or CYP2C8", ["inducers of CYP3A4", "inducers of CYP2C8"]),
     # What is a name by itself is no target, and a comma alone joins none.
