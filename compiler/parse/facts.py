@@ -65,9 +65,10 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     edge = next((m.value for m in mods if m.key == "edge"), None)
     if edge is not None and when.anchors:
         when = when.model_copy(update={"edge": edge})
-    who = next((m.value for m in mods if m.key == "who"), None)
-    if who is not None and when == CURRENT:
-        when = EVER
+    kin = next((m for m in mods if m.key == "who"), None)
+    who = kin.value if kin is not None else None
+    if when == CURRENT and kin is not None and (who in ("family", "patient") or "history" in kin.written.lower()):
+        when = EVER  # what runs in a family may be over
     one_of_all = not nested and not {"change", "times"} & set(fields)
     pick = "latest" if domain == "measurement" and one_of_all else "any"
     if nested and domain == "measurement" and "value" in fields:

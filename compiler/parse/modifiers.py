@@ -11,6 +11,8 @@ from ..rules.model import CURRENT, EVER, Qualifier, QualifierKey, Value
 from .syntax import Part, connective
 from .token import Connective, Token
 
+#: Keys of what opens a list: "history of", "allergy to", "planned", "family history of".
+SPREADING = frozenset({"when", "domain", "status", "light", "who"})
 KEYS = frozenset(get_args(QualifierKey))
 TIMES = {"ever": EVER, "current": CURRENT}
 #: Words that state what every fact states: they make no qualifier.
@@ -31,7 +33,7 @@ class Modifier:
     @property
     def spreads(self) -> bool:
         """Whether it opens a list ("history of A or B") rather than qualifying one name."""
-        return self.key in ("when", "domain", "status", "light")
+        return self.key in SPREADING
 
     @property
     def opens(self) -> bool:

@@ -17,6 +17,7 @@ from ..rules.model import Domain
 from ..vocabulary import column, pairs
 from .beside import beside
 from .causes import with_causes
+from .halves import whole_names
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
 from .numbered import numbered
@@ -149,7 +150,8 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     guessed = _guessed(beside(_lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
-    return _standing_alone(_linked(shared_names(with_targets(places(tied, text), text), text), text), text)
+    halves = whole_names(places(tied, text), text)
+    return _standing_alone(_linked(shared_names(with_targets(halves, text), text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:

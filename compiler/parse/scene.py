@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from .modifiers import SPREADING
 from .token import Connective, Token
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH", "SEMI", "BUT"})
@@ -177,4 +178,4 @@ class Scene:
 
 def spreads(token: Token) -> bool:
     """Whether a modifier begins a list of its own ("history of", "treatment with") rather than qualifying a noun."""
-    return isinstance(token.value, str) and token.value.split("=")[0] in ("when", "domain", "light", "status")
+    return isinstance(token.value, str) and token.value.split("=")[0] in SPREADING

@@ -112,11 +112,11 @@ def _spread(items: list[Item], text: str, headless: bool, worded: list[bool]) ->
     for item, following, said in zip(items[1:], [*items[2:], None], worded, strict=True):
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
-        if "when" in owned or "status" in owned:
+        ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
+        if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             first, before = own, {modifier.token for modifier in own}
             result.append(item)
             continue
-        ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
@@ -130,6 +130,7 @@ def _spread(items: list[Item], text: str, headless: bool, worded: list[bool]) ->
         result.append(item.having(Part("modifiers", more, more, before=True)) if more else item)
         rated = any(modifier.key in RATINGS for modifier in ahead)
         first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
+        own = [m for m in own if m.key != "who" or m in ahead]  # "cancer in a relative, asthma"
         if any(modifier.spreads or modifier.opens for modifier in own):
             first = [m for m in first if m.key in ("when", "status")] + own
             before |= {modifier.token for modifier in own}

@@ -24,7 +24,7 @@ def one_measure(one: Fact, other: Fact) -> bool:
 
 def shared_head(one: Fact, other: Fact) -> str | None:
     """The head that the text gives two facts once: "disease" of "renal or hepatic disease"."""
-    if one.domain != other.domain or one.span is None or other.span is None:
+    if (one.domain, one.who) != (other.domain, other.who) or one.span is None or other.span is None:
         return None
     if bounds(one) != bounds(other) or one.links != other.links:
         return None
