@@ -11,7 +11,7 @@ _BETWEEN = frozenset({"SKIP", "DASH"})
 
 
 def whole_names(tokens: list[Token], text: str) -> list[Token]:
-    """Tokens in which a half that lends its rest from the name behind the connective is a name, or a quality, itself."""
+    """Tokens in which a half with the rest that stands behind the connective is a name, or a quality, itself."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
         j = _behind(tokens, i + 1) if token.type in _OWN else 0
