@@ -463,11 +463,11 @@ class Connectives(Scene):
 
 
 def _kin(one: Noun, two: Noun) -> bool:
-    """Whether two names are of one kind; what is given and what is done to a patient are."""
+    """Whether two names are of one kind; what is given, what is done to a patient, and where, are."""
     return _TREATMENT.get(one.domain, one.domain) == _TREATMENT.get(two.domain, two.domain)
 
 
-_TREATMENT = {"drug": "procedure", "device": "procedure"}
+_TREATMENT = {"drug": "procedure", "device": "procedure", "visit": "procedure"}
 
 
 def _said(run: Sequence[Token]) -> str | None:

@@ -51,6 +51,8 @@ from .trial import Note
 _WORD = re.compile(r"\w+")
 #: Examinations that a word for how something was confirmed names: "histologically confirmed".
 _EXAMINED = re.compile(r"(?:histo|patho|cyto|radio|sero|micro)\w+", re.IGNORECASE)
+#: Words for an allergy that are leaves of their own.
+_SENSITIVE = re.compile(r"\b(?:hyper|over)?-?sensitiv\w+|\bintoleran\w+", re.IGNORECASE)
 #: Where the corpora part the words of a name: "HbA 1c", "FEV 1".
 _SPACED = re.compile(r"(?<=[A-Za-z])(?=\d)")
 
@@ -114,6 +116,7 @@ class _Walk:
     pairs: dict[tuple[int, int], Relation] = field(default_factory=dict)
     told: dict[tuple[Rule, Span | None, bool], list[int]] = field(default_factory=dict)
     methods: list[tuple[str, Span | None, list[int]]] = field(default_factory=list)
+    sensitive: dict[int, list[int]] = field(default_factory=dict)
 
     def leaf(self, domain: str, text: str, negated: bool) -> list[int]:
         number = len(self.leaves)
@@ -242,11 +245,12 @@ class _Walk:
             drawn_as = "person" if fact.domain == "person" else "condition"
             own = self.join([own, self.leaf(drawn_as, fact.label, negated)], "same")
         own = self.join([own, *self.names(fact, negated, target)], "same")
+        own = self.join([own, self.sensitivity(fact, own)], "of")
         counted_from = [self.told_once(anchor, negated, target) for anchor in events(fact)]
-        own = self.join([own, *counted_from], "when")
+        own = self.join([own, self.join(counted_from, "or")], "when")
         tied: list[tuple[list[int], Relation]] = [
-            (self.told_once(link.rule, negated, target, linked=link.kind != "with"), relation_of(link))
-            for link in fact.links
+            (self.told_once(link.rule, negated, target, linked=relation == "of"), relation)
+            for link, relation in ((link, relation_of(fact, link)) for link in fact.links)
         ]
         confirmed = any(q.key == "certainty" and "confirmed" in q.value.categories for q in fact.qualifiers)
         methods = [name for q in fact.qualifiers if q.key == "method" and confirmed for name in q.value.categories]
@@ -270,6 +274,19 @@ class _Walk:
             known = self.leaf("procedure", method, negated)
             self.methods.append((method, fact.span, known))
         return known
+
+    def sensitivity(self, fact: Fact, own: list[int]) -> list[int]:
+        """The leaf of "hypersensitivity to" a drug; of a list, the first's. "Lactose intolerance" is one name."""
+        said = _SENSITIVE.search(self.text, fact.span.start, fact.span.end) if fact.span else None
+        if fact.domain != "allergy" or said is None or not own:
+            return []
+        leaf = self.leaves[own[0]]
+        if self.text[: said.start()].rstrip().endswith(fact.concept.text):
+            leaf["domain"], leaf["text"] = "condition", f"{fact.concept.text} {said[0]}"
+            return []
+        if said.start() not in self.sensitive:
+            self.sensitive[said.start()] = self.leaf("condition", said[0], leaf["negated"])
+        return self.sensitive[said.start()]
 
     def names(self, fact: Fact, negated: bool, record: int | None) -> list[list[int]]:
         """The leaves of the other names and the examples of a fact."""
@@ -298,9 +315,12 @@ class _Walk:
         return self.join([own, self.leaf("person", fact.who, negated)], "and") if fact.who == "mother" else own
 
 
-def relation_of(link: Link) -> Relation:
-    """How what a link ties to a fact is related to it."""
-    return "and" if link.kind == "with" else "of"
+def relation_of(fact: Fact, link: Link) -> Relation:
+    """How what a link ties to a fact is related to it: the germ of an infection and a treatment are of the illness."""
+    if link.kind != "with" or fact.concept.text.lower().rpartition(" ")[2] in column("completed"):
+        return "of"
+    treated = isinstance(link.rule, Fact) and link.rule.domain in ("drug", "procedure")
+    return "of" if treated and fact.domain == "condition" else "and"
 
 
 def told(person: Fact) -> tuple[str, ...]:

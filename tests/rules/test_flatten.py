@@ -165,6 +165,24 @@ def test_what_a_writer_counts_is_in_no_relation() -> None:
     assert [f"{a} {relation} {b}" for a, b, relation in flat["pairs"]] == ["0 and 1", "0 and 2", "1 of 2"]
 
 
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("Allergy to penicillin", ["drug penicillin"]),
+        (
+            "Hypersensitivity to penicillin or aspirin",
+            ["drug penicillin", "condition Hypersensitivity", "drug aspirin"],
+        ),
+        ("Lactose intolerance", ["condition Lactose intolerance"]),
+        ("Infection with HIV", ["condition Infection", "condition HIV"]),
+    ],
+)
+def test_other_words_for_allergies_are_leaves(text: str, leaves: list[str]) -> None:
+    flat = flatten(compile_criterion(text, section="exclusion").rule, text=text)
+    assert [written(leaf) for leaf in flat["leaves"]] == leaves
+    assert {relation for _, _, relation in flat["pairs"]} <= {"of", "or"}
+
+
 def test_no_rule_has_no_leaves() -> None:
     assert flatten(None) == {"leaves": [], "pairs": []}
 
