@@ -349,6 +349,8 @@ class Connectives(Scene):
             right in ("NEG", "NEVER") and frame.kind not in ("COLON", "GROUP", "DEF")
         )
         match frame.kind:
+            case "GROUP" if frame.limits:
+                return not semi and _said(run) != "and" and self.limited_at(j)
             case "GROUP" | "COLON":
                 return True
             case "LEAD":
@@ -450,7 +452,7 @@ class Connectives(Scene):
             if token.type == "NOUN" and not depth and not _kin(token.value, linked):
                 return False
             if ended and token.type == "NOUN" and not depth:
-                return True
+                return self.type_after(k) != "LINK"  # "requiring hospitalization, or surgery requiring anesthesia"
             if token.type in ("AND", "OR", "ANDOR") and not depth:
                 ended = True
             elif depth or token.type in ("LPAR", "RPAR"):

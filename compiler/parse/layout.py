@@ -200,6 +200,7 @@ class Layout(Leads):
             cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
             self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)
+            self.alternatives(token, i + 1)
             return i + 1
         if before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "CLOSE") and not self.subject_just_before(i):
             self._close_for(token.retyped("LINK"), i)

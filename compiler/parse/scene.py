@@ -23,13 +23,17 @@ DEEPEST = 8
 
 @dataclass
 class Frame:
-    """An opened phrase: its kind, where its content starts in the output, and whether its list is done."""
+    """An opened phrase: its kind, where its content starts in the output, and whether its list is done.
+
+    `limits`: it holds nothing but measurements with their limits.
+    """
 
     kind: str
     start: int
     commas: bool = False
     done: bool = False
     until: int = -1
+    limits: bool = False
 
 
 @dataclass
@@ -148,6 +152,13 @@ class Scene:
             if token.type in VALUES - {"NUMBER", "AMOUNT", "OUTCOME"}:
                 return True
         return False
+
+    def limited_at(self, j: int) -> bool:
+        """Whether a measurement with its limit stands at `j`, or a limit alone."""
+        named = next((t for t in self.tokens[j:] if t.type not in DROPPED | {"MOD", "COMMA"}), None)
+        if named is None or named.type in VALUES:
+            return named is not None
+        return named.type == "NOUN" and named.value.domain == "measurement" and self.item_has_value(j)
 
     def measured_before(self) -> bool:
         for token in reversed(self.out):
