@@ -49,7 +49,7 @@ class Connectives(Scene):
         if self._links_again(run, right):
             self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
-        while self.frames and not self._stays(self.frames[-1], run, j):
+        while self.frames and not _is_letter(right) and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
                 self.closed_lead = False
@@ -258,7 +258,7 @@ class Connectives(Scene):
         valued = self.item_has_value(j)
         if valued:
             return "L" if self.measured_before() and not clause_left else "C"
-        if clause_left and left != "JUDGED":
+        if (clause_left and left != "JUDGED") or self.obliged_anew(j):
             return "C"
         return "L"
 
@@ -462,6 +462,11 @@ class Connectives(Scene):
             ):
                 return False
         return False
+
+
+def _is_letter(token: Token) -> bool:
+    """Whether a name is told by its letter alone, and so goes on with the name before: "hepatitis A, B or C"."""
+    return token.type == "NOUN" and token.end - token.start <= len("C.") < len(token.value.text)
 
 
 def _kin(one: Noun, two: Noun) -> bool:

@@ -354,6 +354,9 @@ class Layout(Leads):
 
     def _is_of_the_host(self, i: int, j: int) -> bool:
         """Whether a bracket behind a linked name speaks of what it is linked to: "opioid for pain (e.g., tramadol)"."""
+        timed = {t.type for t in self.tokens[i + 1 : j]} <= TIME | SPANS | DROPPED | {"ANCHOR"}
+        if timed and self.type_after(j) not in NOMINAL:
+            return True  # "treatment for hepatitis (within 6 months)"
         start = self.frames[-1].start
         linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), None)
         host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), None)

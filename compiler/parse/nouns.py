@@ -180,11 +180,13 @@ def _lettered(tokens: list[Token], text: str) -> list[Token]:
     """ "Hepatitis B or C": a letter after "or" takes the name of the letter before it."""
     result = list(tokens)
     for i in range(2, len(result)):
-        before, sign, token = result[i - 2 : i + 1]
+        token = result[i]
+        k = i - 2 if result[i - 2].type not in CONNECTIVES else max(i - 3, 0)  # "hepatitis A, B, or C"
+        before = result[k]
         letter = text[token.start : token.end].rstrip(".")
         if (
             before.type == "NOUN"
-            and sign.type in CONNECTIVES
+            and result[i - 1].type in CONNECTIVES
             and token.type in UNKNOWN | {"NOUN"}
             and (alone := _LETTER.fullmatch(letter))
             and (found := _LETTERED.match(before.value.text))

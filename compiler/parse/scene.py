@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ BEGINS_CLAUSE = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKING", "MUST", "HAVE"
 DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"})
 #: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
 DEEPEST = 8
+_MUST = re.compile(r"\b(?:must|should|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -159,6 +161,13 @@ class Scene:
         if named is None or named.type in VALUES:
             return named is not None
         return named.type == "NOUN" and named.value.domain == "measurement" and self.item_has_value(j)
+
+    def obliged_anew(self, j: int) -> bool:
+        """Whether the item at `j` has its own "must", after another: "... must be over and toxicity must be gone"."""
+        start = self.out[self.clause_start()].start if self.clause_start() < len(self.out) else self.tokens[j].start
+        end = next((t.start for t in self.tokens[j + 1 :] if t.type in CONNECTIVES | {"STOP", "RPAR"}), len(self.text))
+        said = _MUST.search(self.text, start, self.tokens[j].start)
+        return said is not None and _MUST.search(self.text, self.tokens[j].start, end) is not None
 
     def measured_before(self) -> bool:
         for token in reversed(self.out):
