@@ -11,22 +11,21 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ..vocabulary import column
+from .people import People
 from .scene import (
     BEGINS_CLAUSE,
     CONNECTIVES,
     DIRECTIONS,
     DROPPED,
+    REACH,
     TAILS,
     TIME,
     VALUES,
     Frame,
-    Scene,
     spreads,
 )
 from .token import Connective, Noun, Token
 
-#: How far ahead a comma looks for the connective that ends its list: it keeps the time to read in line with the length.
-REACH = 150
 #: Words that keep "and" from meaning either one in a list of exclusions.
 TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
 
@@ -35,7 +34,7 @@ TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|si
 _LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
 
 
-class Connectives(Scene):
+class Connectives(People):
     """The part of the layout that meets connectives."""
 
     def connective(self, i: int) -> int:
@@ -101,10 +100,10 @@ class Connectives(Scene):
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         kind = self._kind(run, left, j)
         operator, explicit = self._operator(run, j, kind)
-        if self._names_others(left, j):
+        if self.names_others(left, j):
             kind, operator = "C", "or"
-        again = self._people_again(j)
-        if kind == "C" and not self.frames and self._other_patients(j):
+        again = self.people_again(j)
+        if kind == "C" and not self.frames and self.other_patients(j):
             operator = "or"
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
@@ -192,31 +191,6 @@ class Connectives(Scene):
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
 
-    def _names_others(self, left: str, j: int) -> bool:
-        """Whether people stand on both sides, who are others: "women of childbearing potential and men"."""
-        people = set()
-        for token in reversed(self.out):
-            if token.type in ("STOP", "COR") or (token.type == "CAND" and token.value.written):
-                break
-            if token.type == "PERSON":
-                people.add(token.value)
-        item = self.tokens[j : j + 3]
-        right = next((each for each in item if each.type == "PERSON"), None)
-        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
-            return False
-        return left != "PERSON" and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
-
-    def _other_patients(self, j: int) -> bool:
-        """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
-        if self.section != "inclusion" or self.tokens[j].type != "SUBJ" or not self.next_is(j, {"WITH"}):
-            return False
-        before = range(max(j - REACH, 0), j)
-        return any(self.tokens[k].type == "SUBJ" and self.next_is(k, {"WITH"}) for k in before)
-
-    def _people_again(self, j: int) -> bool:
-        """Whether people are named anew: "pregnant women and women of childbearing potential"."""
-        return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
-
     def _measures_meet(self, j: int) -> bool:
         """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
         left, right = self.out[-1], self.tokens[j]
@@ -249,7 +223,7 @@ class Connectives(Scene):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
-        if right == "PERSON" and self._people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
+        if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
             return "C"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .connectives import REACH, Connectives
-from .scene import DEEPEST, DROPPED, NOMINAL, SPANS, TIME, VALUES, Frame
+from .connectives import Connectives
+from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame
 from .token import Group, Token
 
 

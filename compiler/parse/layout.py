@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 
 from ..rules.model import Qualifier
-from .connectives import REACH
 from .facts import named_by_unit
 from .groups import counted
 from .leads import Leads, limit_first
-from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
 from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.

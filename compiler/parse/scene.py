@@ -20,6 +20,8 @@ BEGINS_CLAUSE = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKING", "MUST", "HAVE"
 DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"})
 #: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
 DEEPEST = 8
+#: How far ahead the layout looks for what ends a list: it keeps the time to read in line with the length.
+REACH = 150
 _MUST = re.compile(r"\b(?:must|should|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE)
 
 
