@@ -48,13 +48,17 @@ class Connectives(People):
         if self._links_again(run, right):
             self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
+        if right.type == "EG" and self._exemplifies(j):
+            return j  # "confirmed by imaging, such as CT"
         while self.frames and not _is_letter(right) and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
                 self.closed_lead = False
                 return j
         left = self.type_before()
-        if right.type == "LINK" and _said(run) == "and" and left not in ("MOD", "JUNK", "PERSON"):
+        behind = [token.type for token in self.out[-2:]]
+        named = left not in ("MOD", "JUNK", "PERSON") or behind == ["NOUN", "MOD"]
+        if right.type == "LINK" and _said(run) == "and" and named:
             return j  # "stroke within 2 weeks and confirmed by CT"
         if not self.out or left in TAILS | {
             "STOP",
@@ -90,6 +94,18 @@ class Connectives(People):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _exemplifies(self, j: int) -> bool:
+        """Whether examples are of what is linked, being of its kind and not of that of the host."""
+        if not self.frames or self.frames[-1].kind != "LINK":
+            return False
+        start = self.frames[-1].start
+        linked = next((t.value for t in self.out[start:] if t.type == "NOUN"), None)
+        host = next((t.value for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
+        first = next((t.value for t in self.tokens[j : j + REACH] if t.type == "NOUN"), None)
+        if first is None or linked is None or not _kin(first, linked):
+            return False
+        return host is None or not _kin(first, host)
 
     def _links_again(self, run: list[Token], right: Token) -> bool:
         """Whether "or" and the same link go on with what is linked: "due to A or due to B"."""

@@ -20,7 +20,15 @@ class People(Scene):
         right = next((each for each in item if each.type == "PERSON"), None)
         if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
             return False
-        return left != "PERSON" and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
+        apart = left != "PERSON" or self._told_more(j)
+        return apart and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
+
+    def _told_more(self, j: int) -> bool:
+        """Whether a comma parts the people at `j`, of whom more is told: "men, or women who are postmenopausal"."""
+        if len(self.out) > 1 and self.out[-2].type != "STOP":
+            return False
+        signs = {token.type for token in self.tokens[max(j - 3, 0) : j] if token.start >= self.out[-1].end}
+        return {"COMMA", "OR"} <= signs and self.has(j + 1, {"NOUN", "WITH", "HAVE", "NEG"})
 
     def other_patients(self, j: int) -> bool:
         """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
