@@ -14,80 +14,14 @@ from ..rules.model import Domain
 from ..vocabulary import column, pairs
 from .heads import CONNECTIVES, ORGAN, is_adjectival
 from .modifiers import KEYS
+from .name_bounds import ENDS, OPENS
 from .token import Noun, Token
 
 #: Words that nobody knows, and phrases whose readings do not fit where they stand.
 _UNKNOWN = frozenset({"WORD", "UNFIT"})
-#: What may stand before the first word of a name.
-_OPENS = CONNECTIVES | frozenset(
-    [
-        "START",
-        "MOD",
-        "NEG",
-        "SUBJ",
-        "WITH",
-        "HAVE",
-        "LPAR",
-        "SEMI",
-        "EG",
-        "EXCEPT",
-        "LINK",
-        "DEF",
-        "COLON",
-        "PERSON",
-        "NEVER",
-        "JUDGED",
-        "ANYOF",
-        "ALLOF",
-        "DOT",
-        "IF",
-        "UNLESS",
-        "WITHOR",
-        "OFFOLLOWING",
-        "STOP",
-        "DASH",
-        "OUTCOME",
-    ]
-)
-#: What may stand behind the last word of one.
-_ENDS = CONNECTIVES | frozenset(
-    [
-        "END",
-        "SEMI",
-        "RPAR",
-        "LPAR",
-        "DOT",
-        "VALUE",
-        "AMOUNT",
-        "WITHIN",
-        "BEFORE",
-        "AFTER",
-        "EG",
-        "EXCEPT",
-        "IF",
-        "UNLESS",
-        "LINK",
-        "JUDGED",
-        "COLON",
-        "DEF",
-        "WITH",
-        "HAVE",
-        "DURING",
-        "AT",
-        "ETC",
-        "OUTCOME",
-        "FORLEN",
-        "LENGTH",
-        "PERIOD",
-        "FOR",
-        "WITHOR",
-        "TIMES",
-        "ELSE",
-        "SUBJ",
-        "STOP",
-        "MOD",
-    ]
-)
+#: What may stand before the first word of a name here, and behind the last.
+_OPENS = OPENS | CONNECTIVES | {"STOP", "DASH"}
+_ENDS = ENDS | {"STOP", "MOD"}
 _OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of his", "of her", "of their"})
 #: A noun by its form: no participle, no adverb, and none of the adjectives that go on with "of".
 _NOUN = re.compile(r"[A-Za-z][a-z]{3,}(?<!ed)(?<!ly)(?<!ous)(?<!ive)(?<!able)(?<!ible)(?<!ful)")
@@ -121,6 +55,9 @@ _NOT_ADJECTIVES = frozenset(
 #: A mark that a tumour, a germ or blood is tested for, and what the test gave.
 _MARKER = re.compile(r"(?=.*[A-Z])(?=.*[\dA-Z]{2})[A-Za-z0-9/-]{2,12}|Gram")
 _RESULT = re.compile(r"-?\s?(positive|negative)", re.IGNORECASE)
+#: What may be told by some means, and how the means begins.
+_TOLD = frozenset({"NOUN", "VALUE", "AMOUNT", "RPAR"})
+_BY = re.compile(r"by (?:the|an?)", re.IGNORECASE)
 #: The most characters of an abbreviation, and the most words of a place.
 _SHORT = 8
 _LONGEST_PLACE = 4
@@ -137,7 +74,7 @@ _OF_STUDIES = frozenset(
 
 def beside(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such words are part of a name, or a quality of one."""
-    found = _marked(list(tokens), text)
+    found = _marked(_told(tokens, text), text)
     found = _placed(found, text)
     found = _described(found, text)
     found = _acting(found, text)
@@ -214,6 +151,27 @@ def _marked(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
+def _told(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "By the X formula" links as "by X formula" does; "by self-report" is a quality without its "by"."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        method = following is not None and following.type == "MOD" and str(following.value).startswith("method=")
+        if (token.type, token.value) == ("LINK", "by") and method and _type(tokens, i + 2) in _ENDS:
+            continue
+        unknown = following is not None and following.type in _UNKNOWN
+        if (
+            token.type == "SKIP"
+            and unknown
+            and result
+            and result[-1].type in _TOLD
+            and _BY.fullmatch(_said(token, text))
+        ):
+            token = Token("LINK", token.start, token.end, "by")
+        result.append(token)
+    return result
+
+
 def _described(tokens: list[Token], text: str) -> list[Token]:
     """ "Incurable metastatic disease": an adjective before the qualities of a name is one; so is their adverb."""
     result = _without_hyphens(tokens, text)
@@ -231,7 +189,7 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
                 result[i] = Token("MOD", token.start, token.end, "method=*")
             elif str(following.value).endswith("=*") and following.value != ORGAN:
                 result[i : i + 2] = [following._replace(start=token.start)]
-        elif _is_adjective(word) or (_ACTING.fullmatch(word) and following.value != "light="):
+        elif _is_adjective(word) or (_ACTING.fullmatch(word) and following.value == ORGAN):
             result[i] = Token("MOD", token.start, token.end, "type=*")
     return result
 

@@ -275,6 +275,11 @@ class Builder(Items):
         if isinstance(reading, Item) and host is not None and _repeats(reading, host):
             return self._of_the_record(reading)
         rule = self.rule(reading, True)
+        of_persons = isinstance(rule, All) and any(
+            isinstance(each, Fact) and each.domain == "person" for each in rule.of
+        )
+        if of_persons:
+            return rule  # "except trastuzumab (part 2 only)": of these persons, and of no others
         if isinstance(rule, All) and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
             return join([one for each in rule.of for one in members(each)], "or")
         return rule

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from ..rules.model import Qualifier
 from ..vocabulary import column
 from .people import People
 from .scene import (
@@ -327,6 +328,8 @@ class Connectives(People):
         noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
         if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
             return False
+        if _is_graded(self.out[k + 1 :]) and _is_graded(self.tokens[j:m]):
+            return False  # "stage IV or unresectable stage III melanoma": each has a stage of its own
         return hanging or not noun_follows
 
     def _stays(self, frame: Frame, run: list[Token], j: int) -> bool:
@@ -457,6 +460,11 @@ class Connectives(People):
 def _is_letter(token: Token) -> bool:
     """Whether a name is told by its letter alone, and so goes on with the name before: "hepatitis A, B or C"."""
     return token.type == "NOUN" and token.end - token.start <= len("C.") < len(token.value.text)
+
+
+def _is_graded(tokens: Sequence[Token]) -> bool:
+    """Whether a run of qualities has a stage or grade behind another quality, or one behind it."""
+    return len(tokens) > 1 and any(isinstance(token.value, Qualifier) for token in tokens)
 
 
 def _kin(one: Noun, two: Noun) -> bool:

@@ -155,7 +155,7 @@ class Details(Context):
 
         "A MADRS score of 20" is a limit; "exon 21", "Solid Tumors (RECIST) 1.1", "out of the 68 joints" are none.
         """
-        if not _is_bare(part):
+        if not _is_bare(part) or head.type != "NOUN":
             return True
         noun: Noun = head.value
         words = noun.text.lower().split()

@@ -16,12 +16,14 @@ from .token import Noun, Token
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 #: A word that by its form qualifies others.
 _ADJECTIVAL = re.compile(
-    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|human|(?:bov|porc|equ|mur)ine"
+    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine"
     r"|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
 )
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
-_PLACED = re.compile(r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE
+)
 _OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
 ORGAN = "organ=*"
 
@@ -109,7 +111,8 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
     result = list(tokens)
     for i, token in enumerate(result):
         unknown = token.type == "JUNK" and text[token.start : token.end].isalpha()  # "of the brain stem or midline"
-        if not (unknown or _is_place(token, text)) or _named_after(result, i):
+        fluid = token.type == "MOD" and token.value == "specimen=*" and _is_body_part(text[token.start : token.end])
+        if not (unknown or fluid or _is_place(token, text)) or _named_after(result, i):
             continue
         k = i - 1
         while k >= 0 and result[k].type in CONNECTIVES | {"SKIP"}:
@@ -246,6 +249,8 @@ def _are_alike(token: Token, following: Token, text: str) -> bool:
 def _is_adjective(word: str) -> bool:
     """Whether a word is an adjective by its form, and no name of the vocabulary."""
     word = word.lower()
+    if word == "human":  # as in "human or murine antibodies"
+        return True
     return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
 
 
@@ -302,6 +307,8 @@ def _first(text: str, token: Token) -> str | None:
     """
     words = text[token.start : token.end].split()
     organ = " ".join(words[:-1])
+    if len(words) > 1 and _is_like_one_before(words[0], text[: token.start]):
+        return words[0]
     if organ.lower() in organs() and _ends_in_head(token, text):
         return organ
     if (before := _before_head(text, token)) is not None:
@@ -310,6 +317,12 @@ def _first(text: str, token: Token) -> str | None:
     if found is None and (is_adjectival(words[0]) or _is_participle(words)):
         found = words[0]
     return found if found and len(found) < token.end - token.start else None
+
+
+def _is_like_one_before(word: str, before: str) -> bool:
+    """Whether a word with a hyphen ends like one before it: "second-degree or third-degree heart block"."""
+    said = before.split()
+    return "-" in word and len(said) > 1 and said[-2].lower().endswith(f"-{word.lower().rpartition('-')[2]}")
 
 
 def _is_participle(words: list[str]) -> bool:

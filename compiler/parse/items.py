@@ -53,6 +53,9 @@ class Items(Persons):
         rule = self._headed(item, nested)
         for part in item.some("junk"):
             rule = self.unread(part.tokens, rule)
+        if item.head.type != "EMPTY":  # "surgery, as judged by the investigator, or stroke": said of one member
+            for part in item.some("judged"):
+                rule = Judgement(text=self.opinion(part.tokens), about=rule, span=self.span(part.tokens))
         for part in item.some("either_way", "note"):
             self.note(part.tokens)
         return rule
@@ -100,7 +103,7 @@ class Items(Persons):
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
         both = next((m for m in mods if m.key in ("domain", "who") and " or " in m.value), None)
         if both is not None:
-            meant = [[replace(m, value=each) if m is both else m for m in mods] for each in both.value.split(" or ")]
+            meant = [[_meant(m, each) if m is both else m for m in mods] for each in both.value.split(" or ")]
             found = [self._named(item, noun, each, nested) for each in meant]
             return join([rule for rule in found if rule is not None], "or")
         if noun.guessed:
@@ -357,6 +360,13 @@ class Items(Persons):
         if not isinstance(rule, All | Any_) or rule.span is None or said is None:
             return rule
         return rule.model_copy(update={"span": Span(min(said.start, rule.span.start), max(said.end, rule.span.end))})
+
+
+def _meant(both: Modifier, one: str) -> Modifier:
+    """One of the two that a modifier means: the "personal history" of "personal or family history" is the patient's."""
+    if one == "patient" and "history" in both.written.lower():
+        return replace(both, key="when", value="ever")
+    return replace(both, value=one)
 
 
 def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from ..rules.model import Qualifier
+from .companions import Companions
 from .facts import named_by_unit
 from .groups import counted
-from .leads import Leads, limit_first
+from .leads import limit_first
 from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
 from .token import Connective, Token
 
@@ -30,8 +30,6 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "GROUP": frozenset(),
     "COLON": frozenset(),
 }
-#: How many tokens ahead a measurement and its limit are looked for.
-_NEAR = 12
 _CASES = frozenset({"EXCEPT", "UNLESS"})
 #: How a link begins that says what shows something.
 _SHOWN = re.compile(
@@ -40,7 +38,7 @@ _SHOWN = re.compile(
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
-class Layout(Leads):
+class Layout(Companions):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -112,6 +110,9 @@ class Layout(Leads):
                 self.out.append(token.retyped("NEG"))
                 denied = "status=planned" if token.value == "planned" else "when=ever"
                 self.out.append(Token("MOD", token.start, token.end, denied))
+            case "NEG" if self.is_of_a_case(i) and not self.item_open():
+                self._open(Token("IF", token.start, token.start), i)  # "< 2.5 x ULN without liver metastases"
+                self.out.append(token)
             case "NEG" if following in ("END", "STOP", "RPAR"):
                 self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
             case "ANYOF" | "ALLOF":
@@ -190,12 +191,14 @@ class Layout(Leads):
         before = self.type_before()
         if self.limited and self.out and {each.type for each in self.out} <= {"EMPTY", "VALUE", "AMOUNT"}:
             return self._open(token.retyped("IF"), i)  # "(5 x ULN with liver metastases)": in whom that is the limit
-        if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING") or self._of_other_people(i):
+        if self.is_of_a_case(i):
+            return self._open(token.retyped("IF"), i)
+        if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING") or self.of_other_people(i):
             self.join(token)
             return i + 1
-        if before in ("NOUN", "MOD", "RPAR") and self._graded_after(i):
+        if before in ("NOUN", "MOD", "RPAR") and self.graded_after(i):
             return i + 1
-        if before in ("NOUN", "MOD", "VALUE") and self._measured_after(i):
+        if before in ("NOUN", "MOD", "VALUE") and self.measured_after(i):
             cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
             self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)
@@ -205,34 +208,6 @@ class Layout(Leads):
             self._close_for(token.retyped("LINK"), i)
             return self._open(Token("LINK", token.start, token.end, "with"), i)
         return i + 1
-
-    def _of_other_people(self, i: int) -> bool:
-        """Whether "with" goes on after people who are no such kind: "non-diabetic patients with asthma"."""
-        clause = self.out[self.clause_start() :]
-        last = next((token for token in reversed(clause) if token.type in ("NEG", *CONNECTIVES)), None)
-        denied = last is not None and self.text[last.start : last.end].lower().startswith("non")
-        before = next((token.type for token in reversed(self.tokens[:i]) if token.type not in DROPPED), "START")
-        return denied and before == "SUBJ" and not self.frames
-
-    def _graded_after(self, i: int) -> bool:
-        """Whether nothing but a stage or grade comes next: "lung cancer with stage IV"."""
-        rest = [token for token in self.tokens[i + 1 : i + _NEAR] if token.type not in DROPPED]
-        graded = bool(rest) and rest[0].type == "MOD" and isinstance(rest[0].value, Qualifier)
-        return graded and (len(rest) == 1 or rest[1].type in CONNECTIVES | TIME | TAILS | {"STOP", "RPAR"})
-
-    def _measured_after(self, i: int) -> bool:
-        """Whether a measurement with its limit comes next: "heart failure with an ejection fraction <= 40 %"."""
-        following: list[Token] = []
-        depth = 0
-        for token in self.tokens[i + 1 : i + _NEAR]:
-            depth += token.type == "LPAR"
-            if not depth and token.type not in DROPPED | {"MOD", "FORLEN"}:
-                following.append(token)
-            depth -= token.type == "RPAR"
-        if len(following) < 2 or following[0].type != "NOUN" or following[0].value.domain != "measurement":
-            return False
-        timed = following[1].type == "LENGTH" and (len(following) == 2 or following[2].type not in DIRECTIONS)
-        return following[1].type == "VALUE" or timed
 
     def _colon(self, token: Token, i: int) -> int:
         frame = self.frames[-1] if self.frames else None
@@ -443,7 +418,9 @@ class Layout(Leads):
                 break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
-            if kind in TIME and self._examples_go_on(self.frames[-1], i):
+            if kind in TIME and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
+                break  # "(confirmed by a test within 7 days)": the time is that of what the bracket names
+            if kind in TIME | {"LINK"} and self._examples_go_on(self.frames[-1], i):
                 break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
                 break  # "response to no more than one antidepressant": how many of what comes next

@@ -64,6 +64,8 @@ INSIDE = {
 _EMPHATIC = re.compile(r"\s+(?:of|the|these|those|following|inclusion|exclusion|patients|subjects|participants|\d)\b")
 #: A plural that is left open: "lesion(s)", "disease(es)".
 _PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
+_RELATIVE = re.compile(r"(?<=\w)\s+(?:that|which|who)\s")
+_STAGE_NUMBER = re.compile(r"\s+(?:[IVX]{1,4}[A-D]?|[0-4][a-dA-D]?)\b")
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Types of terms that say how much something changed, and how many characters after the change they stand.
@@ -97,7 +99,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
     numbers = [*dates(text), *clock_times(text), *quantities(text), *books(text), *karyotypes(text)]
-    said = [phrase for phrase in phrases(text, words) if not _is_name_in_capitals(text, phrase)]
+    said = [each for each in phrases(text, words) if not (_is_name_in_capitals(text, each) or _cuts_stage(text, each))]
     return Finds(text, words, numbers, said, negations, sure, guessed)
 
 
@@ -137,6 +139,8 @@ def _is_negated(text: str, entity: Term) -> bool:
 
 def _whole(text: str, entity: Term) -> Term:
     """An entity with the "non-" before it, where that makes another name of it: "non-ischemic cardiomyopathy"."""
+    if text[max(entity.start - 3, 0) : entity.start + 5].lower() == "in situ ":
+        return Term(entity.type, entity.start - 3, entity.end, entity.value)
     if text[max(entity.start - 4, 0) : entity.start].lower() != "non-" or _is_negated(text, entity):
         return entity
     return Term(entity.type, entity.start - 4, entity.end, entity.value)
@@ -150,15 +154,26 @@ def _is_name_in_capitals(text: str, phrase: Term) -> bool:
     return not lexicon.is_name(word.lower()) and not _EMPHATIC.match(text, phrase.end)
 
 
+def _cuts_stage(text: str, phrase: Term) -> bool:
+    """Whether a phrase ends in a stage whose number comes next: the "advanced stage" of "advanced stage IV"."""
+    cut = text[phrase.start : phrase.end].lower().endswith(" stage")
+    return cut and _STAGE_NUMBER.match(text, phrase.end) is not None
+
+
 def _negation(entity: Term) -> Term:
     return Term("PHRASE", entity.start - 4, entity.start, (("NEG", ""),))
 
 
 def _unbracketed(text: str, entity: Term) -> Term:
-    """An entity up to the bracket that it holds: what stands in brackets is read for itself."""
+    """An entity up to the bracket, or the relative clause, that it holds: these are read for themselves."""
     cut = text.find("(", entity.start, entity.end)
     if cut <= entity.start:
-        return entity
+        clause = _RELATIVE.search(text, entity.start, entity.end)
+        if clause is None:
+            return entity
+        cut = clause.start()
+        named = lexicon.domain_of(text[entity.start : cut]) or entity.value.domain
+        return Term(entity.type, entity.start, cut, Entity(named, text[entity.start : cut]))
     return Term(entity.type, entity.start, entity.start + len(text[entity.start : cut].rstrip()), entity.value)
 
 

@@ -11,6 +11,8 @@ _MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
 #: What the mark of a list stands behind, where it is not the first.
 _BEFORE_MARKS = frozenset({"COMMA", "SEMI", "COLON", "DOT", "AND", "OR", "ANDOR", "LPAR", "SKIP"})
 
+_NUMBER = re.compile(r"\d{1,2}\.?")
+
 
 def without_marks(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms without the marks of a list inside a sentence: "a) ... b) ...", "(i) ... (ii) ..."."""
@@ -34,7 +36,18 @@ def without_marks(terms: Sequence[Term], text: str) -> list[Term]:
                 continue
             depth = max(depth - 1, 0)
         kept.append(term)
+    last = len(kept) - 1 - (bool(kept) and kept[-1].type == "DOT")
+    if last > 0 and _is_next_mark(kept[last], text):
+        kept[last] = Term("SKIP", kept[last].start, kept[last].end)
     return kept
+
+
+def _is_next_mark(last: Term, text: str) -> bool:
+    """Whether the mark of the next item of a list was left at the end: "platelets < 100,000/mm3. 17"."""
+    before = text[: last.start].rstrip()
+    return (
+        last.type == "NUMBER" and before.endswith((".", ";")) and bool(_NUMBER.fullmatch(text[last.start : last.end]))
+    )
 
 
 def _is_dotted_mark(terms: Sequence[Term], i: int, text: str) -> bool:

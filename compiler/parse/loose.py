@@ -18,6 +18,8 @@ _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURI
 _JOINS = frozenset({"OR", "ANDOR", "COMMA"})
 _SPANS = frozenset({"PERIOD", "LENGTH"})
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
+_DIAGNOSED = re.compile(r"\bdiagnosed$", re.IGNORECASE)
+_CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (?:19|20)\d\d[)\]]")
 _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
 _CURRENT = "when=current"
@@ -25,7 +27,55 @@ _CURRENT = "when=current"
 
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
-    return _directed(_extended(_with_examples(_unbracketed(tokens)), text), text)
+    found = _with_examples(_unbracketed(_cited(_diagnosed(tokens, text), text)))
+    return _directed(_extended(_same_point(found), text), text)
+
+
+def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Newly diagnosed with cancer" is newly diagnosed cancer."""
+    result: list[Token] = []
+    for token in tokens:
+        before = result[-1] if result else None
+        told = before is not None and before.type == "MOD" and _DIAGNOSED.search(text, before.start, before.end)
+        if told and text[token.start : token.end].lower() == "with":
+            token = Token("SKIP", token.start, token.end)
+        result.append(token)
+    return result
+
+
+def _cited(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Brackets that cite who wrote of it and when are notes: "(Hankinson et al., 1999)"."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
+        said = text[tokens[i].start : tokens[end].end]
+        if end > i and _CITED.fullmatch(said):
+            result.append(Token("NOTE", tokens[i].start, tokens[end].end, said))
+            i = end
+        else:
+            result.append(tokens[i])
+        i += 1
+    return result
+
+
+def _same_point(tokens: Sequence[Token]) -> list[Token]:
+    """ "Before randomization on Day 1", "before screening [Visit 1]": another name of the point right behind it."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        end = _other_name(tokens, i) if tokens[i].type == "ANCHOR" and result and result[-1].type in _DIRECTIONS else 0
+        result.append(tokens[i]._replace(end=tokens[end].end) if end else tokens[i])
+        i = max(i, end) + 1
+    return result
+
+
+def _other_name(tokens: Sequence[Token], i: int) -> int:
+    """The index of the last token of another name of the point at `i`; 0 where none stands right behind it."""
+    kinds = [token.type for token in tokens[i + 1 : i + 4]]
+    if kinds == ["LPAR", "ANCHOR", "RPAR"]:
+        return i + 3
+    return i + 2 if kinds[:2] == ["AT", "ANCHOR"] else 0
 
 
 def _unbracketed(tokens: Sequence[Token]) -> list[Token]:

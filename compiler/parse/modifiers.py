@@ -17,6 +17,8 @@ KEYS = frozenset(get_args(QualifierKey))
 TIMES = {"ever": EVER, "current": CURRENT}
 #: Words that state what every fact states: they make no qualifier.
 SAYS_NOTHING = frozenset({"known", "diagnosed", "documented", "established", "verified"})
+#: Words that say that a thing is not sure: "suspected or confirmed" is either.
+DOUBTED = frozenset({"suspected", "probable", "possible", "presumed", "known"})
 CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "documented")
 
 
@@ -115,7 +117,8 @@ def _split(modifier: Modifier) -> list[Qualifier]:
     if not modifier.value:
         return [qualifier]
     words = re.split(r"[\s-]+", modifier.value.lower())
-    if modifier.key == "certainty" and len(words) > 1 and words[-1] in CONFIRMED:
+    doubted = not DOUBTED.isdisjoint(words)
+    if modifier.key == "certainty" and len(words) > 1 and words[-1] in CONFIRMED and not doubted:
         methods = [_adjective(word) for word in words[:-1] if word not in ("or", "and", "and/or", "/")]
         named = [word for word in methods if word.endswith("al")]
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]

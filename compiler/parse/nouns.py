@@ -20,7 +20,9 @@ from .causes import with_causes
 from .halves import UNKNOWN, lettered, whole_names
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
+from .name_bounds import ENDS, OPENS
 from .numbered import numbered
+from .relatives import without_relatives
 from .routes import places
 from .targets import with_targets
 from .token import Noun, Token
@@ -46,83 +48,6 @@ TIES = frozenset(
 OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other"})
 #: Keys of qualities that belong to a name where they stand inside it, behind "of".
 NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "specimen", "route", "type", "context"})
-#: What may stand before, and after, a run of unknown words that is taken for a name.
-OPENS = frozenset(
-    {
-        "START",
-        "MOD",
-        "NEG",
-        "SUBJ",
-        "WITH",
-        "HAVE",
-        "LPAR",
-        "SEMI",
-        "EG",
-        "EXCEPT",
-        "LINK",
-        "DEF",
-        "COLON",
-        "PERSON",
-        "NEVER",
-        "JUDGED",
-        "ANYOF",
-        "ALLOF",
-        "DOT",
-        "VALUE",
-        "TIMES",
-        "OFFOLLOWING",
-        "IF",
-        "UNLESS",
-        "WITHOR",
-        "INCREASE",
-        "OUTCOME",
-        "BEFORE",
-        "AFTER",
-    }
-)
-ENDS = frozenset(
-    {
-        "END",
-        "COMMA",
-        "AND",
-        "OR",
-        "ANDOR",
-        "SEMI",
-        "RPAR",
-        "LPAR",
-        "DOT",
-        "VALUE",
-        "AMOUNT",
-        "WITHIN",
-        "BEFORE",
-        "AFTER",
-        "EG",
-        "EXCEPT",
-        "IF",
-        "UNLESS",
-        "LINK",
-        "JUDGED",
-        "COLON",
-        "DEF",
-        "WITH",
-        "HAVE",
-        "DURING",
-        "AT",
-        "ETC",
-        "OUTCOME",
-        "FORLEN",
-        "LENGTH",
-        "PERIOD",
-        "FOR",
-        "SLASH",
-        "WITHOR",
-        "TIMES",
-        "ELSE",
-        "PERSON",
-        "SUBJ",
-        "RATE",
-    }
-)
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
@@ -131,7 +56,7 @@ _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infus
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
-_GOES_ON = frozenset({"in", "with", "for", "at", "on", "under", "by", "to", "from", "within"})
+_GOES_ON = frozenset({"in", "with", "for", "at", "on", "under", "by", "from", "within"})
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
@@ -142,12 +67,12 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = with_causes(without_marks(terms, text), text)
+    terms = with_causes(without_marks(without_relatives(terms, text), text), text)
     guessed = _guessed(beside(lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
-    halves = whole_names(places(tied, text), text)
-    return _standing_alone(_linked(shared_names(with_targets(halves, text), text), text), text)
+    named = whole_names(with_targets(places(tied, text), text), text)
+    return _standing_alone(_linked(shared_names(named, text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:

@@ -58,7 +58,23 @@ JOINS = frozenset({"SLASH", "AND", "OR", "ANDOR", "COMMA"})
 
 #: What stands behind a person that is named by one word, which before a noun is part of a name: "adult", "infant".
 ALONE = frozenset(
-    {"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "LPAR", "AND", "OR", "ANDOR", "WITH", "SUBJ", "AGE", "UNDERTAKE"}
+    {
+        "END",
+        "COMMA",
+        "DOT",
+        "STOP",
+        "SEMI",
+        "RPAR",
+        "LPAR",
+        "AND",
+        "OR",
+        "ANDOR",
+        "WITH",
+        "SUBJ",
+        "AGE",
+        "UNDERTAKE",
+        "PERSON",
+    }
 )
 
 

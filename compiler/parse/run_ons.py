@@ -15,7 +15,7 @@ from ..extract.lexicon import domain_of
 from ..extract.term import Term
 
 #: What begins a statement where its first letter, and no other, is a capital.
-_OPENERS = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKE", "PERSON"})
+_OPENERS = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKE", "PERSON", "FOR", "IF"})
 _QUALITIES = ("when=", "domain=", "light=", "status=", "severity=", "course=", "control=", "certainty=")
 #: What ends one.
 _ENDS = frozenset({"ENTITY", "WORD", "VALUE", "AMOUNT", "UNDERTAKE", "ANCHOR", "OUTCOME"})

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
 from .brackets import CASED
-from .heads import is_adjectival
+from .heads import ORGAN, is_adjectival
 from .limits import compared_as
 from .modifiers import Modifier, modifiers
+from .opinions import of_all, with_alternatives
 from .scene import spreads
 from .shapes import bare
 from .shared_times import with_shared_times
@@ -59,20 +60,23 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     members = _members(reading)
     if not members:
         return Shared(reading)
+    signs = _signs(reading)
+    members = with_alternatives(members, signs, text)
     last = members[-1]
     kinds = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
     if any(item.some(*OF_MANY) for item in members[:-1]):
         kinds = OF_THE_LIST  # "pregnant women or breastfeeding women": each says who
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
-    tail = tuple(part for item in members for part in item.parts if part.kind == "judged" and part.before) + tail
+    tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
     given: list[Part] = []
     begins = False
     if len(changed) > 1:
         begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
         headless = changed[0].head.type == "EMPTY"
-        worded = _worded(reading)
-        changed = _spread(_headed(changed, text), text, headless, worded)
+        worded = [sign != "," for sign in signs]
+        close = [not sign.startswith(",") for sign in signs]
+        changed = _spread(_headed(changed, text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
 
@@ -86,13 +90,13 @@ def _members(reading: Reading) -> list[Item]:
     return []
 
 
-def _worded(reading: Reading) -> list[bool]:
-    """Whether a word or a stroke, not a comma alone, joins each member of a list to the one before it."""
+def _signs(reading: Reading) -> list[str]:
+    """How each member of a list is joined to the one before it, as written."""
     match reading:
-        case Join(of=of, listed=True, connectives=signs):
-            told = [connective(sign).written.strip() != "," for sign in signs]
-            parts = [_worded(each) for each in of]
-            return parts[0] + [each for sign, part in zip(told, parts[1:], strict=True) for each in (sign, *part)]
+        case Join(of=of, listed=True, connectives=connectives):
+            parts = [_signs(each) for each in of]
+            written = [connective(token).written.strip().lower() for token in connectives]
+            return parts[0] + [each for sign, part in zip(written, parts[1:], strict=True) for each in (sign, *part)]
     return []
 
 
@@ -102,14 +106,14 @@ def _replaced(reading: Reading, changed: object) -> Reading:
     return next(changed)  # type: ignore[call-overload,no-any-return]
 
 
-def _spread(items: list[Item], text: str, headless: bool, worded: list[bool]) -> list[Item]:
+def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> list[Item]:
     """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
     first = modifiers(items[0].some("modifiers"), text)
     if headless:  # "systemic or investigational therapy": the first quality is no other's
         first = [modifier for modifier in first if modifier.spreads]
     before = {token for part in items[0].parts if part.before for token in part.tokens}
     result = [items[0]]
-    for item, following, said in zip(items[1:], [*items[2:], None], worded, strict=True):
+    for item, following, said in zip(items[1:], [*items[2:], None], close, strict=True):
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
@@ -202,6 +206,10 @@ def _hand_back(
     if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
         result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
         given.extend(purpose)
+    shown = tuple(part for part in result[-1].some("link") if part.tokens[0].value in ("by", "confirmed"))
+    if shown and worded[-1] and not begins and all(_shown_alike(item, result[-1]) for item in result[:-1]):
+        result = [*(item.having(*shown) for item in result[:-1]), result[-1]]
+        given.extend(shown)
     for i in range(len(result) - 1, 0, -1):
         behind = (part for part in result[i].some("modifiers") if not part.before)
         outcomes = tuple(part for part in behind if _is_outcome(part) or _is_predicate(part, text))
@@ -233,6 +241,13 @@ def _alike(one: Item, other: Item) -> bool:
     """Whether two members are given or done alike: "radiotherapy or chemotherapy for cancer"."""
     heads = (one.head.value, other.head.value)
     return all(isinstance(head, Noun) and head.domain in ("drug", "procedure") for head in heads)
+
+
+def _shown_alike(one: Item, other: Item) -> bool:
+    """Whether two members are conditions, which are shown alike: "duodenal or gastric ulcer confirmed by endoscopy"."""
+    heads = (one.head.value, other.head.value)
+    ill = all(isinstance(head, Noun) and head.domain == "condition" for head in heads)
+    return ill and not one.some("link", "window", "windows", "values")
 
 
 def _is_test(part: Part, text: str) -> bool:
@@ -269,7 +284,9 @@ def _headed(items: list[Item], text: str) -> list[Item]:
         item, following = result[i], result[i + 1]
         # "oral, injected or topical steroids", where nobody knows the second word
         unknown = i > 0 and item.head.type == "EMPTY" and item.some("junk") and _adjectival(items[i - 1])
-        if following.head.type == "NOUN" and (_adjectival(item) or unknown):
+        if following.head.type == "NOUN" and _only_opens(item):
+            result[i] = replace(item, head=following.head).having(*_qualities(following))
+        elif following.head.type == "NOUN" and (_adjectival(item) or unknown):
             result[i] = replace(item, head=_shared_head(following))
     for i in range(1, len(result)):
         item, before = result[i], result[i - 1]
@@ -281,6 +298,21 @@ def _headed(items: list[Item], text: str) -> list[Item]:
 
 def _adjectival(item: Item) -> bool:
     return item.head.type == "EMPTY" and bool(item.some("modifiers")) and not item.some("values", "junk")
+
+
+def _only_opens(item: Item) -> bool:
+    """Whether an item only opens what comes next: the "history" of "history or evidence of severe asthma"."""
+    said = [token for part in item.some("modifiers") for token in part.tokens]
+    return _adjectival(item) and all(token.type == "MOD" and spreads(token) for token in said)
+
+
+def _qualities(item: Item) -> list[Part]:
+    """The qualities of a name behind what opens it; where nothing opens it, its organs: "current or suspected X"."""
+    said = [token for part in item.some("modifiers") if part.before for token in part.tokens]
+    opened = max((i for i, token in enumerate(said, 1) if token.type == "MOD" and spreads(token)), default=0)
+    organs = next((i for i, token in enumerate(said) if token.value == ORGAN), len(said))
+    kept = tuple(said[opened or organs :])
+    return [Part("modifiers", kept, kept, before=True)] if kept else []
 
 
 def _shared_head(item: Item) -> Token:
@@ -295,6 +327,7 @@ def _shared_head(item: Item) -> Token:
         return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
     ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
     qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
+    qualified = qualified or any(part.before for part in item.some("judged"))
     if qualified or len(words) < 2:
         return item.head
     if words[-1].lower() not in column("shared_heads"):

@@ -186,8 +186,8 @@ def _ails(terms: Sequence[Term], at: int) -> bool:
 def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
     while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
         at += 1
-    if at >= len(terms):
-        return False
+    if at >= len(terms) or text[terms[at].start : terms[at].end].lower().startswith("consent form"):
+        return False  # "after reading the information and consent form"
     others = terms[at].type == "PERSON" and at + 1 < len(terms) and terms[at + 1].type in ("HAVE", "WITH", "SKIP")
     if others:
         return True  # "... and women who are breastfeeding"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stages import rule
+from stages import rule, written
 from trialc import parse_rule
 from trialc.rules.normal import same
 
@@ -77,3 +77,7 @@ SHARED = [
 @pytest.mark.parametrize(("text", "expected"), [*DEFAULTS, *SAID, *PRESSURES, *SHARED])
 def test_fact(text: str, expected: str) -> None:
     assert same(rule(text), parse_rule(expected)), str(rule(text))
+
+
+def test_a_bare_number_of_nothing_crashes_nothing() -> None:
+    assert "lymphoma" in written("Lymphoma (except per exclusion criteria 3)", "exclusion").lower()
