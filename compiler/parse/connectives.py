@@ -12,22 +12,21 @@ from itertools import takewhile
 
 from ..rules.model import Qualifier
 from ..vocabulary import column
+from .people import People
 from .scene import (
     BEGINS_CLAUSE,
     CONNECTIVES,
     DIRECTIONS,
     DROPPED,
+    REACH,
     TAILS,
     TIME,
     VALUES,
     Frame,
-    Scene,
     spreads,
 )
 from .token import Connective, Noun, Token
 
-#: How far ahead a comma looks for the connective that ends its list: it keeps the time to read in line with the length.
-REACH = 150
 #: Words that keep "and" from meaning either one in a list of exclusions.
 TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
 
@@ -36,7 +35,7 @@ TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|si
 _LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
 
 
-class Connectives(Scene):
+class Connectives(People):
     """The part of the layout that meets connectives."""
 
     def connective(self, i: int) -> int:
@@ -50,13 +49,17 @@ class Connectives(Scene):
         if self._links_again(run, right):
             self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
-        while self.frames and not self._stays(self.frames[-1], run, j):
+        if right.type == "EG" and self._exemplifies(j):
+            return j  # "confirmed by imaging, such as CT"
+        while self.frames and not _is_letter(right) and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
                 self.closed_lead = False
                 return j
         left = self.type_before()
-        if right.type == "LINK" and _said(run) == "and" and left not in ("MOD", "JUNK", "PERSON"):
+        behind = [token.type for token in self.out[-2:]]
+        named = left not in ("MOD", "JUNK", "PERSON") or behind == ["NOUN", "MOD"]
+        if right.type == "LINK" and _said(run) == "and" and named:
             return j  # "stroke within 2 weeks and confirmed by CT"
         if not self.out or left in TAILS | {
             "STOP",
@@ -93,6 +96,18 @@ class Connectives(Scene):
         self.out.append(self._typed(run, left, j))
         return j
 
+    def _exemplifies(self, j: int) -> bool:
+        """Whether examples are of what is linked, being of its kind and not of that of the host."""
+        if not self.frames or self.frames[-1].kind != "LINK":
+            return False
+        start = self.frames[-1].start
+        linked = next((t.value for t in self.out[start:] if t.type == "NOUN"), None)
+        host = next((t.value for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
+        first = next((t.value for t in self.tokens[j : j + REACH] if t.type == "NOUN"), None)
+        if first is None or linked is None or not _kin(first, linked):
+            return False
+        return host is None or not _kin(first, host)
+
     def _links_again(self, run: list[Token], right: Token) -> bool:
         """Whether "or" and the same link go on with what is linked: "due to A or due to B"."""
         if right.type != "LINK" or _said(run) is None or not self.frames or self.frames[-1].kind != "LINK":
@@ -102,10 +117,10 @@ class Connectives(Scene):
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         kind = self._kind(run, left, j)
         operator, explicit = self._operator(run, j, kind)
-        if self._names_others(left, j):
+        if self.names_others(left, j):
             kind, operator = "C", "or"
-        again = self._people_again(j)
-        if kind == "C" and not self.frames and self._other_patients(j):
+        again = self.people_again(j)
+        if kind == "C" and not self.frames and self.other_patients(j):
             operator = "or"
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
@@ -193,31 +208,6 @@ class Connectives(Scene):
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
 
-    def _names_others(self, left: str, j: int) -> bool:
-        """Whether people stand on both sides, who are others: "women of childbearing potential and men"."""
-        people = set()
-        for token in reversed(self.out):
-            if token.type in ("STOP", "COR") or (token.type == "CAND" and token.value.written):
-                break
-            if token.type == "PERSON":
-                people.add(token.value)
-        item = self.tokens[j : j + 3]
-        right = next((each for each in item if each.type == "PERSON"), None)
-        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
-            return False
-        return left != "PERSON" and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
-
-    def _other_patients(self, j: int) -> bool:
-        """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
-        if self.section != "inclusion" or self.tokens[j].type != "SUBJ" or not self.next_is(j, {"WITH"}):
-            return False
-        before = range(max(j - REACH, 0), j)
-        return any(self.tokens[k].type == "SUBJ" and self.next_is(k, {"WITH"}) for k in before)
-
-    def _people_again(self, j: int) -> bool:
-        """Whether people are named anew: "pregnant women and women of childbearing potential"."""
-        return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
-
     def _measures_meet(self, j: int) -> bool:
         """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
         left, right = self.out[-1], self.tokens[j]
@@ -250,7 +240,7 @@ class Connectives(Scene):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
-        if right == "PERSON" and self._people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
+        if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
             return "C"
@@ -259,7 +249,7 @@ class Connectives(Scene):
         valued = self.item_has_value(j)
         if valued:
             return "L" if self.measured_before() and not clause_left else "C"
-        if clause_left and left != "JUDGED":
+        if (clause_left and left != "JUDGED") or self.obliged_anew(j):
             return "C"
         return "L"
 
@@ -352,6 +342,8 @@ class Connectives(Scene):
             right in ("NEG", "NEVER") and frame.kind not in ("COLON", "GROUP", "DEF")
         )
         match frame.kind:
+            case "GROUP" if frame.limits:
+                return not semi and _said(run) != "and" and self.limited_at(j)
             case "GROUP" | "COLON":
                 return True
             case "LEAD":
@@ -453,7 +445,7 @@ class Connectives(Scene):
             if token.type == "NOUN" and not depth and not _kin(token.value, linked):
                 return False
             if ended and token.type == "NOUN" and not depth:
-                return True
+                return self.type_after(k) != "LINK"  # "requiring hospitalization, or surgery requiring anesthesia"
             if token.type in ("AND", "OR", "ANDOR") and not depth:
                 ended = True
             elif depth or token.type in ("LPAR", "RPAR"):
@@ -463,6 +455,11 @@ class Connectives(Scene):
             ):
                 return False
         return False
+
+
+def _is_letter(token: Token) -> bool:
+    """Whether a name is told by its letter alone, and so goes on with the name before: "hepatitis A, B or C"."""
+    return token.type == "NOUN" and token.end - token.start <= len("C.") < len(token.value.text)
 
 
 def _is_graded(tokens: Sequence[Token]) -> bool:

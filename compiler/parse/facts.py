@@ -67,7 +67,7 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         when = when.model_copy(update={"edge": edge})
     kin = next((m for m in mods if m.key == "who"), None)
     who = kin.value if kin is not None else "patient"
-    if when == CURRENT and kin is not None and (who == "family" or "history" in kin.written.lower()):
+    if when == CURRENT and kin is not None and (who in ("family", "patient") or "history" in kin.written.lower()):
         when = EVER  # what runs in a family may be over
     one_of_all = not nested and not {"change", "times"} & set(fields)
     pick = "latest" if domain == "measurement" and one_of_all else "any"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .connectives import Connectives
-from .scene import DEEPEST, DROPPED, NOMINAL, SPANS, TIME, VALUES, Frame
+from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame
 from .token import Group, Token
 
 
@@ -37,6 +37,20 @@ class Groups(Connectives):
             self.frames.append(Frame("GROUP", len(self.out)))
             return j
         return i + skip
+
+    def alternatives(self, token: Token, i: int) -> None:
+        """ "Coagulopathy with an INR > 1.5 or platelets < 50": limits that "or" joins belong together."""
+        depth = 0
+        for j in range(i, min(i + REACH, len(self.tokens))):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if depth < 0 or kind in ("STOP", "SEMI", "AND"):
+                return
+            if not depth and kind in ("OR", "ANDOR"):
+                if self.limited_at(j + 1) and len(self.frames) < DEEPEST:
+                    self.out.append(Token("GROUP", token.start, token.end, Group(1)))
+                    self.frames.append(Frame("GROUP", len(self.out), limits=True))
+                return
 
     def counts(self, token: Token) -> Group:
         """How many: "the following" alone are all of an inclusion, and any of an exclusion."""

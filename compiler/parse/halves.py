@@ -1,6 +1,11 @@
-"""Names whose rest stands behind "or" with the other half: "upper or lower lobe", "first- or second-degree block"."""
+"""Names of which half stands with another, before it or behind it.
+
+"Upper or lower lobe", "first- or second-degree block", "hepatitis B or C".
+"""
 
 from __future__ import annotations
+
+import re
 
 from ..vocabulary import pairs
 from .heads import CONNECTIVES
@@ -8,6 +13,11 @@ from .token import Noun, Token
 
 _OWN = frozenset({"NOUN", "JUNK", "MOD"})
 _BETWEEN = frozenset({"SKIP", "DASH"})
+
+_LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
+_LETTERED = re.compile(r"(.{4,}) [A-E]$")
+#: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
+UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
 
 
 def whole_names(tokens: list[Token], text: str) -> list[Token]:
@@ -50,3 +60,22 @@ def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None
 def _are_opposites(one: str, other: str) -> bool:
     known = pairs("opposites")
     return known.get(one) == other or known.get(other) == one
+
+
+def lettered(tokens: list[Token], text: str) -> list[Token]:
+    """ "Hepatitis B or C": a letter after "or" takes the name of the letter before it."""
+    result = list(tokens)
+    for i in range(2, len(result)):
+        token = result[i]
+        k = i - 2 if result[i - 2].type not in CONNECTIVES else max(i - 3, 0)  # "hepatitis A, B, or C"
+        before = result[k]
+        letter = text[token.start : token.end].rstrip(".")
+        if (
+            before.type == "NOUN"
+            and result[i - 1].type in CONNECTIVES
+            and token.type in UNKNOWN | {"NOUN"}
+            and (alone := _LETTER.fullmatch(letter))
+            and (found := _LETTERED.match(before.value.text))
+        ):
+            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {alone[1]}", before.value.domain))
+    return result

@@ -22,7 +22,7 @@ _ADJECTIVAL = re.compile(
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
 _PLACED = re.compile(
-    r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+)?)$", re.IGNORECASE
+    r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE
 )
 _OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
 _SIDES = frozenset({"upper", "lower", "left", "right"})
@@ -122,8 +122,12 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
         before = result[k] if k >= 0 else None
         placed = _PLACED.match(before.value.text) if before is not None and before.type == "NOUN" else None
         if before is not None and placed is not None and signs & CONNECTIVES and _is_body_part(placed[2]):
-            name = f"{placed[1]} {text[token.start : token.end]}"
-            result[i] = Token("NOUN", token.start, token.end, _renamed(before.value, name))
+            own = text[token.start : token.end]
+            if "AND" in signs and _is_body_part(f"{placed[2]} and {own}"):  # "of the head and neck" is one place
+                name = f"{before.value.text} and {own}"
+                result[k : i + 1] = [Token("NOUN", before.start, token.end, _renamed(before.value, name))]
+                return _same_name(result, text)
+            result[i] = Token("NOUN", token.start, token.end, _renamed(before.value, f"{placed[1]} {own}"))
     return result
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 
 from .companions import Companions
-from .connectives import REACH
 from .facts import named_by_unit
 from .groups import counted
 from .leads import limit_first
-from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
 from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
@@ -203,6 +202,7 @@ class Layout(Companions):
             cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
             self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)
+            self.alternatives(token, i + 1)
             return i + 1
         if before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "CLOSE") and not self.subject_just_before(i):
             self._close_for(token.retyped("LINK"), i)
@@ -328,6 +328,9 @@ class Layout(Companions):
 
     def _is_of_the_host(self, i: int, j: int) -> bool:
         """Whether a bracket behind a linked name speaks of what it is linked to: "opioid for pain (e.g., tramadol)"."""
+        timed = {t.type for t in self.tokens[i + 1 : j]} <= TIME | SPANS | DROPPED | {"ANCHOR"}
+        if timed and self.type_after(j) not in NOMINAL:
+            return True  # "treatment for hepatitis (within 6 months)"
         start = self.frames[-1].start
         linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), None)
         host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), None)

@@ -128,6 +128,8 @@ def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int,
 def _is_negated(text: str, entity: Term) -> bool:
     """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
     written = text[entity.start : entity.end]
+    if lexicon.is_name(text[max(entity.start - 4, 0) : entity.end]):
+        return False
     whole = " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
     following = text[entity.end :].split(None, 1)[:1]
     if following and following[0].lower().strip(".,;:()") in column("shared_heads"):

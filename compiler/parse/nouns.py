@@ -17,7 +17,7 @@ from ..rules.model import Domain
 from ..vocabulary import column, pairs
 from .beside import beside
 from .causes import with_causes
-from .halves import whole_names
+from .halves import UNKNOWN, lettered, whole_names
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
 from .name_bounds import ENDS, OPENS
@@ -57,14 +57,10 @@ _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breac
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
 _GOES_ON = frozenset({"in", "with", "for", "at", "on", "under", "by", "from", "within"})
-_LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
-_LETTERED = re.compile(r"(.{4,}) [A-E]$")
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in(?! situ)|to|on|at|by) ", re.IGNORECASE)
-#: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
-UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
 MOST_WORDS = 4
 ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "another", "all", "other than"})
 
@@ -72,7 +68,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_causes(without_marks(without_relatives(terms, text), text), text)
-    guessed = _guessed(beside(_lettered(_extended(terms, text), text), text), text)
+    guessed = _guessed(beside(lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
@@ -99,23 +95,6 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
         domain: Domain = "observation" if term.value.domain == "person" else term.value.domain
         tokens.append(Token("NOUN", start, term.end, _named(text[start : term.end], domain)))
     return tokens
-
-
-def _lettered(tokens: list[Token], text: str) -> list[Token]:
-    """ "Hepatitis B or C": a letter after "or" takes the name of the letter before it."""
-    result = list(tokens)
-    for i in range(2, len(result)):
-        before, sign, token = result[i - 2 : i + 1]
-        letter = text[token.start : token.end].rstrip(".")
-        if (
-            before.type == "NOUN"
-            and sign.type in CONNECTIVES
-            and token.type in UNKNOWN | {"NOUN"}
-            and (alone := _LETTER.fullmatch(letter))
-            and (found := _LETTERED.match(before.value.text))
-        ):
-            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {alone[1]}", before.value.domain))
-    return result
 
 
 def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,17 +20,24 @@ BEGINS_CLAUSE = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKING", "MUST", "HAVE"
 DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"})
 #: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
 DEEPEST = 8
+#: How far ahead the layout looks for what ends a list: it keeps the time to read in line with the length.
+REACH = 150
+_MUST = re.compile(r"\b(?:must|should|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE)
 
 
 @dataclass
 class Frame:
-    """An opened phrase: its kind, where its content starts in the output, and whether its list is done."""
+    """An opened phrase: its kind, where its content starts in the output, and whether its list is done.
+
+    `limits`: it holds nothing but measurements with their limits.
+    """
 
     kind: str
     start: int
     commas: bool = False
     done: bool = False
     until: int = -1
+    limits: bool = False
 
 
 @dataclass
@@ -148,6 +156,20 @@ class Scene:
             if token.type in VALUES - {"NUMBER", "AMOUNT", "OUTCOME"}:
                 return True
         return False
+
+    def limited_at(self, j: int) -> bool:
+        """Whether a measurement with its limit stands at `j`, or a limit alone."""
+        named = next((t for t in self.tokens[j:] if t.type not in DROPPED | {"MOD", "COMMA"}), None)
+        if named is None or named.type in VALUES:
+            return named is not None
+        return named.type == "NOUN" and named.value.domain == "measurement" and self.item_has_value(j)
+
+    def obliged_anew(self, j: int) -> bool:
+        """Whether the item at `j` has its own "must", after another: "... must be over and toxicity must be gone"."""
+        start = self.out[self.clause_start()].start if self.clause_start() < len(self.out) else self.tokens[j].start
+        end = next((t.start for t in self.tokens[j + 1 :] if t.type in CONNECTIVES | {"STOP", "RPAR"}), len(self.text))
+        said = _MUST.search(self.text, start, self.tokens[j].start)
+        return said is not None and _MUST.search(self.text, self.tokens[j].start, end) is not None
 
     def measured_before(self) -> bool:
         for token in reversed(self.out):

@@ -211,7 +211,8 @@ def _hand_back(
         result = [*(item.having(*shown) for item in result[:-1]), result[-1]]
         given.extend(shown)
     for i in range(len(result) - 1, 0, -1):
-        outcomes = tuple(part for part in result[i].some("modifiers") if not part.before and _is_outcome(part))
+        behind = (part for part in result[i].some("modifiers") if not part.before)
+        outcomes = tuple(part for part in behind if _is_outcome(part) or _is_predicate(part, text))
         told = worded[i - 1] or any(
             part in given for part in outcomes
         )  # "A, B and C negative", not "healthy, C negative"
@@ -262,6 +263,15 @@ def _qualified_behind(item: Item) -> bool:
 def _is_outcome(part: Part) -> bool:
     qualities = [str(token.value) for token in part.tokens if token.type == "MOD"]
     return all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
+
+
+def _is_predicate(part: Part, text: str) -> bool:
+    """Whether a quality is stated of what stands before it: "asthma or eczema that is uncontrolled"."""
+    states = all(str(token.value).startswith("control=") for token in part.tokens)
+    return states and _BEING.search(text, 0, part.start) is not None
+
+
+_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
 
 
 def _headed(items: list[Item], text: str) -> list[Item]:

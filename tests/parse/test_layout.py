@@ -90,6 +90,8 @@ OPENED = [
     ("WITHOR", "asthma with or without stroke within 6 months", "NOUN WITHOR NOUN CLOSE INLAST PERIOD"),
     ("GROUP", "any of the following: asthma, stroke", "GROUP NOUN LAND NOUN CLOSE"),
     ("GROUP", "at least 2 of the following: asthma, stroke", "GROUP NOUN LAND NOUN CLOSE"),
+    ("GROUP", "asthma with FEV1 < 80 % or PEF < 60 %, or stroke",
+     "NOUN CAND GROUP NOUN VALUE COR NOUN VALUE CLOSE COR NOUN"),
     ("COLON", "infection: hepatitis or pneumonia", "NOUN COLON NOUN LOR NOUN CLOSE"),
 ]  # fmt: skip
 

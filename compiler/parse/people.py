@@ -1,0 +1,42 @@
+"""Connectives between people: "pregnant women and men", "patients with asthma and patients with eczema"."""
+
+from __future__ import annotations
+
+from .scene import DROPPED, REACH, Scene
+
+
+class People(Scene):
+    """The part of the layout that knows whether a connective joins the same people or others."""
+
+    def names_others(self, left: str, j: int) -> bool:
+        """Whether people stand on both sides, who are others: "women of childbearing potential and men"."""
+        people = set()
+        for token in reversed(self.out):
+            if token.type in ("STOP", "COR") or (token.type == "CAND" and token.value.written):
+                break
+            if token.type == "PERSON":
+                people.add(token.value)
+        item = self.tokens[j : j + 3]
+        right = next((each for each in item if each.type == "PERSON"), None)
+        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
+            return False
+        apart = left != "PERSON" or self._told_more(j)
+        return apart and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
+
+    def _told_more(self, j: int) -> bool:
+        """Whether a comma parts the people at `j`, of whom more is told: "men, or women who are postmenopausal"."""
+        if len(self.out) > 1 and self.out[-2].type != "STOP":
+            return False
+        signs = {token.type for token in self.tokens[max(j - 3, 0) : j] if token.start >= self.out[-1].end}
+        return {"COMMA", "OR"} <= signs and self.has(j + 1, {"NOUN", "WITH", "HAVE", "NEG"})
+
+    def other_patients(self, j: int) -> bool:
+        """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
+        if self.section != "inclusion" or self.tokens[j].type != "SUBJ" or not self.next_is(j, {"WITH"}):
+            return False
+        before = range(max(j - REACH, 0), j)
+        return any(self.tokens[k].type == "SUBJ" and self.next_is(k, {"WITH"}) for k in before)
+
+    def people_again(self, j: int) -> bool:
+        """Whether people are named anew: "pregnant women and women of childbearing potential"."""
+        return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
