@@ -23,7 +23,6 @@ from ..text import MappedText
 from ..tokens import sentences
 from .ages import at_ages
 from .build import Builder
-from .courses import after_courses
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
 from .lasting_events import lasting_events
@@ -68,8 +67,8 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    named = after_courses(placed(name(terms, text), text), text)
-    tokens = lasting_events(at_ages(_with_stops(completed(named, text), stops), text), text)
+    named = lasting_events(placed(name(terms, text), text), text)
+    tokens = at_ages(_with_stops(completed(named, text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()
