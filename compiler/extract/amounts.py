@@ -223,8 +223,19 @@ def _raised(written: Piece, number: Decimal, code: str) -> Decimal | None:
     return Decimal(10) ** int(found[1]) if found else None
 
 
+def _past_drug(at: list[Piece], i: int) -> int:
+    """The index behind whose half-life it is, which is that of what was taken: "5 half-lives of the drug"."""
+    if i >= len(at) or at[i].key != "of":
+        return i
+    said, j = phrases("unit_aliases", "which-drug").starts, i + 1
+    while j < len(at) and at[j].key in said:
+        j += 1
+    return j + 1 if j > i + 1 and j < len(at) and at[j].key in phrases("unit_aliases", "drug").starts else i
+
+
 def _timed(at: list[Piece], number: Decimal, found: Unit, end: int) -> Found[Amount]:
     offset = Offset(periods=(Period(number=number, unit=found.time),)) if found.time else None
+    end = _past_drug(at, end) if found.time == "half-life" else end
     tail = phrases("comparators", "age-tail").past(at, _hyphened(at, end))
     age = tail > _hyphened(at, end) and found.time in ("year", "month", "week", "day")
     return Found(Amount(number, found.code, offset, age=age or found.age), tail if age else end)

@@ -67,8 +67,8 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    named = placed(name(terms, text), text)
-    tokens = lasting_events(at_ages(_with_stops(completed(named, text), stops), text), text)
+    named = lasting_events(placed(name(terms, text), text), text)
+    tokens = at_ages(_with_stops(completed(named, text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

@@ -16,7 +16,6 @@ from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
-from .same_drug import with_same_drug
 from .scope import is_alternative, of_subject, scoped, with_person
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
@@ -65,7 +64,7 @@ class Builder(Items):
     def rule(self, reading: Reading, nested: bool = False) -> Rule | None:
         """The rule of a reading; None of one that says nothing of the patient."""
         borrowers: list[Item] = []
-        lent, _ = borrow_subject(with_same_drug(reading), None, borrowers)
+        lent, _ = borrow_subject(reading, None, borrowers)
         for item in borrowers:
             self.say("T213", tuple(item.tokens))
         return self._rule(lent, nested)

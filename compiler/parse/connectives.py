@@ -31,6 +31,8 @@ from .token import Connective, Noun, Token
 TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
 
 
+#: What may come after qualities that stand behind their name.
+_AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
 #: A negation that goes on with what was said: "diabetes, without complications".
 _LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
 
@@ -298,7 +300,7 @@ class Connectives(People):
             return False
         for token in self.tokens[j:]:
             if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
-                return token.type in ("STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "EG", "EXCEPT", "LPAR", "DOT")
+                return token.type in _AFTER_QUALITIES
         return True
 
     def _is_time(self, j: int) -> bool:

@@ -118,7 +118,7 @@ class Details(Context):
             else:
                 fields["lasting"] = said
         if change:
-            fields |= self._change(change, ranges, fields)
+            fields |= self._change(noun, change, ranges, fields)
             ranges = None
         fields.pop("over", None)
         if ranges is None and not change:
@@ -239,7 +239,10 @@ class Details(Context):
                 return times, tuple(each for each in values if each is not part)
         return None, values
 
-    def _change(self, parts: Sequence[Part], ranges: Limits | None, fields: dict[str, Any]) -> dict[str, Any]:
+    def _change(
+        self, noun: Noun, parts: Sequence[Part], ranges: Limits | None, fields: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The change of something; of a treatment, which has no course of its own, a window is when it was changed."""
         tokens = [token for part in parts for token in part.tokens]
         sense = next((token.value for token in tokens if token.type == "INCREASE"), None)
         if sense is None:
@@ -250,7 +253,8 @@ class Details(Context):
         if span is not None and (limit := span.low or span.high) is not None:
             over = limit.offset.periods[0]
         when = fields.get("when")
-        if over is None and isinstance(when, Window) and when.start is not None and when.start.offset is not None:
+        given = noun.domain in ("drug", "procedure", "device")
+        if not given and over is None and isinstance(when, Window) and when.start and when.start.offset is not None:
             over = when.start.offset.periods[0]
             del fields["when"]
         since = {"name": "baseline"} if any(token.type == "COMPARED" for token in tokens) else None

@@ -8,39 +8,41 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .scene import DIRECTIONS, SPANS
 from .token import Token
 
-_AFTER = re.compile(r"after|following|upon", re.IGNORECASE)
+_AFTER = re.compile(r"(?:after|following|upon|upon completing|after completing)(?: the)?", re.IGNORECASE)
 _DESPITE = re.compile(r"despite|in spite of", re.IGNORECASE)
-_OF = re.compile(r"of\b", re.IGNORECASE)
-_SMALL = frozenset({"SKIP", "OF"})
+#: How many tokens ahead the name is looked for.
+_FAR = 12
+_TIES = frozenset({"of", "of the", "of a", "on", "with", "under"})
 
 
 def lasting_events(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which the word before such a length opens a phrase that holds the length and its event."""
     result: list[Token] = []
-    skipped: set[int] = set()
+    dropped = -1
     for i, token in enumerate(tokens):
-        end = _event(tokens, i, text)
         said = text[token.start : token.end]
-        if end and _AFTER.fullmatch(said):
-            result.append(token._replace(type="AFTER", value="lasting"))
-        elif end and _DESPITE.fullmatch(said):
-            result.append(token._replace(type="LINK", value="despite"))
-        elif i not in skipped:
-            result.append(token)
+        if i == dropped:
             continue
-        skipped.update(range(i + 2, end))
+        if _AFTER.fullmatch(said) and _is_lasting(tokens, i, text):
+            result.append(token._replace(type="AFTER", value="lasting"))
+            dropped = i + 2
+        elif _DESPITE.fullmatch(said) and _is_lasting(tokens, i, text):
+            result.append(token._replace(type="LINK", value="despite"))
+            dropped = i + 2
+        else:
+            result.append(token)
     return result
 
 
-def _event(tokens: Sequence[Token], i: int, text: str) -> int:
-    """The index of what lasted, where its length and "of" stand behind the word at `i`; 0 where they do not."""
-    if tokens[i].type not in ("SKIP", "JUNK", "AFTER", "LINK") or i + 3 >= len(tokens):
-        return 0
-    k = i + 2
-    while k < len(tokens) and tokens[k].type in _SMALL:
-        k += 1
-    timed = tokens[i + 1].type in ("PERIOD", "LENGTH")
-    of = k > i + 2 and _OF.match(text, tokens[i + 2].start)
-    return k if timed and of and k < len(tokens) and tokens[k].type in ("NOUN", "MOD") else 0
+def _is_lasting(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether a length, a word that ties it, and the name of what lasted stand behind the word at `i`."""
+    if i + 3 >= len(tokens):
+        return False
+    span, tie = tokens[i + 1 : i + 3]
+    named = [token for token in tokens[i + 3 : i + _FAR] if token.type not in ("MOD", "SKIP")]
+    told = span.type in SPANS and text[tie.start : tie.end].lower() in _TIES
+    ahead = named[1].type if len(named) > 1 else "END"
+    return told and bool(named) and named[0].type == "NOUN" and ahead not in DIRECTIONS

@@ -344,6 +344,10 @@ class Layout(Companions):
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
         return bare and following is not None and following.type == "NOUN" and following.value.domain != "measurement"
 
+    def _denies(self, frame: Frame) -> bool:
+        """Whether an opened phrase says that something is not there."""
+        return any(token.type == "NEG" for token in self.out[frame.start :])
+
     def _shows(self, frame: Frame) -> bool:
         """Whether a link says by which measurement a thing that is no measurement itself is known."""
         opener = self.out[frame.start - 1]
@@ -419,7 +423,7 @@ class Layout(Companions):
                 break
             if kind == "LINK" and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("EG", 1):
                 break  # "(e.g., A, B or C due to D)": of the last example
-            if kind == "FORLEN" and self.frames[-1].kind == "LINK" and self.out[self.frames[-1].start].type == "NEG":
+            if kind == "FORLEN" and self.frames[-1].kind == "LINK" and self._denies(self.frames[-1]):
                 break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .syntax import Item, Part
+from ..rules.model import Length, Offset
+from ..vocabulary import column
+from .syntax import Item, Part, Time
 from .token import Noun
 
 #: What is written between members that belong together.
@@ -28,7 +30,7 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
                 continue
             first = last + 1
             final = k == len(items) - 1 and last < 0
-            if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1])):
+            if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
                     if items[j].head.type == "NOUN":
                         result[j] = result[j].having(*said)
@@ -44,13 +46,23 @@ def _is_tied(items: Sequence[Item], k: int, text: str) -> bool:
     return _TIED.search(text, items[k - 1].head.end, items[k].head.start) is not None
 
 
-def _are_alike(items: Sequence[Item]) -> bool:
-    """Whether members are of one kind, and none of them is measured, whose length may be its value.
+def _are_alike(items: Sequence[Item], said: Sequence[Part]) -> bool:
+    """Whether a length is said of all members: they are of one kind, and it is the value of none.
 
-    What is given and what is done to a patient are of one kind.
+    What is given and what is done to a patient are of one kind. Months and years of a result say how long it has held.
     """
     domains = {item.head.value.domain if isinstance(item.head.value, Noun) else "" for item in items}
+    if domains == {"measurement"}:
+        words = {word for item in items for word in item.head.value.text.lower().split()}
+        return all(_is_long(part.value) for part in said) and column("measures_of_time").isdisjoint(words)
     return (len(domains) == 1 or domains <= _TREATMENTS) and "measurement" not in domains
+
+
+def _is_long(time: Time) -> bool:
+    value = time.span.value if time.span is not None else None
+    ends = (value.low, value.high) if isinstance(value, Length) else ()
+    offsets = [end.offset for end in ends if end is not None] or ([value] if isinstance(value, Offset) else [])
+    return bool(offsets) and all(period.unit in ("month", "year") for each in offsets for period in each.periods)
 
 
 _TREATMENTS = frozenset({"drug", "procedure", "device"})

@@ -1,4 +1,4 @@
-"""A stable dose is that of the drug named before; another drug's is its own."""
+"""What a clause leaves out: a stable dose is that of the drug named before; another drug's is its own."""
 
 from __future__ import annotations
 
