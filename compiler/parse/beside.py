@@ -25,24 +25,8 @@ _ENDS = ENDS | {"STOP", "MOD"}
 _OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of his", "of her", "of their"})
 #: A noun by its form: no participle, no adverb, and none of the adjectives that go on with "of".
 _NOUN = re.compile(r"[A-Za-z][a-z]{3,}(?<!ed)(?<!ly)(?<!ous)(?<!ive)(?<!able)(?<!ible)(?<!ful)")
-_NO_NOUN = frozenset(
-    [
-        "because",
-        "instead",
-        "regardless",
-        "most",
-        "some",
-        "none",
-        "each",
-        "those",
-        "these",
-        "either",
-        "both",
-        "less",
-        "more",
-        "much",
-        "many",
-    ]
+_NO_NOUN = re.compile(
+    r"because|instead|regardless|most|some|none|each|those|these|either|both|less|more|much|many", re.IGNORECASE
 )
 _ACTING = re.compile(r"[A-Za-z][a-z]{2,}ing")
 _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonatal|p(?:a)?ediatric", re.IGNORECASE)
@@ -52,9 +36,6 @@ _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 _ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)|main|single")
 #: Words for a part of an organ, that name it together with the organ.
 _SIDES = re.compile(r"upper|lower|inner|outer", re.IGNORECASE)
-_NOT_ADJECTIVES = frozenset(
-    ["patient", "agent", "implant", "infant", "participant", "transplant", "variant", "intent", "event", "extent"]
-)
 #: A mark that a tumour, a germ or blood is tested for, and what the test gave.
 _MARKER = re.compile(r"(?=.*[A-Z])(?=.*[\dA-Z]{2})[A-Za-z0-9/-]{2,12}|Gram")
 _RESULT = re.compile(r"-?\s?(positive|negative)", re.IGNORECASE)
@@ -70,9 +51,7 @@ _AT_PLACE = re.compile(
     r"(?:in|on|at|to|of|from|over|around|near|below|above|into)(?:\s(?:the|an?|either|both|any|their))?", re.IGNORECASE
 )
 #: Places where patients are seen, and not of their bodies.
-_OF_STUDIES = frozenset(
-    ["study", "trial", "clinical", "investigational", "research", "participating", "enrolling", "investigative"]
-)
+_OF_STUDIES = re.compile(r"study|trial|clinical|investigational|research|participating|enrolling|investigative")
 
 
 def beside(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -220,7 +199,7 @@ def _without_hyphens(tokens: list[Token], text: str) -> list[Token]:
 
 def _is_adjective(word: str) -> bool:
     word = word.lower()
-    if word in _NOT_ADJECTIVES or word in column("not_adjectives"):
+    if word in column("not_adjectives"):
         return False
     return is_adjectival(word) or bool(_ADJECTIVE.fullmatch(word))
 
@@ -278,7 +257,7 @@ def _place_end(tokens: Sequence[Token], i: int, text: str) -> int:
         return 0
     words = [_said(token, text).lower() for token in tokens[start:end]]
     place = len(words) > 1 and words[-1] in column("body_parts") | column("places")
-    return end if place and not _OF_STUDIES & set(words) else 0
+    return end if place and not any(_OF_STUDIES.fullmatch(word) for word in words) else 0
 
 
 def _goes_on(before: Sequence[Token], token: Token, text: str) -> bool:
@@ -364,7 +343,7 @@ def _after_brackets(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _is_noun(word: str) -> bool:
-    return bool(_NOUN.fullmatch(word)) and word.lower() not in _NO_NOUN
+    return bool(_NOUN.fullmatch(word)) and not _NO_NOUN.fullmatch(word)
 
 
 def _guess(token: Token, text: str) -> Token:

@@ -82,11 +82,9 @@ class Details(Context):
             return {}
         fields: dict[str, Any] = {}
         when = self.when(item.some("window"))
-        if when is not None and when.edge == "end" and noun.domain == "condition" and self._is_diagnosis(item):
-            when = when.model_copy(update={"edge": "start"})
         if when is not None:
             asked = (self.section == "inclusion") != self.denied
-            fields["when"] = since(when, noun, mods) if asked else when
+            fields["when"] = since(when, noun, mods) if asked or self._is_diagnosis(item) else when
         for part in item.some("byage"):
             self.use(*part.tokens)
             fields["when"] = part.value
