@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ..rules.dates import stretch
 from ..rules.model import Anchor, Any_, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
@@ -47,7 +48,7 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
         return None
     said = time.preposition.value.split() if time.preposition is not None else []
     if "over" in said or time.preposition is None:
-        offset = _stretched(offset)
+        offset = _worded(offset, "stretch" if time.preposition is not None else "distance")
     future = "future" in said
     open_: tuple[str, ...] = () if anchors or "past" in said else ("anchor",)
     if direction == "OF" and anchors and anchors[0].fact is not None and not future:
@@ -63,8 +64,8 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
     return Placed(Window(start=Bound(offset=offset), end=Bound(), anchors=anchors or (ENROLLMENT,)), open=open_)
 
 
-def _stretched(offset: Offset) -> Offset:
-    return offset if offset.wording == "unnumbered" else offset.model_copy(update={"wording": "stretch"})
+def _worded(offset: Offset, wording: Literal["stretch", "distance"]) -> Offset:
+    return offset if offset.wording == "unnumbered" else offset.model_copy(update={"wording": wording})
 
 
 def _pointed(direction: str | None, said: object, anchors: tuple[Anchor, ...]) -> Placed | None:
@@ -133,7 +134,7 @@ def back(time: Time) -> Window | None:
         return Window(start=since, end=Bound(), anchors=(ENROLLMENT,)) if since else None
     if time.direction.type == "OF":
         return None
-    low = LengthLimit(offset=_stretched(offset)) if offset is not None else low
+    low = LengthLimit(offset=_worded(offset, "stretch")) if offset is not None else low
     start = Bound(offset=high.offset, closed=high.closed) if high else None
     end = Bound(offset=low.offset, closed=low.closed) if low else Bound()
     return Window(start=start, end=end, anchors=(ENROLLMENT,), edge="overlap" if high else "end")
@@ -174,7 +175,7 @@ def length(time: Time) -> Length | None:
     if time.span is None:
         return None
     offset, low, high = _limits(time.span)
-    return Length(low=LengthLimit(offset=_stretched(offset)) if offset is not None else low, high=high)
+    return Length(low=LengthLimit(offset=_worded(offset, "stretch")) if offset is not None else low, high=high)
 
 
 def _limits(span: Token) -> tuple[Offset | None, LengthLimit | None, LengthLimit | None]:

@@ -101,7 +101,7 @@ def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
     if offset.wording == "unnumbered":
         return []
     operator: Comparison = ("<=" if closed else "<") if at_most else (">=" if closed else ">")
-    if offset.wording == "stretch":
+    if offset.wording in ("stretch", "distance"):
         operator = "="
     if offset.wording == "absence":
         operator = ">="
@@ -111,7 +111,7 @@ def lengths(offset: Offset, at_most: bool, closed: bool) -> Windows:
 def is_exact(when: Window) -> bool:
     """Whether a window is a length without a limit, before or after what it counts from: "24 hours after"."""
     offsets = [bound.offset for bound in (when.start, when.end) if bound is not None and bound.offset is not None]
-    return bool(offsets) and all(offset.wording == "stretch" for offset in offsets)
+    return bool(offsets) and all(offset.wording == "distance" for offset in offsets)
 
 
 def events(fact: Fact) -> Iterator[Rule]:

@@ -85,13 +85,13 @@ class Offset(Node):
     """One period, or the longer or shorter of several ("4 weeks or 5 half-lives, whichever is longer").
 
     `wording` tells how the text puts it: as a limit ("within 6 months"), as a stretch of that length ("the last 6
-    months"), without a number ("the past month"), or as how long something has not been ("no stroke for at least 6
-    months"). The meaning is the same.
+    months"), as a distance ("6 months before surgery"), without a number ("the past month"), or as how long something
+    has not been ("no stroke for at least 6 months"). The meaning is the same.
     """
 
     periods: tuple[Period, ...]
     pick: Literal["longer", "shorter"] | None = None
-    wording: Literal["limit", "stretch", "unnumbered", "absence"] = "limit"
+    wording: Literal["limit", "stretch", "distance", "unnumbered", "absence"] = "limit"
 
 
 class Limit(Node):
