@@ -17,6 +17,7 @@ from ..extract.entity import Entity
 from ..extract.karyotype import karyotypes
 from ..extract.quantity import quantities
 from ..extract.term import Term
+from ..extract.tumor_stage import tumor_stages
 from ..tokens import tokens
 from ..vocabulary import column
 from .phrases import phrases
@@ -98,7 +99,14 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
-    numbers = [*dates(text), *clock_times(text), *quantities(text), *books(text), *karyotypes(text)]
+    numbers = [
+        *dates(text),
+        *clock_times(text),
+        *quantities(text),
+        *books(text),
+        *karyotypes(text),
+        *tumor_stages(text),
+    ]
     said = [each for each in phrases(text, words) if not (_is_name_in_capitals(text, each) or _cuts_stage(text, each))]
     return Finds(text, words, numbers, said, negations, sure, guessed)
 
