@@ -102,7 +102,7 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert found
     first, test = (block["body"].strip() for block in BLOCK.finditer(README) if block["kind"] == "sh")
     assert re.findall(f"^.*{found[1]}.*$", README, re.M) == [test]
-    assert test.endswith("pytest")
+    assert test.endswith("pytest -n 2")
     assert "compile NCT06001853" in first
 
 
