@@ -16,7 +16,7 @@ from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
-from .scope import is_alternative, of_subject, scoped, with_person
+from .scope import of_subject, scoped, with_person
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
@@ -45,7 +45,7 @@ class Builder(Items):
         if self.children and not self.children_taken and (below := self.below()) is not None:
             rules.append(below)
         operator: Literal["and", "or"] = "or" if self.section == "exclusion" else "and"
-        return self._accounted(join(cases.let_in(rules, operator), operator), tokens)
+        return self._accounted(join(cases.let_in(rules), operator), tokens)
 
     def _told_before(self, rules: list[Rule], rule: Rule) -> Rule | None:
         """The rule before, with what this sentence says of a name in it."""
@@ -113,13 +113,13 @@ class Builder(Items):
         if opinion is not None:
             about = self._clauses(reading, nested)
             return Judgement(text=self.opinion(opinion.tokens), about=about, span=self.span(opinion.tokens))
-        rules = [self._rule(each, nested or is_alternative(each, reading)) for each in reading.of]
+        rules = [self._rule(each, nested) for each in reading.of]
         if len(rules) == 2 and isinstance(rules[1], If) and _is_case(reading.of[1]) and not isinstance(rules[0], If):
             return rules[1].model_copy(update={"otherwise": rules[0]})
         if reading.operator == "or" and _is_case(reading.of[-1]) and (cased := cases.other_of(rules)) is not None:
             return cased
         found = cases.paired([rule for rule in rules if rule is not None], reading.operator)
-        found = cases.let_in(found, reading.operator)
+        found = cases.let_in(found)
         by_case = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
         operator = "and" if by_case else "or" if cases.exclusive(found) else reading.operator
         if operator == "or":

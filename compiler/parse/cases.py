@@ -70,22 +70,23 @@ def exclusive(rules: Sequence[Rule]) -> bool:
     return len(rules) == len(sexes) == len(set(sexes)) > 1
 
 
-def let_in(rules: Sequence[Rule], operator: str) -> list[Rule]:
+def let_in(rules: Sequence[Rule]) -> list[Rule]:
     """ "ECOG 0-2; patients with ECOG 3 are eligible if ...": those outside a limit come in by what is asked of them."""
     found: list[Rule] = []
     for rule in rules:
-        usual = found[-1] if found and operator == "and" else None
-        if isinstance(rule, If) and rule.otherwise is None and _is_outside(rule.when, usual):
+        usual = found[-1] if found else None
+        if isinstance(rule, If) and rule.otherwise is None and usual is not None and _is_outside(rule.when, usual):
             case = All(of=(rule.when, rule.then), span=rule.span)
-            rule = join([each for each in (found.pop(), case) if each is not None], "or") or rule
+            rule = join([found.pop(), case], "or") or rule
         found.append(rule)
     return found
 
 
-def _is_outside(case: Rule, usual: Rule | None) -> bool:
+def _is_outside(case: Rule, usual: Rule) -> bool:
     if not isinstance(case, Fact) or not isinstance(usual, Fact) or case.value is None or usual.value is None:
         return False
-    same = case.domain == usual.domain and case.concept.text.lower() == usual.concept.text.lower()
+    one, other = ({*fact.concept.text.lower().split()} for fact in (case, usual))
+    same = case.domain == usual.domain and (one <= other or other <= one)  # "ECOG" and "ECOG PS"
     return same and (_ends_before(case.value, usual.value) or _ends_before(usual.value, case.value))
 
 

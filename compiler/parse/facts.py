@@ -79,7 +79,7 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         pick=pick,
         when=when,
         status=status,
-        who=who or "patient",
+        who=who,
         qualifiers=qualifiers(mods) + fields.pop("more_qualifiers", ()),
         **fields,
     )

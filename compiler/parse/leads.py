@@ -61,8 +61,7 @@ class Leads(Groups):
                 if content and not self.next_is(j, VALUES) and follows:
                     if person_colon:
                         self._end_colon()
-                    said = ELIGIBLE if self.tokens[j].value == ELIGIBLE else "population"
-                    self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, said))
+                    self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, "population"))
                     self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
                     self.say("what stands before 'must' is read as a condition", self.tokens[i])
                 return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .permissions import ELIGIBLE
 from .syntax import Condition, Item, Join, Reading, connective, items
 from .token import Token
 
@@ -64,11 +63,6 @@ def of_subject(then: Reading, when: Reading) -> Reading:
         return then
     subject = next((item.head for item in items(when) if item.head.type == "NOUN"), None)
     return then if subject is None else replace(then, head=subject)
-
-
-def is_alternative(member: Reading, of: Join) -> bool:
-    """ "ECOG 0-2; however, patients with ECOG 3 are eligible if ...": both are asked of those, instead of the first."""
-    return isinstance(member, Condition) and member.sign.value == ELIGIBLE and of.operator == "or"
 
 
 def _reaching(chain: list[Reading], signs: tuple[Token, ...]) -> Reading:
