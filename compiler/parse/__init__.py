@@ -32,6 +32,7 @@ from .loose import placed
 from .nouns import name
 from .readings import choose, is_misfit
 from .run_ons import parted
+from .scored_first import scored_first
 from .swallow import swallow
 from .syntax import sentences as syntax_of
 from .token import Token
@@ -68,7 +69,7 @@ def read(
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
     named = lasting_events(placed(name(terms, text), text), text)
-    tokens = at_ages(_with_stops(completed(named, text), stops), text)
+    tokens = at_ages(_with_stops(scored_first(completed(named, text)), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

@@ -137,7 +137,7 @@ class Details(Context):
         return bool(_DIAGNOSED_BEFORE.search(text[:start]) or _DIAGNOSED.search(text[start:end]))
 
     def _rate(self, item: Item, noun: Noun, fields: dict[str, Any]) -> dict[str, Any]:
-        """ "At least 2 attacks per month": how often; of what is measured the name says it."""
+        """ "At least 2 attacks per month", "aspirin daily": how often; of what is measured the name says it."""
         for part in item.some("rate"):
             times: Times | None = fields.get("times")
             if times is not None and times.per is None:
@@ -149,6 +149,9 @@ class Details(Context):
             if "limits" in fields and noun.domain == "drug":
                 self.use(*part.tokens)
                 return {"limits": per(fields["limits"], part.value)}
+            if times is None and "limits" not in fields and not self.text(part.tokens).lower().startswith(("per", "/")):
+                self.use(*part.tokens)
+                return {"times": Times(low=1, per=Period(number=Decimal(1), unit=part.value))}
         return {}
 
     def _limits_by_number(self, part: Part, head: Token) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from ..extract.lexicon import domain_of, is_event
+from ..extract.participation import is_participation
 from ..rules.model import (
     CURRENT,
     EVER,
@@ -39,9 +40,8 @@ CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
 
 def default_window(domain: Domain, text: str) -> Window:
     """When a fact must hold if the text does not say (design: every compiled fact states its time)."""
-    if domain in CURRENT_DOMAINS and not (domain in ("condition", "observation") and is_event(text)):
-        return CURRENT
-    return EVER
+    over = domain in ("condition", "observation") and (is_event(text) or is_participation(text))
+    return CURRENT if domain in CURRENT_DOMAINS and not over else EVER
 
 
 def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fact:

@@ -15,7 +15,9 @@ from ..extract.clock import clock_times
 from ..extract.dates import dates
 from ..extract.entity import Entity
 from ..extract.karyotype import karyotypes
+from ..extract.participation import participations
 from ..extract.quantity import quantities
+from ..extract.references import references
 from ..extract.term import Term
 from ..extract.tumor_stage import tumor_stages
 from ..tokens import tokens
@@ -105,6 +107,8 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *quantities(text),
         *books(text),
         *karyotypes(text),
+        *participations(text),
+        *references(text),
         *tumor_stages(text),
     ]
     said = [each for each in phrases(text, words) if not (_is_name_in_capitals(text, each) or _cuts_stage(text, each))]

@@ -78,6 +78,21 @@ ALONE = frozenset(
 )
 
 
+#: What stands behind a rate, which before a noun is a quality: "takes aspirin daily", "daily smoker".
+ENDS_OF_ITEMS = (ALONE - {"PERSON", "AGE", "UNDERTAKE"}) | {
+    "BEFORE",
+    "AFTER",
+    "WITHIN",
+    "FORLEN",
+    "DURING",
+    "AT",
+    "FROM",
+    "EXCEPT",
+    "UNLESS",
+    "IF",
+}
+
+
 @dataclass(frozen=True)
 class Fit:
     """What must stand before and after (any of these terminals); None: anything. `either` asks for one of the two."""
@@ -111,6 +126,7 @@ FITS: dict[str, Fit] = {
     "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
+    "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=ENDS_OF_ITEMS),
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
@@ -133,6 +149,7 @@ AS = {
     "CAUSE": "LINK",
     "ALONE": "PERSON",
     "COHORT": "PERSON",
+    "OFTEN": "RATE",
 }
 
 

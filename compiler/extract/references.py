@@ -1,0 +1,34 @@
+"""Where a text sends its reader: "(see Appendix B)", "as listed in section 6.2.8 of the protocol".
+
+They say nothing of the patient, and their numbers limit nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .term import Term
+
+_NUMBER = r"(?:\d+(?:\.\d+)*(?:\.?[a-z])?|(?-i:[A-Z](?:\.?\d+)*|[IVX]+))(?![\w%])"
+_PLACE = (
+    r"(?:protocol\s+)?(?:appendix|appendices|annex|attachment|supplement|sections?|tables?|figures?)\s+"
+    rf"{_NUMBER}(?:\s*(?:,|and|or|&)\s*{_NUMBER})*(?:\s+(?:of|in|to)\s+(?:the|this)\s+(?:study\s+)?protocol)?"
+)
+_LEAD = (
+    r"(?:(?:please\s+)?(?:see|cf\.?|refer\s+to)(?:\s+also)?|(?:as\s+)?(?:per|by)|in"
+    r"|(?:as\s+)?(?:(?:is|are)\s+)?(?:further\s+)?"
+    r"(?:listed|defined|described|specified|detailed|outlined|indicated|presented|provided|given|found|noted)\s+(?:in|by|per))"
+)
+_BRACKETED = rf"[(\[]\s*(?:{_LEAD}\s+)?(?:the\s+)?{_PLACE}\s*[)\]]"
+#: At the end of what a bracket says: "(Karnofsky >= 60 %, Appendix A)".
+_LAST = rf"[,;]\s*{_PLACE}(?=\s*[)\]])"
+_REFERENCE = re.compile(rf"{_BRACKETED}|\b{_LEAD}\s+(?:the\s+)?{_PLACE}|{_LAST}", re.IGNORECASE)
+_CUE = re.compile("appendix|appendices|annex|attachment|supplement|section|table|figure", re.IGNORECASE)
+
+
+def references(text: str) -> Iterator[Term]:
+    """The references to other parts of the document; `NOTE` terms."""
+    if _CUE.search(text):
+        for found in _REFERENCE.finditer(text):
+            yield Term("NOTE", found.start(), found.end(), found.group())
