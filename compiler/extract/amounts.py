@@ -242,7 +242,7 @@ def _timed(at: list[Piece], number: Decimal, found: Unit, end: int) -> Found[Amo
 
 
 def _chosen(at: list[Piece], i: int) -> Found[Amount] | None:
-    """ "4 weeks or 5 half-lives, whichever is longer", "the longer of 4 weeks or 5 half-lives"."""
+    """ "4 weeks or 5 half-lives, whichever is longer", "30 days (or 5 half-lives)", "the longer of 4 or 6 weeks"."""
     pick: Literal["longer", "shorter"] | None = None
     j = i
     for role, sense in (("longer-of", "longer"), ("shorter-of", "shorter")):
@@ -250,20 +250,26 @@ def _chosen(at: list[Piece], i: int) -> Found[Amount] | None:
         if past > j:
             j, pick = past, "longer" if sense == "longer" else "shorter"
     periods: list[Period] = []
+    in_bracket = False
     first = _single(at, j, False)
     while first and first.value.offset and len(periods) < _MOST_PERIODS:
         periods.extend(first.value.offset.periods)
         end = first.end
         following = end
-        while following < len(at) and following < end + 3 and at[following].key in ("or", ",", "and"):
+        while following < len(at) and following < end + 3 and at[following].key in ("or", ",", "and", "("):
             following += 1
         first = _single(at, following, False) if following > end else None
+        in_bracket |= first is not None and "(" in (piece.key for piece in at[end:following])
     if len(periods) < 2:
         return None
     for role in ("longer", "shorter"):
         past = phrases("comparators", role).past(at, end)
         if past > end:
             pick, end = "longer" if role == "longer" else "shorter", past
+    if in_bracket:
+        if end >= len(at) or at[end].key != ")":
+            return None
+        end += 1
     untold = periods[-1].unit == "half-life" and any(piece.key == "or" for piece in at[i:end])
     if pick is None and not untold:  # "14 days or 5 half-lives": one of the two, and the text does not say which
         return None

@@ -30,7 +30,7 @@ _ABBREVIATED = r"(?:\s+\((?-i:[A-Z])[\w/-]*\))?"
 #: What a conference met for, and a society is one of.
 _PURPOSE = r"(?:\s+(?:for|on)\s+the\s+(?:definition|classification|diagnosis|study|management)\s+of\s+[^,;.()]+)?"
 _GUIDE = r"(?:criteria|guidelines?|classification|definitions?|standards?)"
-_BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation)"
+_BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation|foundation|federation|league|academy)"
 #: What a society's own book is called behind its name.
 _OF_ITS_OWN = rf"\s+(?:\([^)]*\)\s+)?(?:(?:\d+|revised|diagnostic|consensus|clinical|research)\s+)*{_GUIDE}"
 _VERSION = r"(?:,?\s+\(?(?:v\.?\s*|version\s+)?\d(?:\.\d)?\b\)?)?"

@@ -30,6 +30,7 @@ from .layout import Layout
 from .lex import extract, lex
 from .loose import placed
 from .nouns import name
+from .or_higher import or_higher
 from .readings import choose, is_misfit
 from .run_ons import parted
 from .scored_first import scored_first
@@ -69,7 +70,7 @@ def read(
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
     named = lasting_events(placed(name(terms, text), text), text)
-    tokens = at_ages(_with_stops(scored_first(completed(named, text)), stops), text)
+    tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

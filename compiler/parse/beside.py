@@ -14,7 +14,7 @@ from ..rules.model import Domain
 from ..vocabulary import column, pairs
 from .heads import CONNECTIVES, ORGAN, is_adjectival
 from .modifiers import KEYS
-from .name_bounds import ENDS, OPENS
+from .name_bounds import ENDS, OPENS, is_abbreviation
 from .token import Noun, Token
 
 #: Words that nobody knows, and phrases whose readings do not fit where they stand.
@@ -42,8 +42,7 @@ _RESULT = re.compile(r"-?\s?(positive|negative)", re.IGNORECASE)
 #: What may be told by some means, and how the means begins.
 _TOLD = frozenset({"NOUN", "VALUE", "AMOUNT", "RPAR"})
 _BY = re.compile(r"by (?:the|an?)", re.IGNORECASE)
-#: The most characters of an abbreviation, and the most words of a place.
-_SHORT = 8
+#: The most words of a place.
 _LONGEST_PLACE = 4
 #: Types of the words that tie a place to a name, and what they say.
 _SMALL = frozenset({"SKIP", "OF", "LINK", "UNFIT", "AT", "FOR"})
@@ -333,8 +332,7 @@ def _after_brackets(tokens: list[Token], text: str) -> list[Token]:
             tokens[i].type in _UNKNOWN
             and [token.type for token in tokens[i - 3 : i]] in (["LPAR", "NOUN", "RPAR"], ["LPAR", "WORD", "RPAR"])
             and tokens[i - 4].type == "NOUN"
-            and short.isupper()
-            and len(short) < _SHORT
+            and is_abbreviation(short)
             and _is_noun(_said(tokens[i], text))
             and _type(tokens, i + 1) in _ENDS
         ):

@@ -1,5 +1,7 @@
 """What a text says once though it means it twice: "since prior and no concurrent radiotherapy", "age < 2 or > 21".
 
+A limit at another time is one of the same measure: "EASI >= 10 at screening and >= 16 at baseline".
+
 "If using NSAIDs, must be on a stable dose for 2 weeks" is a stable dose of NSAIDs.
 """
 
@@ -17,6 +19,10 @@ _LISTED = frozenset({"NOUN", "MOD", "COMMA", "AND", "OR", "ANDOR", "SLASH", "SKI
 _CLAUSE_ENDS = frozenset({"COMMA", "SEMI", "DOT", "STOP", "AND", "OR", "ANDOR", "BUT", "RPAR", "EXCEPT", "UNLESS"})
 #: Units that the limit of an age may have; years where it has none.
 _AGES = frozenset({None, "a", "mo", "wk", "d"})
+_LIMITS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
+_DIRECTIONS = frozenset({"AT", "DURING", "WITHIN", "BEFORE", "AFTER"})
+_TIMES = frozenset({"ANCHOR", "PERIOD", "LENGTH"})
+_JOINS_LIMITS = frozenset({"AND", "OR", "ANDOR", "COMMA", "BUT", "SKIP"})
 _EARLIER, _NOW = "when=ever", "when=current"
 
 
@@ -29,6 +35,14 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     for i, token in enumerate(tokens):
         if _is_dose_alone(tokens, i):
             result.extend(_treatment_before(result))
+        if _is_at_other_time(tokens, i):
+            measured = _measured_before(result)
+            if measured and measured[0].type == "SCORED":
+                token = measured[0]._replace(
+                    start=token.start, end=token.end, value=measured[0].value._replace(value=token.value)
+                )
+            else:
+                result.extend(measured)
         result.append(_other_limit(result, token))
         if _says_earlier(token, text) and (start := _names_after(tokens, i + 1)):
             end = start
@@ -88,7 +102,7 @@ def _other_limit(before: Sequence[Token], token: Token) -> Token:
         return token
     first, value = before[-2], token.value
     if first.type == "SCORED" and token.type == "VALUE" and isinstance(value, Value) and _is_bare(value):
-        return Token("SCORED", token.start, token.end, (first.value[0], value))
+        return Token("SCORED", token.start, token.end, first.value._replace(value=value))
     if first.type == "AGE" and token.type == "VALUE" and isinstance(value, Value):
         ends = [end for end in (value.low, value.high) if end is not None]
         if ends and all(end.number is not None and not end.reference and end.unit in _AGES for end in ends):
@@ -112,6 +126,32 @@ def _is_bare(value: Value) -> bool:
 
 def _in_years(end: Limit | None) -> Limit | None:
     return end.model_copy(update={"unit": end.unit or "a"}) if end is not None else None
+
+
+def _is_at_other_time(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a limit with a time of its own follows one that has another: "| >= 16 at baseline"."""
+    timed = i + 1 < len(tokens) and tokens[i + 1].type in _DIRECTIONS
+    if not isinstance(tokens[i].value, Value) or not timed or not i or tokens[i - 1].type not in _JOINS_LIMITS:
+        return False
+    while i and tokens[i - 1].type in _JOINS_LIMITS:
+        i -= 1
+    return bool(i) and tokens[i - 1].type in _TIMES
+
+
+def _measured_before(before: Sequence[Token]) -> Sequence[Token]:
+    """The measure whose limit, with its time, ends the tokens read; nothing where something else stands there."""
+    i = len(before)
+    while i and before[i - 1].type in _JOINS_LIMITS | _TIMES | _DIRECTIONS:
+        i -= 1
+    if i and before[i - 1].type == "SCORED":
+        return before[i - 1 : i]
+    while i and before[i - 1].type in _LIMITS | {"SKIP"}:
+        i -= 1
+    end = i
+    while i and before[i - 1].type in ("NOUN", "MOD"):
+        i -= 1
+    named = i < end and before[end - 1].type == "NOUN" and before[end - 1].value.domain == "measurement"
+    return before[i:end] if named else ()
 
 
 def _says_earlier(token: Token, text: str) -> bool:

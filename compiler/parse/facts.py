@@ -99,6 +99,8 @@ def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: di
 
 def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> Domain:
     asked = next((m.value for m in mods if m.key == "domain"), None)
+    if is_participation(noun.text):
+        return noun.domain
     if asked == "allergy":
         return "allergy"
     if asked == "drug" and noun.domain == "observation" and not measured and domain_of(noun.text) is None:

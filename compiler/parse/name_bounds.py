@@ -1,6 +1,11 @@
-"""What may stand before, and after, words that are a name by where they stand."""
+"""What may stand before, and after, words that are a name by where they stand; and how names are abbreviated."""
 
 from __future__ import annotations
+
+import re
+
+#: Capitals and figures, and at most small letters beside two capitals: "MAO", "H2", "QTc", "HBsAg".
+_ABBREVIATION = re.compile(r"(?=.{1,7}$)(?:(?=.*[A-Z])[^a-z]+|(?=(?:.*[A-Z]){2})[\w/-]+)")
 
 OPENS = frozenset(
     {
@@ -78,3 +83,8 @@ ENDS = frozenset(
         "RATE",
     }
 )
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a word is written as abbreviations of names are."""
+    return _ABBREVIATION.fullmatch(word) is not None

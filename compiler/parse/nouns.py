@@ -20,7 +20,7 @@ from .causes import with_causes
 from .halves import UNKNOWN, lettered, whole_names
 from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
-from .name_bounds import ENDS, OPENS
+from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
@@ -319,8 +319,7 @@ def _abbreviated(text: str, tokens: list[Token]) -> bool:
         return False
     if tokens[-4].type != "NOUN" and not (tokens[-4].type == "MOD" and tokens[-4].value == ORGAN):
         return False
-    short = text[tokens[-2].start : tokens[-2].end]
-    return short.isupper() and len(short) < 8
+    return is_abbreviation(text[tokens[-2].start : tokens[-2].end])
 
 
 def _inside_name(token: Token) -> bool:
@@ -346,7 +345,7 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
         if linked and _is_history(token, text):
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
         alone = token.type == "MOD" and token.value == ORGAN
-        alone = alone and (after not in _SHARES or named or _before_drug(result, i))
+        alone = alone and (after not in _SHARES or named or _before_drug(result, i) or _is_used(result, i))
         domain = domain_of(text[token.start : token.end]) if alone else None
         if domain is not None:
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
@@ -359,6 +358,12 @@ def _before_drug(tokens: list[Token], i: int) -> bool:
     following = next((token for token in tokens[i + 1 :] if token.type not in CONNECTIVES | {"SKIP"}), None)
     joined = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES
     return joined and following is not None and following.type == "NOUN" and following.value.domain == "drug"
+
+
+def _is_used(tokens: list[Token], i: int) -> bool:
+    """Whether "use" alone follows the substance at `i`: "opioid use for pain", not "opioid use disorder"."""
+    following = [(token.type, token.value) for token in tokens[i + 1 : i + 3]]
+    return following[:1] == [("MOD", "domain=drug")] and (following[1:] or [("END", "")])[0][0] not in _NAMES
 
 
 def _linked(tokens: list[Token], text: str) -> list[Token]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..vocabulary import column
 from .token import Token
 
 #: What may stand between a score and the name.
@@ -19,6 +20,13 @@ def scored_first(tokens: Sequence[Token]) -> list[Token]:
         if token.type != "SCORED" or (i and tokens[i - 1].type in _NAMED):
             continue
         named = next((j for j in range(i + 1, len(tokens)) if tokens[j].type not in _BETWEEN), None)
-        if named is not None and tokens[named].type == "NOUN" and tokens[named].value.domain == "condition":
+        if named is not None and _is_graded(tokens[named]):
             result[i : named + 1] = [*tokens[i + 1 : named + 1], token]
     return result
+
+
+def _is_graded(token: Token) -> bool:
+    """Whether a token names an illness of its own: the "disease" of "stage III disease" is the one named before."""
+    if token.type != "NOUN" or token.value.domain != "condition":
+        return False
+    return token.value.text.lower() not in column("unspecific")

@@ -46,10 +46,10 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
                 end = _before_examples(terms, i, end)
             kind = "UNDERTAKING" if term.type == "UNDERTAKE" else "JUDGED"
             start, last = term.start, terms[end - 1]
-            if kind == "UNDERTAKING" and (led := _leads_in(result, text)):
+            if led := (_leads_in(result, text) if kind == "UNDERTAKING" else _light_before(result)):
                 start = result[-led].start
                 del result[-led:]
-            value = term.value if kind == "UNDERTAKING" else text[term.start : last.end]
+            value = term.value if kind == "UNDERTAKING" else text[start : last.end]
             result.append(Term(kind, start, last.end, value))
             i = end
         else:
@@ -97,6 +97,17 @@ def _goes_on(term: Term, text: str) -> bool:
         "from",
         "in",
     )
+
+
+def _light_before(before: Sequence[Term]) -> int:
+    """How many terms right before a fear only lead up to it: "presence of | confounding diseases that may ..."."""
+    n = 0
+    while n < len(before) and (before[-1 - n].type == "SKIP" or before[-1 - n].value == "light="):
+        n += 1
+    while n and before[-n].type == "SKIP":
+        n -= 1
+    opened = before[-n - 1].type if n < len(before) else "START"
+    return n if opened in _OPENS_CLAUSE | {"IF", "COMMA", "OR"} else 0
 
 
 def _opens_clause(terms: Sequence[Term], i: int, text: str) -> int:
