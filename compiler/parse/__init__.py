@@ -19,12 +19,14 @@ from ..extract.term import Term
 from ..rules.join import join
 from ..rules.model import Rule, Unread
 from ..rules.trial import Note, Section
+from ..rules.walk import nodes
 from ..text import MappedText
 from ..tokens import sentences
 from .ages import at_ages
 from .build import Builder
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
+from .histories import histories
 from .lasting_events import lasting_events
 from .layout import Layout
 from .lex import extract, lex
@@ -40,6 +42,8 @@ from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
 MOST_MISFITS = 4
+#: Codes of diagnostics that say what is unread.
+_OF_UNREAD = frozenset({"T201", "T208"})
 
 
 @dataclass
@@ -68,7 +72,7 @@ def read(
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
-    terms = swallow(terms, text, stops, section)
+    terms = swallow(histories(terms, text), text, stops, section)
     named = lasting_events(placed(name(terms, text), text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
     if children:
@@ -92,11 +96,24 @@ def read(
     return Reading(
         rule,
         tuple(builder.notes),
-        tuple(dict.fromkeys(builder.diagnostics)),
+        _said_of(rule, builder.diagnostics),
         tuple(laid),
         tuple(trace),
         tree,
         builder.children_counted,
+    )
+
+
+def _said_of(rule: Rule | None, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once; of what is unread, only what the rule still holds: "involving the retina" is a site."""
+    said = tuple(dict.fromkeys(found))
+    if rule is None or not any(each.code in _OF_UNREAD for each in said):
+        return said
+    unread = [node.span for node in nodes(rule) if isinstance(node, Unread) and node.span]
+    return tuple(
+        each
+        for each in said
+        if each.code not in _OF_UNREAD or each.span is None or any(map(each.span.overlaps, unread))
     )
 
 

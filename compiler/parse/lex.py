@@ -13,6 +13,7 @@ from ..extract import lexicon
 from ..extract.books import books
 from ..extract.clock import clock_times
 from ..extract.dates import dates
+from ..extract.effects import effects
 from ..extract.entity import Entity
 from ..extract.karyotype import karyotypes
 from ..extract.participation import participations
@@ -108,6 +109,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *books(text),
         *karyotypes(text),
         *participations(text),
+        *effects(text),
         *references(text),
         *tumor_stages(text),
     ]

@@ -126,6 +126,7 @@ FITS: dict[str, Fit] = {
     "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
+    "VISIT": Fit(before=POINTS),
     "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=ENDS_OF_ITEMS),
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
@@ -138,7 +139,7 @@ FITS: dict[str, Fit] = {
 _POINTS_OF_NAMES = ("screening", "baseline", "visit ")
 
 #: Phrases that are words like any other where they do not fit: "lactation period".
-WORDS = frozenset({"ANCHOR", "DURATION"})
+WORDS = frozenset({"ANCHOR", "DURATION", "VISIT"})
 
 #: Terminals that only differ in the company they need.
 AS = {
@@ -150,6 +151,7 @@ AS = {
     "ALONE": "PERSON",
     "COHORT": "PERSON",
     "OFTEN": "RATE",
+    "VISIT": "SKIP",
 }
 
 

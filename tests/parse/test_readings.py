@@ -29,6 +29,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("ALONE", "infant", "infant with asthma", "infant asthma"),
     ("COHORT", "part b", "Part B: asthma", "a part B study"),
     ("KIN", "mother", "mother at least 18 years of age", "mother asthma"),
+    ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("OFTEN", "daily", "takes aspirin daily", "daily smoker"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]

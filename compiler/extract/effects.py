@@ -1,0 +1,56 @@
+"""Drugs named by what they do: "medications known to prolong the QT interval", "agents that inhibit CYP3A4".
+
+The whole phrase is the name of the drugs: which ones they are, a value set says. What such drugs might do to the trial
+("that may interfere with the evaluation") is no name but a fear, and left to the judgement of an investigator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .entity import Entity
+from .term import Term
+
+_KINDS = r"(?:drugs?|medications?|medicines?|agents?|substances?|compounds?|(?<!blood )products?|supplements?)"
+_DRUGS = rf"(?:(?:concomitant|prescription|herbal|pharmacologic(?:al)?)\s+)?{_KINDS}"
+_VERBS = (
+    "prolong|inhibit|induc|affect|alter|influenc|increas|decreas|lower|rais|reduc|modulat|suppress|block|impair"
+    "|elevat|stimulat|modify|modifi|exacerbat|caus|interact|interfer|lead|lengthen|worsen|improv|promot|antagoni[sz]"
+)
+_DOES = rf"(?:{_VERBS})(?:e?s|e)?"
+_DOING = rf"(?:{_VERBS})ing"
+_SAID = r"(?:(?:well[\s-])?(?:known|likely|thought|reported|expected|suspected|shown|able|documented))"
+_MAY = r"(?:may|might|can|could|would|will)"
+_HOW = r"(?:(?:potentially|significantly|strongly|substantially|directly|markedly|also|either|both)\s+)*"
+_EFFECT = (
+    rf"(?:(?:(?:that|which)\s+(?:are|is)\s+)?{_SAID}\s+to\s+(?!the\b)\w+"
+    rf"|(?:that|which)\s+(?:{_MAY}\s+)?{_HOW}{_DOES}"
+    rf"|{_HOW}{_DOING})"
+)
+#: What ends the effect: a time, examples, an exception, a new statement.
+_STOP = (
+    r"\s+(?:\d+\s+(?:hours?|days?|weeks?|months?|years?)|within|during|in\s+the\s+(?:past|last|previous|prior|preceding|\d)|in\s+(?:the\s+)?\d|prior|before|after|at|for"
+    r"|throughout|while|until|since|such\s+as|e\.?g|i\.?e|including|like|unless|except|other\s+than|if|who|whom"
+    r"|(?:is|are|was|were|will|must|should|has|have|had|cannot|not)"
+    r"|(?:and|or|and/or)\s+(?:(?:a|an|any|the|other|concomitant|current|known|patients?|subjects?|participants?|who|has|have"
+    r"|history|with|use|treatment|that|which|requiring|receiving|is|are|not|no)\b"
+    r"|(?:[\w-]+\s+){0,2}?(?:drugs?|medications?|agents?|substances?|inhibitors?|inducers?|antagonists?|therapy)\b)"
+    r")\b"
+)
+_OBJECT = r"(?:\s+[^\s.,;:()\[\]<>≤≥=*]+){1,12}?"
+_BY_EFFECT = re.compile(
+    rf"\b{_DRUGS}\s+{_EFFECT}(?P<object>{_OBJECT})(?=\s*(?:$|[.,;:()\[\]<>≤≥=*]|\s-\s)|{_STOP})", re.IGNORECASE
+)
+_OF_TRIAL = re.compile(
+    r"\b(?:study|trial|protocol|participation|participate|evaluations?|assessments?|efficacy|safety|results?|outcomes?"
+    r"|interpretation|investigat\w+|compliance|endpoints?|patient|subject)\b",
+    re.IGNORECASE,
+)
+
+
+def effects(text: str) -> Iterator[Term]:
+    """The drugs that a text names by their effects; `ENTITY` terms."""
+    for found in _BY_EFFECT.finditer(text):
+        if not _OF_TRIAL.search(found["object"]):
+            yield Term("ENTITY", found.start(), found.end(), Entity("drug", found.group()))
