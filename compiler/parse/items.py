@@ -41,6 +41,10 @@ from .undertakings import undertaken
 
 #: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
 _CASES = ("for", "because of")
+#: A quality that alone tells how a patient is: "medically stable".
+_STATE_OF_PATIENT = re.compile(
+    r"(?:medically|clinically|h(?:a)?emodynamically|neurologically) (?:un)?stable", re.IGNORECASE
+)
 #: Parts that an item without a head cannot give a meaning to.
 HOMELESS = ("values", "window", "byage", "lasting", "times", "change", "such_as", "link", "colon")
 
@@ -280,7 +284,8 @@ class Items(Persons):
         mods = self.modifiers(item)
         named = [m for m in mods if not m.spreads]
         text = " ".join(m.value or self.text((m.token,)) for m in named)
-        stands = domain_of(text) is not None or any(m.key in ("organ", "site") for m in named)
+        of_patient = _STATE_OF_PATIENT.fullmatch(text) is not None
+        stands = of_patient or domain_of(text) is not None or any(m.key in ("organ", "site") for m in named)
         if named and ranges is None and stands and not item.some("junk"):
             rest = replace(item, parts=tuple(part for part in item.parts if part.kind != "modifiers"))
             return self._named(

@@ -204,7 +204,9 @@ class Layout(Companions):
             self.join(token)
             self.alternatives(token, i + 1)
             return i + 1
-        if before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "CLOSE") and not self.subject_just_before(i):
+        ago = before == "BEFORE" and self.out[-1].value == "ago"
+        named = before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "CLOSE") or ago
+        if named and not self.subject_just_before(i):
             self._close_for(token.retyped("LINK"), i)
             return self._open(Token("LINK", token.start, token.end, "with"), i)
         return i + 1
@@ -274,7 +276,9 @@ class Layout(Companions):
         while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"SUBJ"}:
             j += 1
         lasted = token.value == "lasting"  # "after 6 weeks of therapy"
-        if j < len(self.tokens) and (lasted or self.tokens[j].type in ("NOUN", "MOD", "PERSON")):
+        counts_back = token.value == "ago"  # "6 months ago requiring a stent"
+        names = j < len(self.tokens) and self.tokens[j].type in ("NOUN", "MOD", "PERSON")
+        if (names and not counts_back) or (lasted and j < len(self.tokens)):
             event = self.tokens[j]
             self.out.append(Token("EVENT", event.start, event.start))
             self.frames.append(Frame("EVENT", len(self.out)))

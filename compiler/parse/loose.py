@@ -1,8 +1,8 @@
 """What stands apart from what it is said of, in the order that the grammar reads.
 
-"(current or in the past 2 years)" and "(acquired or congenital)" are said of the name before the bracket, "within 7
-days | of first dose" has its direction inside the name of a point, and "14 days before first dose until the end of the
-study" is two stretches.
+"(current or in the past 2 years)", "(acquired or congenital)" and ", diagnosed | at least 3 months ago" are said of the
+name before them, "within 7 days | of first dose" has its direction inside the name of a point, and "14 days before
+first dose until the end of the study" is two stretches.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _JOINS = frozenset({"OR", "ANDOR", "COMMA"})
 _SPANS = frozenset({"PERIOD", "LENGTH"})
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
 _DIAGNOSED = re.compile(r"\bdiagnosed$", re.IGNORECASE)
+_TOLD = re.compile(r"(?:(?:first|initially|clinically)\s+)?(?:diagnosed|documented|established|confirmed|known)", re.I)
 _CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (?:19|20)\d\d[)\]]")
 _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
@@ -27,7 +28,7 @@ _CURRENT = "when=current"
 
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
-    found = _with_examples(_unbracketed(_cited(_diagnosed(tokens, text), text)))
+    found = _with_examples(_unbracketed(_cited(_dated(_diagnosed(tokens, text), text), text)))
     return _directed(_extended(_same_point(found), text), text)
 
 
@@ -41,6 +42,23 @@ def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
             token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
+
+
+def _dated(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Diabetes, diagnosed at least 3 months ago": the comma before what only says since when is gone."""
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if not (
+            token.type == "COMMA"
+            and i
+            and tokens[i - 1].type in ("NOUN", "RPAR")
+            and i + 2 < len(tokens)
+            and tokens[i + 1].type == "SKIP"
+            and _TOLD.fullmatch(text, tokens[i + 1].start, tokens[i + 1].end)
+            and tokens[i + 2].type in _SPANS | {"WITHIN", "FORLEN", "BEFORE", "AFTER"}
+        )
+    ]
 
 
 def _cited(tokens: Sequence[Token], text: str) -> list[Token]:

@@ -19,6 +19,8 @@ TIMES = {"ever": EVER, "current": CURRENT}
 SAYS_NOTHING = frozenset({"known", "diagnosed", "documented", "established", "verified"})
 #: Words that say that a thing is not sure: "suspected or confirmed" is either.
 DOUBTED = frozenset({"suspected", "probable", "possible", "presumed", "known"})
+#: What only ties a quality to what stands before it: ", as assessed by the central laboratory".
+_LEAD = re.compile(r"^,\s*(?:as\s+)?", re.IGNORECASE)
 CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "documented")
 
 
@@ -81,7 +83,7 @@ def _modifier(token: Token, text: str) -> Modifier:
         return Modifier(token.value.key, "", token, token.value)
     key, _, said = str(token.value).partition("=")
     written = " ".join(text[token.start : token.end].split())
-    value = written if said == "*" else said
+    value = _LEAD.sub("", written) if said == "*" else said
     if key in KEYS:
         return Modifier(key, value, token, Qualifier(key=key, value=Value(categories=(value,))), written)
     return Modifier(key, value, token, written=written)

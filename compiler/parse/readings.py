@@ -116,7 +116,10 @@ FITS: dict[str, Fit] = {
     "BEFORE": Fit(before=TIMES, after=POINTS | NAMED | {"SUBJ"}, either=True),
     "AFTER": Fit(before=TIMES, after=POINTS | NAMED, either=True),
     "FROM": Fit(before=TIMES, after=POINTS, either=True),
-    "AGO": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI", "ANCHOR", "STOP"})),
+    "AGO": Fit(
+        before=TIMES,
+        after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI", "ANCHOR", "STOP", "WITH", "LINK", "LPAR"}),
+    ),
     "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
     "ANCHOR": Fit(before=TIMED),
     "FOR": Fit(after=frozenset({"PERSON"})),

@@ -16,6 +16,8 @@ CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
 BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "HAVE"})
 #: What stands before the first word of a clause.
 _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP"})
+#: Qualities that name nothing: "presence of", "a history that ...".
+_LIGHT = frozenset({"light=", "when=ever"})
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -102,12 +104,12 @@ def _goes_on(term: Term, text: str) -> bool:
 def _light_before(before: Sequence[Term]) -> int:
     """How many terms right before a fear only lead up to it: "presence of | confounding diseases that may ..."."""
     n = 0
-    while n < len(before) and (before[-1 - n].type == "SKIP" or before[-1 - n].value == "light="):
+    while n < len(before) and (before[-1 - n].type == "SKIP" or before[-1 - n].value in _LIGHT):
         n += 1
     while n and before[-n].type == "SKIP":
         n -= 1
     opened = before[-n - 1].type if n < len(before) else "START"
-    return n if opened in _OPENS_CLAUSE | {"IF", "COMMA", "OR"} else 0
+    return n if opened in _OPENS_CLAUSE | {"IF", "COMMA", "OR", "JUDGED"} else 0
 
 
 def _opens_clause(terms: Sequence[Term], i: int, text: str) -> int:
