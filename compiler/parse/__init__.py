@@ -32,6 +32,7 @@ from .loose import placed
 from .nouns import name
 from .readings import choose, is_misfit
 from .run_ons import parted
+from .sexes import told_apart
 from .swallow import swallow
 from .syntax import sentences as syntax_of
 from .token import Token
@@ -67,7 +68,8 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    named = lasting_events(placed(name(terms, text), text), text)
+    named = told_apart(name(terms, text), text, section)
+    named = lasting_events(placed(named, text), text)
     tokens = at_ages(_with_stops(completed(named, text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))

@@ -19,6 +19,7 @@ from .scene import (
     DIRECTIONS,
     DROPPED,
     REACH,
+    SPANS,
     TAILS,
     TIME,
     VALUES,
@@ -121,6 +122,8 @@ class Connectives(People):
         operator, explicit = self._operator(run, j, kind)
         if self.names_others(left, j):
             kind, operator = "C", "or"
+        elif self.told_apart(j):
+            operator = "or"
         again = self.people_again(j)
         if kind == "C" and not self.frames and self.other_patients(j):
             operator = "or"
@@ -237,11 +240,14 @@ class Connectives(People):
             return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
         if left == "ANCHOR" and right == "ANCHOR":
             return "A"
-        timed = left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME
+        spanned = left in DIRECTIONS and right in SPANS  # "within 4 weeks before or 2 weeks after surgery"
+        timed = spanned or (left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME)
         if timed and self._is_time(j) and not self._only_lasts(j):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
+        if self.of_ages(j):
+            return "L"
         if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):

@@ -159,6 +159,9 @@ class Layout(Companions):
             return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
         if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
             return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
+        if token.type == "MOD" and token.value == "edge=end" and before == "NOUN":
+            said = self.text[token.end :].lstrip().lower()
+            return self.type_after(i) == "NOUN" and said.startswith("from ")  # "on A should be discontinued from B"
         if token.type not in ("VALUE", "NUMBER", "TIMES") or before not in ("NOUN", "PERSON", "AGE"):
             return False
         if before == "NOUN" and self.out[-1].value.domain == "measurement":

@@ -66,6 +66,10 @@ _EMPHATIC = re.compile(r"\s+(?:of|the|these|those|following|inclusion|exclusion|
 #: A plural that is left open: "lesion(s)", "disease(es)".
 _PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
 _RELATIVE = re.compile(r"(?<=\w)\s+(?:that|which|who)\s")
+_VERB = re.compile(
+    r"(?:completing|receiving|starting|initiating|discontinuing|stopping|undergoing|commencing|beginning)\s+",
+    re.IGNORECASE,
+)
 _STAGE_NUMBER = re.compile(r"\s+(?:[IVX]{1,4}[A-D]?|[0-4][a-dA-D]?)\b")
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
@@ -95,7 +99,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     words = _without_plurals(text, tokens(text))
     sure: list[Term] = []
     guessed: list[Term] = []
-    for entity in (_unbracketed(text, each) for each in entities):
+    for entity in (_without_verb(text, _unbracketed(text, each)) for each in entities):
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
@@ -183,6 +187,16 @@ def _unbracketed(text: str, entity: Term) -> Term:
         named = lexicon.domain_of(text[entity.start : cut]) or entity.value.domain
         return Term(entity.type, entity.start, cut, Entity(named, text[entity.start : cut]))
     return Term(entity.type, entity.start, entity.start + len(text[entity.start : cut].rstrip()), entity.value)
+
+
+def _without_verb(text: str, entity: Term) -> Term:
+    """An entity without the word before its name that says what is done with it: "after completing chemotherapy"."""
+    verb = _VERB.match(text, entity.start, entity.end)
+    if verb is None or not lexicon.is_name(text[verb.end() : entity.end]):
+        return entity
+    named = text[verb.end() : entity.end]
+    domain = lexicon.domain_of(named) or entity.value.domain
+    return Term(entity.type, verb.end(), entity.end, Entity(domain, named))
 
 
 def _core(text: str, entity: Term, known: list[Term]) -> Term:

@@ -64,8 +64,12 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     members = with_alternatives(members, signs, text)
     last = members[-1]
     kinds = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
-    if any(item.some(*OF_MANY) for item in members[:-1]):
-        kinds = OF_THE_LIST  # "pregnant women or breastfeeding women": each says who
+    several = any(item.some("also_person") for item in members[:-1])
+    several = several or (any(item.head.type == "PERSON" for item in members[:-1]) and last.head.type == "NOUN")
+    if any(item.some("also_age") for item in members[:-1]):
+        kinds = OF_THE_LIST
+    elif several:  # "pregnant women or breastfeeding women", "men and postmenopausal women": each says who
+        kinds = (*OF_THE_LIST, "also_age")
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
     tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
