@@ -246,6 +246,8 @@ class Connectives(People):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
+        if run[0].type == "SEMI" and right == "PERSON":
+            return "C"
         if self.of_ages(j):
             return "L"
         if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
@@ -382,7 +384,7 @@ class Connectives(People):
                     and not comma
                     and not semi
                     and not starts
-                    and right not in VALUES | {"IF", "FOR"}
+                    and right not in VALUES | {"IF", "FOR", "LENGTH"}
                     and not self.item_has_value(j)
                 )
             case "WITHOR" if right == "AGE":

@@ -65,7 +65,11 @@ class Leads(Groups):
                     self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
                     self.say("what stands before 'must' is read as a condition", self.tokens[i])
                 return
-            content = content or kind in NOMINAL
+            content = content or (kind in NOMINAL - {"JUNK", "MOD"} and depth == 0) or self._qualified(j)
+
+    def _qualified(self, j: int) -> bool:
+        """Whether a quality at `j` is of those that are meant: "previously treated patients must ..."."""
+        return self.tokens[j].type == "MOD" and self.tokens[j].value != "status=planned"
 
     def _lets_in(self, i: int) -> bool:
         """Whether "... are eligible if" comes in this sentence: what stands before it may well be a limit."""

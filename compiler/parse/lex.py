@@ -280,10 +280,16 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         if not own:
             continue
         start, end = own[0][0], own[-1][1]
+        if any((term.start, term.end) == (start, end) and _is_organ(term) for term in taken):
+            continue  # the "ovarian" of "platinum-sensitive ovarian, peritoneal or fallopian tube cancer"
         taken = [term for term in taken if term.end <= start or term.start >= end]
         taken.append(Term("ENTITY", start, end, entity.value))
         taken.sort(key=lambda term: term.start)
     return taken
+
+
+def _is_organ(term: Term) -> bool:
+    return term.type == "PHRASE" and term.value[0] == ("MOD", "organ=*")
 
 
 def _begins_name(term: Term) -> bool:

@@ -141,7 +141,8 @@ def _split(modifier: Modifier) -> list[Qualifier]:
         methods = [_adjective(word) for word in words[:-1] if word not in ("or", "and", "and/or", "/")]
         named = [word for word in methods if word.endswith("al")]
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
-    parts = [modifier.value] if modifier.key == "side" else _ALTERNATIVES.split(modifier.value)
+    between = _PLACES if modifier.key == "site" else _ALTERNATIVES
+    parts = [modifier.value] if modifier.key == "side" else between.split(modifier.value)
     return [_named(modifier.key, [_trimmed(part) for part in parts])]
 
 
@@ -164,5 +165,7 @@ def _trimmed(name: str) -> str:
 
 
 _ALTERNATIVES = re.compile(r"\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
+#: What stands between places: "at the spine, hip or femoral neck".
+_PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)

@@ -78,6 +78,10 @@ ALONE = frozenset(
 )
 
 
+#: What stands behind a part of the trial that a limit holds for: "ECOG <= 1 in phase 2", not "in a phase 2 trial".
+_ENDS_ARM = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "AND", "OR", "COLON"})
+
+
 @dataclass(frozen=True)
 class Fit:
     """What must stand before and after (any of these terminals); None: anything. `either` asks for one of the two."""
@@ -104,7 +108,7 @@ FITS: dict[str, Fit] = {
     "AGO": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI", "ANCHOR", "STOP"})),
     "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
     "ANCHOR": Fit(before=TIMED),
-    "FOR": Fit(after=frozenset({"PERSON"})),
+    "FOR": Fit(after=frozenset({"PERSON", "ARM"})),
     "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
@@ -114,6 +118,7 @@ FITS: dict[str, Fit] = {
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
+    "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
@@ -133,6 +138,7 @@ AS = {
     "CAUSE": "LINK",
     "ALONE": "PERSON",
     "COHORT": "PERSON",
+    "ARM": "PERSON",
 }
 
 

@@ -63,7 +63,7 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     signs = _signs(reading)
     members = with_alternatives(members, signs, text)
     last = members[-1]
-    kinds = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
+    kinds: tuple[str, ...] = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
     several = any(item.some("also_person") for item in members[:-1])
     several = several or (any(item.head.type == "PERSON" for item in members[:-1]) and last.head.type == "NOUN")
     if any(item.some("also_age") for item in members[:-1]):
@@ -177,7 +177,7 @@ def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: boo
     if modifier.key == "when" and "activity" in owned:
         return False
     return modifier.spreads or (
-        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role")
+        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type")
     )
 
 
@@ -364,8 +364,12 @@ def borrow_subject(
             kept = tuple(part for part in subject.some("modifiers"))
             if borrowers is not None:
                 borrowers.append(reading)
-            return replace(compared_as(reading, subject), head=subject.head).having(*kept), subject
+            lent = compared_as(reading, subject)
+            lent = replace(lent, parts=tuple(replace(p, before=p.before and p.kind != "values") for p in lent.parts))
+            return replace(lent, head=subject.head).having(*kept), subject
         case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
             return reading, reading
+        case Item(head=Token(type="SCORED", start=start, end=end, value=value)):
+            return reading, Item(Token("NOUN", start, end, Noun(value[0], "measurement")))
         case _:
             return reading, subject
