@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from ..rules.model import Qualifier
 from ..vocabulary import column
+from .list_marks import joined_by, marks_next
 from .people import People
 from .scene import (
     BEGINS_CLAUSE,
@@ -120,6 +121,8 @@ class Connectives(People):
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         kind = self._kind(run, left, j)
         operator, explicit = self._operator(run, j, kind)
+        if (mark := marks_next(self.tokens, run[0].start, j)) and (of_all := joined_by(self.tokens, mark, self.text)):
+            kind, operator = "C", of_all
         if self.names_others(left, j):
             kind, operator = "C", "or"
         elif self.told_apart(j):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
 from .brackets import CASED
+from .facts import number_value
 from .heads import ORGAN, is_adjectival
 from .limits import compared_as
 from .modifiers import Modifier, modifiers
@@ -340,6 +341,17 @@ def _shared_head(item: Item) -> Token:
     return item.head._replace(value=replace(noun, text=words[-1]))
 
 
+def _behind(part: Part) -> Part:
+    """A limit as one that stands behind its subject, where a bare number is a limit too: "equal to 3 or 4"."""
+    if part.kind != "values":
+        return part
+    tokens = tuple(
+        token._replace(type="VALUE", value=number_value(token.value)) if token.type == "NUMBER" else token
+        for token in part.tokens
+    )
+    return replace(part, before=False, tokens=tokens, value=tokens)
+
+
 def borrow_subject(
     reading: Reading, subject: Item | None, borrowers: list[Item] | None = None
 ) -> tuple[Reading, Item | None]:
@@ -365,7 +377,7 @@ def borrow_subject(
             if borrowers is not None:
                 borrowers.append(reading)
             lent = compared_as(reading, subject)
-            lent = replace(lent, parts=tuple(replace(p, before=p.before and p.kind != "values") for p in lent.parts))
+            lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
             return replace(lent, head=subject.head).having(*kept), subject
         case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
             return reading, reading
