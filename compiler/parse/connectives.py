@@ -392,6 +392,8 @@ class Connectives(People):
                 )
             case "WITHOR" if right == "AGE":
                 stays = False
+            case "EXCEPT" if semi and not starts and right in ("NOUN", "MOD") and self.excepts_on(frame, run[0]):
+                stays = True
             case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self._only_qualities(frame):
                 stays = True  # "except if mild and > 5 cm"
             case _:

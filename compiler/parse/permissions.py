@@ -49,7 +49,8 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
 
 def _settled(term: Term, after: Sequence[Term]) -> Term:
     """A verdict that must end its clause is no verdict elsewhere: "allowed methods of contraception"."""
-    if term.type in VERDICTS and term.value == "final" and after and after[0].type not in _LIMITS:
+    reason = term.type == "FORBIDS" and after and (after[0].type, after[0].value) == ("LINK", "because of")
+    if term.type in VERDICTS and term.value == "final" and after and after[0].type not in _LIMITS and not reason:
         return Term("SKIP", term.start, term.end)
     return term
 

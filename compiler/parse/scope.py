@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..vocabulary import column
 from .people import AGE_GROUPS
-from .syntax import Condition, Item, Join, Reading, connective, items
+from .syntax import Condition, Item, Join, Negation, Part, Reading, connective, items
 from .token import Noun, Token
 
 #: Words between two clauses that name other patients than those of the condition.
@@ -61,9 +61,13 @@ def with_rest(reading: Join, text: str) -> Join:
     So are ages and undertakings; what only women can have is not.
     """
     first, last = reading.of[0], reading.of[-1]
-    plain = isinstance(first, Item) and _is_of_persons(first)
+    plain = isinstance(first, Item) and _is_of_persons(first) and not first.some("also_age")
     if reading.operator != "or" or reading.listed or not plain or len(reading.of) != 2:
         return reading
+    apart, age = _without_age(last) if len(reading.of) == 2 else (last, None)
+    if age is not None:
+        people = replace(reading, of=(first, apart))
+        return Join("and", (people, Item(age.tokens[0])), False)
     if not isinstance(last, Join) or last.operator != "and" or last.listed:
         return reading
     signs = [text[sign.start : sign.end].lower().strip() for sign in last.connectives]
@@ -80,6 +84,23 @@ def with_rest(reading: Join, text: str) -> Join:
     head = last.of[0] if at == 1 else replace(last, of=last.of[:at], connectives=last.connectives[: at - 1])
     people = replace(reading, of=(first, head))
     return Join("and", (people, *rest), False, last.connectives[at - 1 :])
+
+
+def _without_age(reading: Reading) -> tuple[Reading, Part | None]:
+    """A reading without the age that one of its items has beside its name."""
+    match reading:
+        case Item():
+            ages = reading.some("also_age")
+            return (reading.without(*ages), ages[0]) if len(ages) == 1 else (reading, None)
+        case Negation(of=of):
+            inner, age = _without_age(of)
+            return replace(reading, of=inner), age
+        case Join(of=of):
+            for n, each in enumerate(of):
+                inner, age = _without_age(each)
+                if age is not None:
+                    return replace(reading, of=(*of[:n], inner, *of[n + 1 :])), age
+    return reading, None
 
 
 def of_each_kind(reading: Reading) -> Reading:

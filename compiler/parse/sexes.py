@@ -11,7 +11,7 @@ from .token import Token
 
 _BOTH = re.compile(r"\b(?P<men>males?|men|man)\b(?P<join>.*)\b(?P<women>females?|women|woman)\b.*", re.IGNORECASE)
 #: What may stand between people and what they have.
-_BETWEEN = frozenset({"SKIP", "WITH", "HAVE", "NEG", "SUBJ", "DASH"})
+_BETWEEN = frozenset({"SKIP", "WITH", "HAVE", "NEG", "SUBJ", "DASH", "LPAR"})
 
 
 def of_women_next(tokens: Sequence[Token], i: int) -> bool:

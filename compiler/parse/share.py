@@ -377,7 +377,8 @@ def borrow_subject(
             if borrowers is not None:
                 borrowers.append(reading)
             lent = compared_as(reading, subject)
-            lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
+            if not subject.parts:  # a score
+                lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
             return replace(lent, head=subject.head).having(*kept), subject
         case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
             return reading, reading
