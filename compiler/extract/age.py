@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from ..rules.model import Limit, Value
@@ -48,11 +49,18 @@ def _aged(at: list[Piece], i: int) -> Found[Value] | None:
 
 
 def _to_end(at: list[Piece], found: Found[Range] | None) -> Found[Range] | None:
-    """ "Age 18 and < 75 years": a bare age behind which the other end is compared."""
-    upper = bridged(at, found.end, ">=", amount) if found is not None and not found.value.compared else None
-    if found is None or found.value.low is None or upper is None:
+    """ "Age 18 and < 75 years", "aged 40 and 57 years": a bare age behind which the other end stands."""
+    if found is None or found.value.low is None or found.value.compared:
         return found
-    return Found(Range(found.value.low, End(upper[2], "=" in upper[0]), age=True), upper[3])
+    low = found.value.low
+    if upper := bridged(at, found.end, ">=", amount):
+        return Found(Range(low, End(upper[2], "=" in upper[0]), age=True), upper[3])
+    joined = found.end < len(at) and at[found.end].key in ("and", "&")
+    high = amount(at, found.end + 1, False) if joined else None
+    if high is None or (low.amount.number or 0) >= (high.value.number or 0):
+        return found
+    low = End(replace(low.amount, unit=low.amount.unit or high.value.unit))
+    return Found(Range(low, End(high.value), age=True), high.end)
 
 
 def _is_lead(at: list[Piece], i: int) -> bool:

@@ -110,7 +110,7 @@ def _announced(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
     if after and after.value[0][0] == op[0]:  # "at least 18 years or older" says it twice
         end, age, swallowed = after.end, age or after.value[1], True
     second = None if swallowed and op[0] == "<" else bridged(at, end, op, read)
-    if second:
+    if second and not (amount.unit and amount.offset is None and second[2].offset):  # not "> 9 g/dL < 4 weeks before"
         other_op, other_age, other, end = second
         ends = {op[0]: End(amount, "=" in op), other_op[0]: End(other, "=" in other_op)}
         return Found(Range(ends[">"], ends["<"], age=age or other_age), end)

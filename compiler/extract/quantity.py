@@ -28,6 +28,8 @@ from .vocabulary import Found, Piece, phrases, pieces, rows
 _MOST_ENCLOSED = 12
 #: Words after which a dash before a number is its sign: "Day -1".
 _SIGNED = frozenset({"day", "days", "week", "weeks", "visit", "month", "hour", "cycle"})
+#: Words after which a dash before a limit is its sign: "a score of -2 or less".
+_STATES = frozenset({"of", "is", "score", "scores", "excess"})
 #: The units of UCUM in which the age of a pregnancy is given.
 _GESTATION_UNITS = frozenset({"wk", "d", "mo"})
 _NORMAL = Value(low=Limit(number=Decimal(1), reference="LLN"), high=Limit(number=Decimal(1), reference="ULN"))
@@ -149,22 +151,24 @@ def _is_sign(at: list[Piece], i: int) -> bool:
 
 
 def _negative(at: list[Piece], i: int) -> tuple[str, object, int] | None:
-    """A range that begins below nought: "-1 to -10 D". Its dash touches its number and nothing else."""
-    if (
-        i == 0
-        or i + 1 >= len(at)
-        or not at[i + 1].number
-        or at[i + 1].start != at[i].end
-        or at[i - 1].end == at[i].start
-    ):
+    """A range that begins below nought: "-1 to -10 D", "a T-score of -2.5 or less".
+
+    Its dash touches its number and nothing else, or stands behind a word that a number must follow.
+    """
+    if i == 0 or i + 1 >= len(at) or not at[i + 1].number or at[i - 1].end == at[i].start:
+        return None
+    stated = at[i - 1].key in _STATES
+    if at[i + 1].start != at[i].end and not stated:
         return None
     found = compared(at, i, lambda pieces, j, signed: amount(pieces, j, True))
-    if found is None or not found.value.compared or found.value.low is None or found.value.high is None:
+    if found is None or not found.value.compared or any(part.offset is not None for part in found.value.amounts):
         return None
-    low, high = sorted((found.value.low.amount, found.value.high.amount), key=lambda each: each.number or 0)
-    if low.offset is not None:
+    low, high = found.value.low, found.value.high
+    if low is not None and high is not None:
+        low, high = sorted((low, high), key=lambda each: each.amount.number or 0)
+    elif not stated and "." not in at[i + 1].text:
         return None
-    return "VALUE", Value(low=limit(End(low)), high=limit(End(high))), found.end
+    return "VALUE", Value(low=limit(low), high=limit(high)), found.end
 
 
 def _outside(at: list[Piece], i: int) -> tuple[str, object, int] | None:

@@ -36,6 +36,7 @@ from .or_higher import or_higher
 from .readings import choose, is_misfit
 from .run_ons import parted
 from .scored_first import scored_first
+from .sexes import told_apart
 from .swallow import swallow
 from .syntax import sentences as syntax_of
 from .token import Token
@@ -73,7 +74,8 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(histories(terms, text), text, stops, section)
-    named = lasting_events(placed(name(terms, text), text), text)
+    named = told_apart(name(terms, text), text, section)
+    named = lasting_events(placed(named, text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..extract.lexicon import is_event
-from ..rules.model import Length, Window
+from ..rules.model import Bound, Length, Window
 from ..vocabulary import column
 from .modifiers import Modifier
 from .syntax import Part
@@ -35,6 +35,31 @@ def as_ago(part: Part, noun: Noun) -> Part | None:
         return None
     at = time.span.end
     return replace(part, kind="window", value=replace(time, direction=Token("BEFORE", at, at, "")))
+
+
+def counted_from(part: Part, noun: Noun, mods: Sequence[Modifier]) -> Part:
+    """ "From" without "within": a treatment "at least 4 weeks from registration" lies before it, a survival lasts.
+
+    Points of the trial only: from an event on, time runs forward.
+    """
+    time = part.value
+    if part.kind != "window" or time.direction is None or time.direction.value != "from" or not time.anchors:
+        return part
+    if not column("measures_of_time").isdisjoint(noun.text.lower().split()):
+        return replace(part, kind="lasting", value=replace(time, direction=None, anchors=()))
+    planned = any(modifier.key == "status" for modifier in mods)
+    if planned or noun.domain not in ("drug", "procedure", "device"):
+        return part
+    return replace(part, value=replace(time, direction=time.direction.retyped("BEFORE")))
+
+
+def stopped(when: Window, mods: Sequence[Modifier]) -> Window:
+    """ "Steroids stopped 2 weeks before randomization": at the latest then, as is asked of a patient."""
+    start = when.start
+    over = any((modifier.key, modifier.value) == ("edge", "end") for modifier in mods)
+    if not over or start is None or start.offset is None or start.side != "before" or when.end != Bound():
+        return when
+    return when.model_copy(update={"start": None, "end": start}) if start.offset.wording == "distance" else when
 
 
 def is_brief(noun: Noun) -> bool:

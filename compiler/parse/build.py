@@ -16,7 +16,7 @@ from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
-from .scope import of_subject, scoped, with_person
+from .scope import of_each_kind, of_subject, scoped, with_person, with_rest
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
@@ -70,6 +70,7 @@ class Builder(Items):
         return self._rule(lent, nested)
 
     def _rule(self, reading: Reading, nested: bool) -> Rule | None:
+        reading = of_each_kind(reading)
         match reading:
             case Item() | Join(listed=True):
                 return self._list(reading, nested)
@@ -105,7 +106,7 @@ class Builder(Items):
 
     def _clauses(self, reading: Join, nested: bool) -> Rule | None:
         """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
-        whole = scoped(with_person(reading), self.mapped.text)
+        whole = scoped(with_rest(with_person(reading), self.mapped.text), self.mapped.text)
         if not isinstance(whole, Join):
             return self._rule(whole, nested)
         self._open_connectives(whole)

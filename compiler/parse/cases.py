@@ -110,16 +110,19 @@ def _sex(rule: Rule) -> tuple[str, ...] | None:
 
 def alternatives(rules: Sequence[Rule]) -> list[Rule]:
     """ "<= 1.5 x ULN, or <= 3 x ULN if hemolysis": another limit that suffices in a case suffices only there."""
-    usual = [rule.concept for rule in rules if isinstance(rule, Fact) and rule.value is not None]
-    return [
-        All(of=(rule.when, rule.then), span=rule.span)
-        if isinstance(rule, If)
-        and rule.otherwise is None
-        and isinstance(rule.then, Fact)
-        and rule.then.concept in usual
-        else rule
-        for rule in rules
-    ]
+    usual = [rule.concept.text.lower() for rule in rules if isinstance(rule, Fact) and rule.value is not None]
+    return [_only_there(rule, usual) for rule in rules]
+
+
+def _only_there(rule: Rule, usual: Sequence[str]) -> Rule:
+    match rule:
+        case If(when=when, then=Fact(concept=concept) as then, otherwise=None) if concept.text.lower() in usual:
+            return All(of=(when, then), span=rule.span)
+        case All(of=of):  # "... or > 1.5 x ULN with Gilbert's disease and conjugated bilirubin normal"
+            changed = [(_only_there(one, usual), isinstance(one, If)) for one in of]
+            parts = [part for one, was_if in changed for part in (members(one) if was_if else (one,))]
+            return rule.model_copy(update={"of": tuple(parts)})
+    return rule
 
 
 def _instead(usual: Rule, other: Rule) -> bool:

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from ..rules.model import Qualifier
 from ..vocabulary import column
+from .list_marks import joined_by, marks_next
 from .people import People
 from .scene import (
     BEGINS_CLAUSE,
@@ -19,6 +20,7 @@ from .scene import (
     DIRECTIONS,
     DROPPED,
     REACH,
+    SPANS,
     TAILS,
     TIME,
     VALUES,
@@ -119,8 +121,12 @@ class Connectives(People):
     def _typed(self, run: list[Token], left: str, j: int) -> Token:
         kind = self._kind(run, left, j)
         operator, explicit = self._operator(run, j, kind)
+        if (mark := marks_next(self.tokens, run[0].start, j)) and (of_all := joined_by(self.tokens, mark, self.text)):
+            kind, operator = "C", of_all
         if self.names_others(left, j):
             kind, operator = "C", "or"
+        elif self.told_apart(j):
+            operator = "or"
         again = self.people_again(j)
         if kind == "C" and not self.frames and self.other_patients(j):
             operator = "or"
@@ -237,11 +243,16 @@ class Connectives(People):
             return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
         if left == "ANCHOR" and right == "ANCHOR":
             return "A"
-        timed = left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME
+        spanned = left in DIRECTIONS and right in SPANS  # "within 4 weeks before or 2 weeks after surgery"
+        timed = spanned or (left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME)
         if timed and self._is_time(j) and not self._only_lasts(j):
             return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
+        if run[0].type == "SEMI" and right == "PERSON":
+            return "C"
+        if self.of_ages(j):
+            return "L"
         if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
@@ -376,11 +387,13 @@ class Connectives(People):
                     and not comma
                     and not semi
                     and not starts
-                    and right not in VALUES | {"IF", "FOR"}
+                    and right not in VALUES | {"IF", "FOR", "LENGTH"}
                     and not self.item_has_value(j)
                 )
             case "WITHOR" if right == "AGE":
                 stays = False
+            case "EXCEPT" if semi and not starts and right in ("NOUN", "MOD") and self.excepts_on(frame, run[0]):
+                stays = True
             case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self._only_qualities(frame):
                 stays = True  # "except if mild and > 5 cm"
             case _:

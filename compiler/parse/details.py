@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
 
@@ -26,14 +27,14 @@ from ..rules.model import (
 )
 from ..vocabulary import column
 from . import facts
-from .ago import as_ago, since
+from .ago import as_ago, counted_from, since, stopped
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, limits, per, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
 from .syntax import Bracket, Item, Part, Reading, Time
-from .times import Lasts, ended, lasts, together, window, with_shared_anchors
+from .times import Lasts, at_each, ended, lasts, together, window, with_shared_anchors
 from .token import Noun, Token
 
 #: Qualities of a result that are its value.
@@ -81,14 +82,18 @@ class Details(Context):
         if not item.parts and not mods:  # a name alone, as most are
             return {}
         fields: dict[str, Any] = {}
+        item = replace(item, parts=tuple(counted_from(part, noun, mods) for part in item.parts))
         when = self.when(item.some("window"))
         if when is not None:
             asked = (self.section == "inclusion") != self.denied
+            when = stopped(when, mods) if asked else when
             fields["when"] = since(when, noun, mods) if asked or self._is_diagnosis(item) else when
         for part in item.some("byage"):
             self.use(*part.tokens)
             fields["when"] = part.value
-        if alternatives := self._alternatives(item.some("windows")):
+        if each := self.at_each_time(item):
+            fields |= {"whens": each, "at_each": True}
+        elif alternatives := self._alternatives(item.some("windows")):
             fields["whens"] = alternatives
         change = item.some("change")
         if not any(token.type == "INCREASE" for part in change for token in part.tokens):
@@ -192,6 +197,18 @@ class Details(Context):
             return None
         self.use(*placed[-1][0].tokens)
         return placed[-1][1]
+
+    def at_each_time(self, item: Item) -> tuple[Window, ...]:
+        """The windows of "at screening and at baseline", where something is asked for: it must hold at each."""
+        parts = item.some("window", "windows")
+        if len(parts) != 1 or self.section == "exclusion" or self.denied:
+            return ()
+        placed = [window(time, self._event) for time in at_each(parts[0])]
+        found = [each.window for each in placed if each is not None]
+        if len(found) < 2 or None in placed:
+            return ()
+        self.use(*parts[0].tokens)
+        return tuple(found)
 
     def _alternatives(self, parts: Sequence[Part]) -> tuple[Window, ...]:
         """The windows of "within 30 days before screening or during the study": each suffices."""

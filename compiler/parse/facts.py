@@ -11,6 +11,7 @@ from ..extract.participation import is_participation
 from ..rules.model import (
     CURRENT,
     EVER,
+    Anchor,
     Bound,
     Concept,
     Domain,
@@ -27,6 +28,10 @@ from ..vocabulary import column, pairs
 from .modifiers import Modifier, qualifiers
 from .token import Noun
 
+#: When something lies that is over, where the text does not say since when.
+OVER = Window(end=Bound(closed=False), anchors=(Anchor(name="enrollment"),), edge="end")
+#: Words that say which of several, and not that it is over.
+_IN_ORDER = re.compile(r"(?:(?:the|their)\s+)?(?:last|final|most recent)$", re.IGNORECASE)
 #: UCUM codes of the units of time.
 UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 #: The ages, in years, that a limit which names nothing is taken to be of.
@@ -62,9 +67,11 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         when = EVER if nested or status == "planned" else default_window(domain, noun.text)
     if status == "planned":
         when = _ahead(when)
-    edge = next((m.value for m in mods if m.key == "edge"), None)
-    if edge is not None and when.anchors:
-        when = when.model_copy(update={"edge": edge})
+    edge = next((m for m in mods if m.key == "edge"), None)
+    if edge is not None and edge.value == "end" and when == CURRENT:
+        when = CURRENT if _IN_ORDER.match(edge.written) else OVER
+    elif edge is not None and when.anchors:
+        when = when.model_copy(update={"edge": edge.value})
     kin = next((m for m in mods if m.key == "who"), None)
     who = kin.value if kin is not None else "patient"
     if when == CURRENT and kin is not None and (who in ("family", "patient") or "history" in kin.written.lower()):

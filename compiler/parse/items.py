@@ -136,10 +136,10 @@ class Items(Persons):
 
     def _facts(self, item: Item, noun: Noun, mods: list[Modifier], fields: dict[str, Any], nested: bool) -> Rule:
         """One fact, or one for each range of its values."""
-        whens = fields.pop("whens", ())
+        whens, at_each = fields.pop("whens", ()), fields.pop("at_each", False)
         if whens:
-            alternatives = [self._facts(item, noun, list(mods), {**fields, "when": when}, nested) for when in whens]
-            return Any_(of=tuple(alternatives)) if len(alternatives) > 1 else alternatives[0]
+            found = [self._facts(item, noun, list(mods), {**fields, "when": when}, nested) for when in whens]
+            return join(found, "and" if at_each else "or") or found[0]
         ranges = fields.pop("limits", None)
         span = self.span(tuple(item.tokens))
         pressure = next(

@@ -35,6 +35,11 @@ _CASES = frozenset({"EXCEPT", "UNLESS"})
 _SHOWN = re.compile(
     r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
 )
+#: What ties a name to the one before it, and names of what shows something.
+_PREPOSITION = re.compile(r"(?:of|from|to|on|into|under|in)\b", re.IGNORECASE)
+_ARTICLES = frozenset({"a", "an", "the", "any", "this", "that", "their", "at least one", "one or more"})
+_TESTS = frozenset({"procedure", "measurement"})
+_GIVEN = frozenset({"procedure", "drug"})
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
@@ -138,12 +143,36 @@ class Layout(Companions):
             case "ANCHOR" if self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
                 self.out.append(Token("AT", token.start, token.start, ""))
                 self.out.append(token)
+            case "NOUN" if self.type_before() == "NOUN" and (tie := self._tie(i)) is not None:
+                return self._tied(tie, token, i)
             case "VALUE" | "NUMBER" | "TIMES" | "AMOUNT" if (
                 self.tokens[i + 1 : i + 2] and self.tokens[i + 1].type == "OFFOLLOWING"
             ):
                 return self.group(token, i, counted(token), skip=2)
             case _:
                 self.out.append(token)
+        return i + 1
+
+    def _tie(self, i: int) -> Token | None:
+        """The preposition between the name at `i` and the name before it, which no link is made of yet."""
+        k = i - 1
+        while k > 0 and self.tokens[k].type == "SKIP" and self.tokens[k].start >= self.out[-1].end:
+            if _PREPOSITION.match(self.text, self.tokens[k].start, self.tokens[k].end):
+                under = self.text.startswith("under", self.tokens[k].start)
+                return None if under and self.tokens[i].value.domain in _GIVEN else self.tokens[k]
+            if self.text[self.tokens[k].start : self.tokens[k].end].lower() not in _ARTICLES:
+                break
+            k -= 1
+        return None
+
+    def _tied(self, tie: Token, token: Token, i: int) -> int:
+        """ "Findings from an ECG" are shown by it; what else a preposition ties to a name is unread, and no "and"."""
+        shown = token.value.domain in ("procedure", "measurement") and self.out[-1].value.domain not in _TESTS
+        if shown and self.text[tie.start : tie.end].lower().split()[0] in ("from", "on", "in"):
+            self._open(Token("LINK", tie.start, tie.end, "by"), i - 1)
+            self.out.append(token)
+        else:
+            self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
         return i + 1
 
     def _named_in_clause(self) -> bool:
@@ -159,6 +188,9 @@ class Layout(Companions):
             return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
         if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
             return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
+        if token.type == "MOD" and token.value == "edge=end" and before == "NOUN":
+            said = self.text[token.end :].lstrip().lower()
+            return self.type_after(i) == "NOUN" and said.startswith("from ")  # "on A should be discontinued from B"
         if token.type not in ("VALUE", "NUMBER", "TIMES") or before not in ("NOUN", "PERSON", "AGE"):
             return False
         if before == "NOUN" and self.out[-1].value.domain == "measurement":

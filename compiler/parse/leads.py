@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .groups import Groups
@@ -17,6 +18,9 @@ def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
         return tokens
     person, value = said
     return [value, Token("IF", person.start, person.start, ""), person]
+
+
+_FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
 
 
 class Leads(Groups):
@@ -55,7 +59,7 @@ class Leads(Groups):
                 return
             if kind in ("STOP", "SEMI", "IF", "UNLESS") or depth < 0 or (kind in VALUES and not self._lets_in(j)):
                 return
-            person_colon = kind == "COLON" and self._names_people(i) and content
+            person_colon = kind == "COLON" and content and (self._names_people(i) or self._is_for(i))
             if (self._obliges(j) or person_colon) and depth == 0:
                 follows = self.tokens[j].value == ELIGIBLE or self.statement_follows(j + (kind != "UNDERTAKING"))
                 if content and not self.next_is(j, VALUES) and follows:
@@ -65,7 +69,11 @@ class Leads(Groups):
                     self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
                     self.say("what stands before 'must' is read as a condition", self.tokens[i])
                 return
-            content = content or kind in NOMINAL
+            content = content or (kind in NOMINAL - {"JUNK", "MOD"} and depth == 0) or self._qualified(j)
+
+    def _qualified(self, j: int) -> bool:
+        """Whether a quality at `j` is of those that are meant: "previously treated patients must ..."."""
+        return self.tokens[j].type == "MOD" and self.tokens[j].value != "status=planned"
 
     def _lets_in(self, i: int) -> bool:
         """Whether "... are eligible if" comes in this sentence: what stands before it may well be a limit."""
@@ -75,6 +83,10 @@ class Leads(Groups):
             if token.value == ELIGIBLE:
                 return True
         return False
+
+    def _is_for(self, i: int) -> bool:
+        """Whether "for" stands before those who are named at `i`: "for participants in the treated group: ..."."""
+        return self.tokens[i].type == "SUBJ" and _FOR.search(self.text, 0, self.tokens[i].start) is not None
 
     def _names_people(self, i: int) -> bool:
         """Whether a person of one kind is named at `i`: "women: ..." is a case, "both sexes: ..." is none."""

@@ -69,6 +69,10 @@ _EMPHATIC = re.compile(r"\s+(?:of|the|these|those|following|inclusion|exclusion|
 #: A plural that is left open: "lesion(s)", "disease(es)".
 _PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
 _RELATIVE = re.compile(r"(?<=\w)\s+(?:that|which|who)\s")
+_VERB = re.compile(
+    r"(?:completing|receiving|starting|initiating|discontinuing|stopping|undergoing|commencing|beginning)\s+",
+    re.IGNORECASE,
+)
 _STAGE_NUMBER = re.compile(r"\s+(?:[IVX]{1,4}[A-D]?|[0-4][a-dA-D]?)\b")
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
@@ -98,7 +102,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     words = _without_plurals(text, tokens(text))
     sure: list[Term] = []
     guessed: list[Term] = []
-    for entity in (_unbracketed(text, each) for each in entities):
+    for entity in (_without_verb(text, _unbracketed(text, each)) for each in entities):
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
@@ -191,6 +195,16 @@ def _unbracketed(text: str, entity: Term) -> Term:
     return Term(entity.type, entity.start, entity.start + len(text[entity.start : cut].rstrip()), entity.value)
 
 
+def _without_verb(text: str, entity: Term) -> Term:
+    """An entity without the word before its name that says what is done with it: "after completing chemotherapy"."""
+    verb = _VERB.match(text, entity.start, entity.end)
+    if verb is None or not lexicon.is_name(text[verb.end() : entity.end]):
+        return entity
+    named = text[verb.end() : entity.end]
+    domain = lexicon.domain_of(named) or entity.value.domain
+    return Term(entity.type, verb.end(), entity.end, Entity(domain, named))
+
+
 def _core(text: str, entity: Term, known: list[Term]) -> Term:
     """A sure entity without the quality beside it, where the rest is a sure name too: "chronic" + "heart failure"."""
     if text[entity.start : entity.end].lower() in column("lexicalised"):
@@ -272,10 +286,16 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         if not own:
             continue
         start, end = own[0][0], own[-1][1]
+        if any((term.start, term.end) == (start, end) and _is_organ(term) for term in taken):
+            continue  # the "ovarian" of "platinum-sensitive ovarian, peritoneal or fallopian tube cancer"
         taken = [term for term in taken if term.end <= start or term.start >= end]
         taken.append(Term("ENTITY", start, end, entity.value))
         taken.sort(key=lambda term: term.start)
     return taken
+
+
+def _is_organ(term: Term) -> bool:
+    return term.type == "PHRASE" and term.value[0] == ("MOD", "organ=*")
 
 
 def _begins_name(term: Term) -> bool:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ..extract.term import Term
+from .token import Token
+
+#: What goes on with the list that it stands right before.
+_GOES_ON = frozenset({"NEG", "NEVER", "MOD", "LINK", "WITH"})
+#: The value of the small word that the mark of a list is.
+MARK = "mark"
 
 _MARK = re.compile(r"[a-h]|[ivx]{1,4}|\d", re.IGNORECASE)
 #: What the mark of a list stands behind, where it is not the first.
@@ -21,7 +28,7 @@ def without_marks(terms: Sequence[Term], text: str) -> list[Term]:
     for i, term in enumerate(terms):
         following = terms[i + 1] if i + 1 < len(terms) else None
         if _is_dotted_mark(terms, i, text) and (not kept or kept[-1].type in _BEFORE_MARKS):
-            kept.append(Term("SKIP", term.start, term.end))
+            kept.append(Term("SKIP", term.start, term.end, MARK))
             continue
         if term.type == "LPAR":
             depth += 1
@@ -31,7 +38,7 @@ def without_marks(terms: Sequence[Term], text: str) -> list[Term]:
                 start = kept.pop().start
                 if depth and kept:
                     start = kept.pop().start
-                kept.append(Term("SKIP", start, term.end))
+                kept.append(Term("SKIP", start, term.end, MARK))
                 depth = max(depth - 1, 0)
                 continue
             depth = max(depth - 1, 0)
@@ -40,6 +47,43 @@ def without_marks(terms: Sequence[Term], text: str) -> list[Term]:
     if last > 0 and _is_next_mark(kept[last], text):
         kept[last] = Term("SKIP", kept[last].start, kept[last].end)
     return kept
+
+
+def is_mark(token: Token) -> bool:
+    return (token.type, token.value) == ("SKIP", MARK)
+
+
+def marks_next(tokens: Sequence[Token], start: int, j: int) -> Token | None:
+    """The mark of a list between what starts at offset `start` and token `j`, with nothing but small words."""
+    before = takewhile(lambda token: token.start >= start, reversed(tokens[:j]))
+    return next((token for token in before if is_mark(token)), None)
+
+
+def joined_by(tokens: Sequence[Token], mark: Token, text: str) -> str | None:
+    """ "and" or "or", whichever joins the members of the list with marks like `mark`, one of which denies something.
+
+    "1) A, 2) B and not C, or 3) D". None where no member does, or where the list goes on with what stands before it:
+    "no history of 1) A, 2) B".
+    """
+    kind = _kind(text[mark.start : mark.end])
+    said: str | None = None
+    led, denies = "", False
+    for i, token in enumerate(tokens):
+        if token.type == "STOP":
+            if token.start > mark.start:
+                break
+            said, led, denies = None, "", False
+        elif is_mark(token) and _kind(text[token.start : token.end]) == kind:
+            word = tokens[i - 1].type if i else "START"
+            led = led or word
+            said = "or" if word in ("OR", "ANDOR") else "and" if word == "AND" else said
+        denies = denies or token.type in ("NEG", "NEVER")
+    return said if denies and led not in _GOES_ON else None
+
+
+def _kind(mark: str) -> str:
+    """Whether a mark is a number or a letter; a Roman number counts as a letter."""
+    return "number" if any(sign.isdigit() for sign in mark) else "letter"
 
 
 def _is_next_mark(last: Term, text: str) -> bool:

@@ -17,6 +17,9 @@ KEYS = frozenset(get_args(QualifierKey))
 TIMES = {"ever": EVER, "current": CURRENT}
 #: Words that state what every fact states: they make no qualifier.
 SAYS_NOTHING = frozenset({"known", "diagnosed", "documented", "established", "verified"})
+#: Qualities of which a thing has one at a time.
+DEGREES = frozenset({"severity", "grade"})
+_TO = frozenset({"to", "-", "–"})
 #: Words that say that a thing is not sure: "suspected or confirmed" is either.
 DOUBTED = frozenset({"suspected", "probable", "possible", "presumed", "known"})
 #: What only ties a quality to what stands before it: ", as assessed by the central laboratory".
@@ -55,26 +58,42 @@ def modifiers(parts: tuple[Part, ...], text: str) -> list[Modifier]:
                 said = connective(token)
                 continue
             modifier = _modifier(token, text)
-            if found and said is not None and _are_alternatives(found[-1], modifier, said):
+            if found and _belong_together(found[-1], modifier, said, text):
                 modifier = _either(found.pop(), modifier)
             found.append(modifier)
             said = None
     return found
 
 
+def _belong_together(one: Modifier, two: Modifier, said: Connective | None, text: str) -> bool:
+    return _is_span(one, two, text) if said is None else _are_alternatives(one, two, said)
+
+
 def _are_alternatives(one: Modifier, two: Modifier, said: Connective) -> bool:
-    """Whether two qualities are told as alternatives; of different kinds only where the text has an "or"."""
-    if said.operator != "or" or not one.qualifier or not two.qualifier or "organ" in (one.key, two.key):
+    """Whether two qualities are told as alternatives; of different kinds only where the text has an "or".
+
+    Nothing has two degrees at once: "mild, moderate and severe asthma" is any of these.
+    """
+    if not one.qualifier or not two.qualifier or "organ" in (one.key, two.key):
         return False
+    if said.operator != "or":
+        return one.key == two.key and one.key in DEGREES
     return one.key == two.key or said.written.strip().lower().endswith(("or", "/"))
+
+
+def _is_span(one: Modifier, two: Modifier, text: str) -> bool:
+    """Whether two degrees are the ends of a span: "mild to moderate"."""
+    between = text[one.token.end : two.token.start].strip().lower()
+    return bool(one.qualifier and two.qualifier) and one.key == two.key and one.key in DEGREES and between in _TO
 
 
 def _either(one: Modifier, two: Modifier) -> Modifier:
     assert one.qualifier is not None
     assert two.qualifier is not None
-    names = one.qualifier.value.categories + two.qualifier.value.categories
+    said = one.qualifier.value.categories + two.qualifier.value.categories
+    names = [name for each in said for name in (_ALTERNATIVES.split(each) if one.key in DEGREES else [each])]
     return replace(
-        two, key=one.key, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=names))
+        two, key=one.key, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
     )
 
 
@@ -124,7 +143,8 @@ def _split(modifier: Modifier) -> list[Qualifier]:
         methods = [_adjective(word) for word in words[:-1] if word not in ("or", "and", "and/or", "/")]
         named = [word for word in methods if word.endswith("al")]
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
-    parts = [modifier.value] if modifier.key == "side" else _ALTERNATIVES.split(modifier.value)
+    between = _PLACES if modifier.key == "site" else _ALTERNATIVES
+    parts = [modifier.value] if modifier.key == "side" else between.split(modifier.value)
     return [_named(modifier.key, [_trimmed(part) for part in parts])]
 
 
@@ -147,5 +167,7 @@ def _trimmed(name: str) -> str:
 
 
 _ALTERNATIVES = re.compile(r"\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
+#: What stands between places: "at the spine, hip or femoral neck".
+_PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)

@@ -15,6 +15,7 @@ from ..extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import column, pairs
+from .abbreviated import continued
 from .beside import beside
 from .causes import with_causes
 from .halves import UNKNOWN, lettered, whole_names
@@ -70,7 +71,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     terms = with_causes(without_marks(without_relatives(terms, text), text), text)
     guessed = _guessed(beside(lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
-    tied = [part for token in tied for part in _against(token)]
+    tied = [part for token in continued(tied, text) for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
     return _standing_alone(_linked(shared_names(named, text), text), text)
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from .scene import DROPPED, REACH, Scene
+from .sexes import of_women_next
+
+#: Kinds of people of whom nobody is two.
+AGE_GROUPS = frozenset({"infant", "child", "adolescent", "adult", "older adult"})
+_SEXES = frozenset({"female", "male", "girl", "boy"})
 
 
 class People(Scene):
@@ -18,10 +23,14 @@ class People(Scene):
                 people.add(token.value)
         item = self.tokens[j : j + 3]
         right = next((each for each in item if each.type == "PERSON"), None)
-        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN"} for each in item[: item.index(right)]):
+        said = item[: item.index(right)] if right is not None else []
+        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN", "NEG"} for each in said):
             return False
-        apart = left != "PERSON" or self._told_more(j)
-        return apart and bool(people) and {right.value, *people} <= {"female", "male", "girl", "boy"}
+        apart = left != "PERSON" or self._told_more(j) or any(each.type == "NEG" for each in said)
+        womanly = right.value == "female" and of_women_next(self.tokens, j + 1 + len(said))
+        apart = apart or (womanly and self.section == "inclusion")
+        kinds = {right.value, *people}
+        return apart and bool(people) and (kinds <= _SEXES or (len(kinds) > 1 and kinds <= AGE_GROUPS))
 
     def _told_more(self, j: int) -> bool:
         """Whether a comma parts the people at `j`, of whom more is told: "men, or women who are postmenopausal"."""
@@ -36,6 +45,21 @@ class People(Scene):
             return False
         before = range(max(j - REACH, 0), j)
         return any(self.tokens[k].type == "SUBJ" and self.next_is(k, {"WITH"}) for k in before)
+
+    def told_apart(self, j: int) -> bool:
+        """Whether others are told of in turn, each with a name before it: "obese adults and healthy adolescents"."""
+        left, item = self.out[-1:], self.tokens[j : j + 3]
+        right = next((token for token in item if token.type == "PERSON"), None)
+        if right is None or not left or left[0].type != "PERSON" or left[0].value == right.value:
+            return False
+        named = any(token.type == "NOUN" for token in item[: item.index(right)])
+        return named and any({left[0].value, right.value} <= kinds for kinds in (AGE_GROUPS, _SEXES))
+
+    def of_ages(self, j: int) -> bool:
+        """Whether groups of ages stand side by side: "children and adolescents with asthma"."""
+        return {self.type_before(), self.tokens[j].type} == {"PERSON"} and (
+            {self.out[-1].value, self.tokens[j].value} <= AGE_GROUPS
+        )
 
     def people_again(self, j: int) -> bool:
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""

@@ -49,7 +49,8 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
 
 def _settled(term: Term, after: Sequence[Term]) -> Term:
     """A verdict that must end its clause is no verdict elsewhere: "allowed methods of contraception"."""
-    if term.type in VERDICTS and term.value == "final" and after and after[0].type not in _LIMITS:
+    reason = term.type == "FORBIDS" and after and (after[0].type, after[0].value) == ("LINK", "because of")
+    if term.type in VERDICTS and term.value == "final" and after and after[0].type not in _LIMITS and not reason:
         return Term("SKIP", term.start, term.end)
     return term
 
@@ -108,6 +109,10 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
     negated = none < at and clause[none].type in ("NEG", "NEVER")
     if after and after[0].type in _SAID_OF_THE_STUDY:
         return [note(clause, text)]
+    if section == "inclusion" and verdict.type == "FORBIDS" and _denied_again(after):
+        # "allografts are not allowed: no prior allograft"
+        end = at + 2
+        return [note(clause[:end], text), Term("STOP", clause[end].start, clause[end].start), *clause[end:]]
     if verdict.type == "FORBIDS" or negated:
         if negated:  # "no other cancer is allowed" forbids; "patients who do not ... are excluded" asks for it
             clause = [*clause[:none], _skip(clause[none]), *clause[none + 1 :]]
@@ -124,6 +129,11 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
         return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *_plain(clause)]
     return [note(clause, text)]
+
+
+def _denied_again(after: Sequence[Term]) -> bool:
+    """Whether a colon and a denial come next, which say in full what the verdict before them rules out."""
+    return [term.type for term in after[:2]] in (["COLON", "NEG"], ["COLON", "NEVER"])
 
 
 def _forbidden(clause: Sequence[Term], at: int) -> list[Term]:

@@ -91,6 +91,11 @@ class Persons(Details):
 
     def with_others(self, rule: Rule | None, item: Item, nested: bool) -> Rule | None:
         """A person, an age or a score, and what else the item says beside it."""
+        each = self.at_each_time(item) if item.head.type == "SCORED" and isinstance(rule, Fact) else ()
+        if isinstance(rule, Fact) and each:
+            rest = item.without(*item.some("window", "windows"))
+            found = [self.with_others(rule.model_copy(update={"when": when}), rest, nested) for when in each]
+            return join([one for one in found if one is not None], "and")
         when = self.when(item.some("window"))
         kind_of_person = isinstance(rule, Fact) and rule.domain == "person" and rule.concept.text != "age"
         timeless = kind_of_person and bool(item.some("link"))

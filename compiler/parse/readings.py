@@ -91,6 +91,8 @@ ENDS_OF_ITEMS = (ALONE - {"PERSON", "AGE", "UNDERTAKE"}) | {
     "UNLESS",
     "IF",
 }
+#: What stands behind a part of the trial that a limit holds for: "ECOG <= 1 in phase 2", not "in a phase 2 trial".
+_ENDS_ARM = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "AND", "OR", "COLON"})
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ FITS: dict[str, Fit] = {
     ),
     "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
     "ANCHOR": Fit(before=TIMED),
-    "FOR": Fit(after=frozenset({"PERSON"})),
+    "FOR": Fit(after=frozenset({"PERSON", "ARM"})),
     "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
@@ -134,6 +136,7 @@ FITS: dict[str, Fit] = {
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
+    "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
@@ -155,6 +158,7 @@ AS = {
     "COHORT": "PERSON",
     "OFTEN": "RATE",
     "VISIT": "SKIP",
+    "ARM": "PERSON",
 }
 
 

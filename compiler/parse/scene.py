@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from .modifiers import SPREADING
 from .token import Connective, Token
@@ -178,6 +179,14 @@ class Scene:
             if token.type in VALUES or token.type in ("CLOSE", "COR", "CAND"):
                 return False
         return False
+
+    def excepts_on(self, frame: Frame, sign: Token) -> bool:
+        """Whether semicolons part exceptions, up to "; or", to what is asked not to be there: "no A except B; or C"."""
+        before = takewhile(lambda t: t.type not in ("STOP", "CAND", "COR"), reversed(self.out[: frame.start]))
+        denied = any(token.type == "NEG" for token in before)
+        rest = takewhile(lambda t: t.type != "STOP", (t for t in self.tokens if t.start >= sign.start))
+        kinds = [token.type for token in rest if token.type not in DROPPED]
+        return self.section == "inclusion" and denied and ("SEMI", "OR") in pairwise(kinds)
 
     def only_time_so_far(self) -> bool:
         """Whether the item so far is a phrase of time: "Within 14 days before enrollment: ..."."""

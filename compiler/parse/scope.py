@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .syntax import Condition, Item, Join, Reading, connective, items
-from .token import Token
+from ..vocabulary import column
+from .people import AGE_GROUPS
+from .syntax import Condition, Item, Join, Negation, Part, Reading, connective, items
+from .token import Noun, Token
 
 #: Words between two clauses that name other patients than those of the condition.
 _OTHERS = re.compile(
@@ -51,6 +53,68 @@ def with_person(reading: Join) -> Join:
         return reading
     rest = first.of[1] if len(first.of) == 2 else replace(first, of=first.of[1:], connectives=first.connectives[1:])
     return Join("and", (whom, replace(reading, of=(rest, *others))), False, first.connectives[:1])
+
+
+def with_rest(reading: Join, text: str) -> Join:
+    """ "Men and non-pregnant women with asthma": what "with" adds behind the last is asked of those before it too.
+
+    So are ages and undertakings; what only women can have is not.
+    """
+    first, last = reading.of[0], reading.of[-1]
+    plain = isinstance(first, Item) and _is_of_persons(first) and not first.some("also_age")
+    if reading.operator != "or" or reading.listed or not plain or len(reading.of) != 2:
+        return reading
+    apart, age = _without_age(last) if len(reading.of) == 2 else (last, None)
+    if age is not None:
+        people = replace(reading, of=(first, apart))
+        return Join("and", (people, Item(age.tokens[0])), False)
+    if not isinstance(last, Join) or last.operator != "and" or last.listed:
+        return reading
+    signs = [text[sign.start : sign.end].lower().strip() for sign in last.connectives]
+    parted = "," in connective(reading.connectives[0]).written
+    kinds = {"AGE"} if parted else {"AGE", "UNDERTAKING"}  # "men, or women willing to ..." asks it of women
+    asked = [any(item.head.type in kinds for item in items(one)) for one in last.of[1:]]
+    at = next(
+        (n for n, (s, of_all) in enumerate(zip(signs, asked, strict=True), 1) if s.startswith("with") or of_all), 0
+    )
+    rest = last.of[at:]
+    womanly = {each.head.value.text.lower() for one in rest for each in items(one) if isinstance(each.head.value, Noun)}
+    if not at or not womanly.isdisjoint(column("implied_sex")):
+        return reading
+    head = last.of[0] if at == 1 else replace(last, of=last.of[:at], connectives=last.connectives[: at - 1])
+    people = replace(reading, of=(first, head))
+    return Join("and", (people, *rest), False, last.connectives[at - 1 :])
+
+
+def _without_age(reading: Reading) -> tuple[Reading, Part | None]:
+    """A reading without the age that one of its items has beside its name."""
+    match reading:
+        case Item():
+            ages = reading.some("also_age")
+            return (reading.without(*ages), ages[0]) if len(ages) == 1 else (reading, None)
+        case Negation(of=of):
+            inner, age = _without_age(of)
+            return replace(reading, of=inner), age
+        case Join(of=of):
+            for n, each in enumerate(of):
+                inner, age = _without_age(each)
+                if age is not None:
+                    return replace(reading, of=(*of[:n], inner, *of[n + 1 :])), age
+    return reading, None
+
+
+def of_each_kind(reading: Reading) -> Reading:
+    """ "Healthy adolescents and adults": what stands before the first of several kinds of people is said of all."""
+    if not isinstance(reading, Join) or not reading.listed or not isinstance(reading.of[0], Item):
+        return reading
+    first, others = reading.of[0], reading.of[1:]
+    kinds = first.some("also_person")
+    if len(kinds) != 1 or not all(isinstance(each, Item) and each.head.type == "PERSON" for each in others):
+        return reading
+    people = replace(reading, of=(Item(kinds[0].value), *others))
+    if not all(item.head.value in AGE_GROUPS for item in items(people)):
+        return reading  # "pregnant women and adolescents"
+    return Join("and", (first.without(*kinds), people), False)
 
 
 def _is_of_persons(item: Item) -> bool:

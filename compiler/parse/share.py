@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ..extract.lexicon import domain_of
 from ..vocabulary import column
 from .brackets import CASED
+from .facts import number_value
 from .heads import ORGAN, is_adjectival
 from .limits import compared_as
 from .modifiers import Modifier, modifiers
@@ -63,9 +64,13 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     signs = _signs(reading)
     members = with_alternatives(members, signs, text)
     last = members[-1]
-    kinds = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
-    if any(item.some(*OF_MANY) for item in members[:-1]):
-        kinds = OF_THE_LIST  # "pregnant women or breastfeeding women": each says who
+    kinds: tuple[str, ...] = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
+    several = any(item.some("also_person") for item in members[:-1])
+    several = several or (any(item.head.type == "PERSON" for item in members[:-1]) and last.head.type == "NOUN")
+    if any(item.some("also_age") for item in members[:-1]):
+        kinds = OF_THE_LIST
+    elif several:  # "pregnant women or breastfeeding women", "men and postmenopausal women": each says who
+        kinds = (*OF_THE_LIST, "also_age")
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
     tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
@@ -173,7 +178,7 @@ def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: boo
     if modifier.key == "when" and "activity" in owned:
         return False
     return modifier.spreads or (
-        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role")
+        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type")
     )
 
 
@@ -336,6 +341,17 @@ def _shared_head(item: Item) -> Token:
     return item.head._replace(value=replace(noun, text=words[-1]))
 
 
+def _behind(part: Part) -> Part:
+    """A limit as one that stands behind its subject, where a bare number is a limit too: "equal to 3 or 4"."""
+    if part.kind != "values":
+        return part
+    tokens = tuple(
+        token._replace(type="VALUE", value=number_value(token.value)) if token.type == "NUMBER" else token
+        for token in part.tokens
+    )
+    return replace(part, before=False, tokens=tokens, value=tokens)
+
+
 def borrow_subject(
     reading: Reading, subject: Item | None, borrowers: list[Item] | None = None
 ) -> tuple[Reading, Item | None]:
@@ -360,8 +376,13 @@ def borrow_subject(
             kept = tuple(part for part in subject.some("modifiers"))
             if borrowers is not None:
                 borrowers.append(reading)
-            return replace(compared_as(reading, subject), head=subject.head).having(*kept), subject
+            lent = compared_as(reading, subject)
+            if not subject.parts:  # a score
+                lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
+            return replace(lent, head=subject.head).having(*kept), subject
         case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
             return reading, reading
+        case Item(head=Token(type="SCORED", start=start, end=end, value=value)):
+            return reading, Item(Token("NOUN", start, end, Noun(value[0], "measurement")))
         case _:
             return reading, subject

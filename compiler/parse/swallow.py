@@ -142,7 +142,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
     while i < len(terms) and terms[i].start < sentence:
         kind = terms[i].type
         depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
-        if depth < 0 or kind == "SEMI":
+        noted = kind == "NOTEMARK" and text[terms[i].start : terms[i].end].lower().startswith("note")
+        if depth < 0 or kind == "SEMI" or (noted and not depth):
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break

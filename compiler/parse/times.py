@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..rules.dates import stretch
 from ..rules.model import Anchor, Any_, Bound, Fact, Length, LengthLimit, Offset, Rule, Window
-from .syntax import Time
+from .syntax import Part, Time, connective
 from .token import Token
 
 ENROLLMENT = Anchor(name="enrollment")
@@ -35,7 +35,8 @@ def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
     if (time.preposition is not None and not (low and high)) or offset is not None:
         return _within(time, direction, anchors, limit.offset if limit else offset)
     open_: tuple[str, ...] = () if anchors else ("anchor",)
-    side = "after" if direction == "AFTER" else "before"
+    of_event = direction == "OF" and bool(anchors) and anchors[0].fact is not None
+    side = "after" if direction == "AFTER" or of_event else "before"  # "within 1 to 12 months of surgery"
     near = Bound(offset=low.offset, side=side, closed=low.closed) if low else Bound(side=side)
     far = Bound(offset=high.offset, side=side, closed=high.closed) if high else None
     start, end = (near, far) if side == "after" else (far, near)
@@ -109,9 +110,21 @@ def with_shared_anchors(times: Sequence[Time]) -> list[Time]:
     for i in range(1, len(shared)):
         one, before = shared[i], shared[i - 1]
         sides = {before.direction.type if before.direction else "", one.direction.type if one.direction else ""}
-        if one.span is None and before.span is not None and sides == {"BEFORE", "AFTER"}:
-            shared[i] = replace(one, preposition=before.preposition, span=before.span)
+        if sides != {"BEFORE", "AFTER"} or one.preposition is not None or before.span is None:
+            continue
+        shared[i] = replace(one, preposition=before.preposition, span=one.span or before.span)
     return shared
+
+
+def at_each(part: Part) -> list[Time]:
+    """ "At screening and baseline", "at screening and before surgery": the times that "and" joins, each of them."""
+    signs = [connective(token) for token in part.tokens if token.type in ("ACON", "WCON")]
+    if not signs or any("and" not in sign.written.lower() or "/" in sign.written for sign in signs):
+        return []
+    times = with_shared_anchors(part.value) if part.kind == "windows" else [part.value]
+    if any(len(time.anchors) > 1 and (time.direction is None or time.direction.type != "AT") for time in times):
+        return []  # "2 weeks before screening and baseline"
+    return [replace(time, anchors=(at,) if at else ()) for time in times for at in time.anchors or (None,)]
 
 
 def together(one: Window, other: Window) -> Window | None:

@@ -28,6 +28,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("OFFOLLOWING", "of the following", "at least 2 of the following: asthma", "asthma of the following"),
     ("ALONE", "infant", "infant with asthma", "infant asthma"),
     ("COHORT", "part b", "Part B: asthma", "a part B study"),
+    ("ARM", "stage a", "ECOG <= 1 in stage a", "an earlier stage a study"),
     ("KIN", "mother", "mother at least 18 years of age", "mother asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("OFTEN", "daily", "takes aspirin daily", "daily smoker"),
