@@ -32,6 +32,7 @@ from .loose import placed
 from .nouns import name
 from .readings import choose, is_misfit
 from .run_ons import parted
+from .set_apart import behind_names
 from .swallow import swallow
 from .syntax import sentences as syntax_of
 from .token import Token
@@ -67,7 +68,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    named = lasting_events(placed(name(terms, text), text), text)
+    named = behind_names(lasting_events(placed(name(terms, text), text), text), text)
     tokens = at_ages(_with_stops(completed(named, text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
@@ -79,7 +80,7 @@ def read(
         note = Note(text=text.strip(), span=mapped.span(0, len(text)))
         return Reading(join(list(children), children_operator), (note,) if text.strip() else (), trace=tuple(trace))
     try:
-        tree = parse_tokens(laid, trace)
+        tree = parse_tokens(laid, trace, section)
     except UnexpectedInput:
         trace.append("no reading was found: the whole text is unread")
         return _unread(mapped, tuple(laid), tuple(trace))

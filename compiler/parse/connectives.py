@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from ..rules.model import Qualifier
 from ..vocabulary import column
+from .opinions import is_adjective
 from .people import People
 from .scene import (
     BEGINS_CLAUSE,
@@ -93,10 +94,17 @@ class Connectives(People):
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
             and (left != "MOD" or self._qualified_before())
+            and not self._judged_anew(j)
         ):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _judged_anew(self, j: int) -> bool:
+        """Whether an adjective of opinion begins a member of a list: "stroke, clinically significant asthma"."""
+        right = self.tokens[j]
+        adjective = right.type == "JUDGED" and is_adjective(self.text[right.start : right.end])
+        return adjective and self.type_after(j) in ("NOUN", "MOD")
 
     def _exemplifies(self, j: int) -> bool:
         """Whether examples are of what is linked, being of its kind and not of that of the host."""
