@@ -68,7 +68,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    named = behind_names(lasting_events(placed(name(terms, text), text), text), text)
+    named = lasting_events(placed(behind_names(name(terms, text), text), text), text)
     tokens = at_ages(_with_stops(completed(named, text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))

@@ -16,6 +16,7 @@ from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
+from .obligations import ASKED
 from .scope import of_subject, scoped, with_person
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
@@ -96,7 +97,7 @@ class Builder(Items):
         self.use(sign)
         if rule is None:
             return None
-        if self.section == "exclusion":
+        if self.section == "exclusion" and sign.value != ASKED:
             self.say("T207", (sign,))
         persons, denied = _persons(rule) if self.text((sign,)).lower().startswith("non") else ([], rule)
         return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")

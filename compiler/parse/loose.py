@@ -91,7 +91,8 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
         told = bool(inside) and before == "NOUN" and _is_of_time(inside)
         listed = any(token.type in _JOINS | {"AND"} for token in inside)
         qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
-        if inside and (_is_opinion(inside) or told or (qualified and _are_qualities(inside))):
+        inserted = after in ("NOUN", "MOD") and _is_alternative(inside)
+        if inside and (_is_opinion(inside) or told or inserted or (qualified and _are_qualities(inside))):
             result += [token for token in inside if token.type != "DEF"]
         else:
             result += tokens[i : end + 1]
@@ -113,6 +114,12 @@ def _are_qualities(inside: Sequence[Token]) -> bool:
     """Whether tokens only qualify a name: "(acquired or congenital)"."""
     said = [token for token in inside if token.type not in _JOINS | {"AND", "DEF", "SKIP", "SLASH"}]
     return bool(said) and all(token.type == "MOD" and _key(token) in KEYS for token in said)
+
+
+def _is_alternative(inside: Sequence[Token]) -> bool:
+    """Whether tokens are "or" and one more quality: "known (or suspected) allergy", "prior (or current) asthma"."""
+    said = [token for token in inside if token.type != "SKIP"]
+    return len(said) > 1 and said[0].type in ("OR", "ANDOR") and all(token.type == "MOD" for token in said[1:])
 
 
 def _key(token: Token) -> str:

@@ -149,7 +149,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
         elif (
             (before in OPENS | CONNECTIVES and _is_act(text, run, tokens, end))
-            or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _goes_with(text[start:stop], text, result))
+            or (len(run) == 1 and _goes_with(text[start:stop].lower(), text, result))
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
             and (end == len(tokens) or tokens[end].type in ENDS)
@@ -330,7 +330,7 @@ def _is_use(word: str) -> bool:
 
 def _goes_with(word: str, text: str, tokens: list[Token]) -> bool:
     """Whether an unknown word ends a name behind its abbreviation: "monoamine oxidase (MAO) activity"."""
-    return _abbreviated(text, tokens) and not _is_use(word)
+    return word in pairs("acts") and not _is_use(word) and _abbreviated(text, tokens)
 
 
 def _inside_name(token: Token) -> bool:

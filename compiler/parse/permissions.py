@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..extract.term import Term
 from ..rules.trial import Section
+from .obligations import obliged
 
 VERDICTS = frozenset({"ALLOWS", "FORBIDS"})
 #: What may stand behind a verdict that ends its clause, and what limits one: "are excluded if ...".
@@ -30,6 +31,8 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
 
     `first`: nothing that is a statement stands before the sentence.
     """
+    if section == "exclusion":
+        sentence = obliged(sentence, text)
     if not any(term.type in VERDICTS for term in sentence):
         return list(sentence)
     terms = [_settled(term, sentence[i + 1 :]) for i, term in enumerate(sentence)]
