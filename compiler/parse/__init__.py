@@ -25,6 +25,7 @@ from .ages import at_ages
 from .build import Builder
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
+from .histories import with_histories
 from .lasting_events import lasting_events
 from .layout import Layout
 from .lex import extract, lex
@@ -68,7 +69,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(terms, text, stops, section)
-    named = lasting_events(placed(behind_names(name(terms, text), text), text), text)
+    named = with_histories(lasting_events(placed(behind_names(name(terms, text), text), text), text), text)
     tokens = at_ages(_with_stops(completed(named, text), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))

@@ -51,6 +51,8 @@ NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "spe
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+#: What is not digested is no allergy: "lactose intolerance".
+_SUGAR = re.compile(r"(?:\w{2,}ose|gluten) intolerance$", re.IGNORECASE)
 #: How a drug is given: with its name it is that drug.
 _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
@@ -100,6 +102,8 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
 def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     """ "Penicillin allergy" is an allergy to it, "exercise intolerance" a condition; "insulin treatment" is a drug."""
     allergy = _ALLERGY.match(text)
+    if _SUGAR.search(text):
+        return Noun(text, "condition", guessed)
     suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
     of_kind = allergy is not None and is_adjectival(allergy[1]) and not is_name(allergy[1])  # "seasonal allergy"
     if allergy and not of_kind and not (suffered and domain_of(text) == "condition"):

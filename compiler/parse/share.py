@@ -42,6 +42,12 @@ _NOT_OF = {
 }
 
 
+#: Qualities that an illness has, or a treatment, but not both alike; and those of either.
+_OF_KINDS = frozenset({"activity", "course", "control", "certainty", "stage", "type", "grade", "class"})
+_ANY_KIND = frozenset({"recent", "recently", "concurrent", "ongoing"})
+_KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
+
+
 @dataclass(frozen=True)
 class Shared:
     """A list whose members stand on their own, and the parts that hold for all of them together.
@@ -124,6 +130,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
+        first = [m for m in first if _is_of_its_kind(m, items[0], item)]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, items[0], item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = tuple(
@@ -146,6 +153,17 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
     if modifier.key != "domain" or not isinstance(item.head.value, Noun):
         return True
     return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
+
+
+def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
+    """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
+    if modifier.spreads:
+        return True
+    if modifier.value.lower() in column("own_qualities"):
+        return False
+    heads = (host.head.value, item.head.value)
+    kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
+    return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
 
 
 def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:

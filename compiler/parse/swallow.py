@@ -116,8 +116,8 @@ def _refuses_next(terms: Sequence[Term], i: int) -> bool:
 def _fears_next(terms: Sequence[Term], i: int) -> int:
     """The index of the feared consequence right after an opinion ("in the investigator's judgment will ..."), or 0."""
     j = i + 1
-    while j < len(terms) and terms[j].type in ("COMMA", "SKIP"):
-        j += 1
+    while j < len(terms) and (terms[j].type in ("COMMA", "SKIP") or terms[j].value == "certainty=*"):
+        j += 1  # "judged by the investigator to potentially interfere"
     return j if j < len(terms) and terms[j].type == "JREL" else 0
 
 
