@@ -282,7 +282,8 @@ class Builder(Items):
         )
         if of_persons:
             return rule  # "except trastuzumab (part 2 only)": of these persons, and of no others
-        if isinstance(rule, All) and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
+        told = any(item.some("if_") for item in items(reading))  # "permitted if received in a trial"
+        if isinstance(rule, All) and not told and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
             return join([one for each in rule.of for one in members(each)], "or")
         return rule
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ..rules.model import Qualifier
 from .modifiers import KEYS
-from .token import Token
+from .token import Noun, Token
 
 _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURING", "AT", "ANCHOR", "SKIP"})
 _JOINS = frozenset({"OR", "ANDOR", "COMMA"})
@@ -23,11 +23,15 @@ _CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (
 _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
 _CURRENT = "when=current"
+_HISTORY = re.compile(r"by (?:medical )?history", re.IGNORECASE)
+_MEANS = frozenset({"procedure", "measurement"})
+#: How many tokens ahead the next member of a list is looked for.
+_NEAR = 8
 
 
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
-    found = _with_examples(_unbracketed(_cited(_diagnosed(tokens, text), text)))
+    found = _with_examples(_unbracketed(_cited(_by_history(_diagnosed(tokens, text), text), text)))
     return _directed(_extended(_same_point(found), text), text)
 
 
@@ -39,6 +43,22 @@ def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
         told = before is not None and before.type == "MOD" and _DIAGNOSED.search(text, before.start, before.end)
         if told and text[token.start : token.end].lower() == "with":
             token = Token("SKIP", token.start, token.end)
+        result.append(token)
+    return result
+
+
+def _by_history(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "By history, physical examination or ECG": a history is one of the means by which a thing is known."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        said = text[token.start : token.end]
+        rest = [each for each in tokens[i + 1 : i + _NEAR] if each.type not in ("SKIP", "MOD")]
+        kinds = [each.type for each in rest[:2]]
+        listed = len(kinds) > 1 and kinds[0] in _JOINS | {"AND"} and kinds[1] == "NOUN"
+        if token.type == "MOD" and listed and _HISTORY.fullmatch(said) and rest[1].value.domain in _MEANS:
+            start = token.start + len("by ")
+            result.append(Token("LINK", token.start, start - 1, "by"))
+            token = Token("NOUN", start, token.end, Noun(text[start : token.end], "procedure"))
         result.append(token)
     return result
 
@@ -93,7 +113,10 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
         qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
         inserted = after in ("NOUN", "MOD") and _is_alternative(inside)
         if inside and (_is_opinion(inside) or told or inserted or (qualified and _are_qualities(inside))):
-            result += [token for token in inside if token.type != "DEF"]
+            said = [token for token in inside if token.type != "DEF"]
+            if inserted and before == "SKIP" and said[-1].value == "certainty=*":
+                said = []  # "known (or suspected)" is all there is
+            result += said
         else:
             result += tokens[i : end + 1]
         i = end + 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from .scene import DROPPED, REACH, Scene
+
+_WHO = re.compile(r"\s*who (?:is|are|was|were|have|has|had)\b", re.IGNORECASE)
 
 
 class People(Scene):
@@ -40,3 +44,7 @@ class People(Scene):
     def people_again(self, j: int) -> bool:
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""
         return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
+
+    def who_is(self, j: int) -> bool:
+        """Whether more is told of the people at `j`: "or females who are breastfeeding"."""
+        return _WHO.match(self.text, self.tokens[j].end) is not None

@@ -18,6 +18,8 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
     i = 0
     while i < len(tokens):
         end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
+        if end > i and tokens[i + 1].type in ("OR", "ANDOR"):
+            end = i  # "history of (or current) asthma"
         begins = end + 1
         if end > i and _is_use(result) and _says_of(tokens, begins, text):
             result[-1] = result[-1]._replace(type="SKIP", value=None)

@@ -73,6 +73,7 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     if any(item.some(*OF_MANY) for item in members[:-1]):
         kinds = OF_THE_LIST  # "pregnant women or breastfeeding women": each says who
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
+    members, tail = _of_women(members, tail)
     tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
     given: list[Part] = []
@@ -85,6 +86,26 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         changed = _spread(_headed(changed, text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
+
+
+def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:
+    """ "Asthma, and pregnant or nursing women": the women are those who are pregnant or nursing.
+
+    Members at the end whose names only hold of one sex keep the person to themselves, where others are before them.
+    """
+    person = tuple(part for part in tail if part.kind == "also_person" and len(part.tokens) == 1)
+    begins = len(members)
+    while begins and _is_of_one_sex(members[begins - 1]):
+        begins -= 1
+    if not person or begins in (0, len(members)):
+        return members, tail
+    last = members[-1].without(*person)
+    own = [item.having(*person) for item in (*members[begins:-1], last)]
+    return [*members[:begins], *own], tuple(part for part in tail if part not in person)
+
+
+def _is_of_one_sex(item: Item) -> bool:
+    return isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("implied_sex")
 
 
 def _members(reading: Reading) -> list[Item]:
@@ -157,6 +178,8 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
 
 def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
+    if modifier.key == "who" and isinstance(item.head.value, Noun):
+        return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
     if modifier.spreads:
         return True
     if modifier.value.lower() in column("own_qualities"):
@@ -191,7 +214,7 @@ def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: boo
     if modifier.key == "when" and "activity" in owned:
         return False
     return modifier.spreads or (
-        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role")
+        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type")
     )
 
 
