@@ -20,6 +20,7 @@ from .obligations import ASKED
 from .scope import of_subject, scoped, with_person
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
+from .shared_anchors import with_shared_points
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
 
@@ -35,7 +36,7 @@ class Builder(Items):
         """
         rules: list[Rule] = []
         for reading in readings:
-            rule = self.rule(reading)
+            rule = self.rule(with_shared_points(reading))
             if rule is None:
                 continue
             told = self._told_before(rules, rule)

@@ -87,6 +87,8 @@ class Connectives(Linked):
             return j  # "in the opinion of the investigator, unlikely to comply"
         if plain and right.type == "JUDGED" and left == "MOD" and self.type_after(j) in ("END", "STOP", "RPAR"):
             return j  # "allergy requiring treatment, as judged by the investigator"
+        if plain and right.type in TIME and self.frames and self.frames[-1].kind in ("EXCEPT", "UNLESS"):
+            return j  # "antibiotics, unless topical, within 14 days"
         if plain and right.type == "NOUN" and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis"
         if (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from .token import Token
 
-_EVER, _NOW = "when=ever", "when=current"
+_EVER, _NOW, _PLANNED = "when=ever", "when=current", "status=planned"
 _HISTORY = re.compile(r"history|histories", re.IGNORECASE)
 _THEREOF = re.compile(
     r"(?:of )?(?:thereof|(?:the )?same|such|this|these|it|either|any of (?:these|the above))?", re.IGNORECASE
@@ -33,7 +33,8 @@ def _together(tokens: Sequence[Token]) -> list[Token]:
         token, end = tokens[i], _other(tokens, i)
         if end:
             closed = end + 1 < len(tokens) and tokens[end + 1].type == "COMMA" and tokens[i + 1].type == "COMMA"
-            result.append(token._replace(end=tokens[end].end, value=_EVER))
+            same = tokens[end].value == token.value
+            result.append(token._replace(end=tokens[end].end, value=token.value if same else _EVER))
             i = end + closed
         else:
             result.append(token)
@@ -43,14 +44,16 @@ def _together(tokens: Sequence[Token]) -> list[Token]:
 
 def _other(tokens: Sequence[Token], i: int) -> int:
     """The index of the second time of "history of, or current,", a name being next; 0 where none stands at `i`."""
-    if tokens[i].type != "MOD" or tokens[i].value not in (_EVER, _NOW):
+    if tokens[i].type != "MOD" or tokens[i].value not in (_EVER, _NOW, _PLANNED):
         return 0
     j = i + 1
     said = False
     while j < len(tokens) and tokens[j].type in _OR | _SMALL | {"COMMA"}:
         said = said or tokens[j].type in _OR
         j += 1
-    if not said or j >= len(tokens) or tokens[j].type != "MOD" or tokens[j].value not in (_EVER, _NOW):
+    if not said or j >= len(tokens) or tokens[j].type != "MOD":
+        return 0
+    if tokens[j].value != tokens[i].value and {tokens[i].value, tokens[j].value} != {_EVER, _NOW}:
         return 0
     after = j + 1
     while after < len(tokens) and tokens[after].type in _SMALL | {"COMMA"}:

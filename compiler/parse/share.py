@@ -260,6 +260,11 @@ def _hand_back(
         if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
+    against = [any(m.value == "contraindication" for m in modifiers(item.some("modifiers"), text)) for item in result]
+    if all(against) and not any(item.some("bracket", "such_as") for item in result[:-1]):
+        reasons = result[-1].some("bracket", "such_as")  # "contraindication to A or B (e.g., pacemaker)"
+        result = [*(item.having(*reasons) for item in result[:-1]), result[-1]]
+        given.extend(reasons)
     leading = tuple(part for part in result[0].some("window", "windows") if part.before)
     if leading:
         result = [

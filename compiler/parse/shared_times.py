@@ -28,6 +28,9 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             if not said:
                 last = k if item.some(*kinds) else last
                 continue
+            if of_a_kind and any(not part.before and part.end <= said[0].start for part in item.some("modifiers")):
+                last = k  # "or other cancer for which they have been disease-free for 5 years": so long is that
+                continue
             first = last + 1
             final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
