@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..vocabulary import column
 from .lacks import Lacks
 from .scene import DROPPED, REACH, Frame, spreads
 from .token import Noun, Token
+
+#: How a link begins that says what shows an illness: other illnesses, too.
+_EVIDENCED = re.compile(r"\b(?:evidenced|manifested|indicated|characteri[sz]ed|demonstrated|marked) by", re.IGNORECASE)
 
 
 class Linked(Lacks):
@@ -36,7 +40,10 @@ class Linked(Lacks):
 
     def _needs(self, hosts: Sequence[Noun], frame: Frame) -> bool:
         """Whether what is linked completes the host: the causes of a lone name, "infection with A, B or C"."""
-        link = self.out[frame.start - 1].value
+        opener = self.out[frame.start - 1]
+        link = opener.value
+        if _EVIDENCED.search(self.text, opener.start, opener.end):
+            return len(hosts) == 1
         return len(hosts) == 1 and (link == "because of" or hosts[0].text.lower().split()[-1] in column("completed"))
 
     def lists_on(self, frame: Frame, run: list[Token], j: int) -> bool:

@@ -115,6 +115,8 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         if negated:  # "no other cancer is allowed" forbids; "patients who do not ... are excluded" asks for it
             clause = [*clause[:none], _skip(clause[none]), *clause[none + 1 :]]
         ruled_out = (verdict.type == "FORBIDS") != negated
+        if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
+            return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
     if section == "inclusion" and _names(before) and after and after[0].type == "IF":
         return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]

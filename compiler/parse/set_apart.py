@@ -17,6 +17,10 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     i = 0
     while i < len(tokens):
+        if tokens[i].type == "WITH" and i and tokens[i - 1].type == "LPAR" and _is_name(tokens, i - 2):
+            result.append(tokens[i]._replace(type="LINK", value="with"))  # "diabetes (with neuropathy)"
+            i += 1
+            continue
         end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
         if end > i and tokens[i + 1].type in ("OR", "ANDOR"):
             end = i  # "history of (or current) asthma"
@@ -30,6 +34,10 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
         result += [*tokens[begins : named + 1], *tokens[i : end + 1]] if named else tokens[i : end + 1]
         i = max(named, end) + 1
     return result
+
+
+def _is_name(tokens: Sequence[Token], i: int) -> bool:
+    return i >= 0 and tokens[i].type == "NOUN"
 
 
 def _is_quality(before: Sequence[Token]) -> bool:

@@ -180,6 +180,10 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
     if modifier.key == "who" and isinstance(item.head.value, Noun):
         return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
+    if modifier.key == "status" and _is_past(item):
+        return False
+    if modifier.key == "status" and {_domain(host), _domain(item)} >= {"condition"} and _domain(host) != _domain(item):
+        return _is_of_one_sex(item)  # "planning surgery or pregnancy", not "planning surgery, or stroke"
     if modifier.spreads:
         return True
     if modifier.value.lower() in column("own_qualities"):
@@ -187,6 +191,16 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     heads = (host.head.value, item.head.value)
     kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
     return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
+
+
+def _domain(item: Item) -> str:
+    return item.head.value.domain if isinstance(item.head.value, Noun) else ""
+
+
+def _is_past(item: Item) -> bool:
+    """Whether an item has a window of its own that lies before now: nothing is planned "in the past two months"."""
+    windows = [part.value for part in item.some("window") if not part.before]
+    return any(each.preposition is not None and "past" in str(each.preposition.value) for each in windows)
 
 
 def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
@@ -260,6 +274,12 @@ def _hand_back(
         if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
+    linked = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "with")
+    if linked and _domain(result[-1]) == "procedure":
+        name = result[-1].head.value.text.lower()
+        again = [_domain(item) and item.head.value.text.lower() == name and not item.some("link") for item in result]
+        result = [item.having(*linked) if same else item for item, same in zip(result, again, strict=True)]
+        given.extend(linked if any(again) else ())
     against = [any(m.value == "contraindication" for m in modifiers(item.some("modifiers"), text)) for item in result]
     if all(against) and not any(item.some("bracket", "such_as") for item in result[:-1]):
         reasons = result[-1].some("bracket", "such_as")  # "contraindication to A or B (e.g., pacemaker)"
