@@ -256,8 +256,10 @@ class Connectives(Linked):
             return "M"
         if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
-        if left == "NOUN" and right == "PERSON" and self.next_is(j, {"HAVE", "NOUN", "WITH"}) and self.who_is(j):
+        if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):
             return "C"
+        if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
+            return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
         if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
@@ -380,7 +382,7 @@ class Connectives(Linked):
                     and not semi
                     and not starts
                     and not self.item_has_value(j)
-                    and self._same_kind(frame, j)
+                    and self._same_kind(frame, j, said)
                 )
                 frame.done = stays and said and not self._announced(frame) and not self._of_a_kind(frame)
             case "DEF":
@@ -424,11 +426,14 @@ class Connectives(Linked):
         host = next((t for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
         return host is not None and host.value.text.lower() in column("unspecific")
 
-    def _same_kind(self, frame: Frame, j: int) -> bool:
-        """Whether an example may go on: drugs are no examples beside a procedure."""
+    def _same_kind(self, frame: Frame, j: int, last: bool = False) -> bool:
+        """Whether an example may go on: drugs are no examples beside a procedure, nor an illness before a measurement.
+
+        A measurement that "or" adds to illnesses stands beside their host: "including angina, or abnormal ECG".
+        """
         first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
-        return (first, right) != ("drug", "procedure")
+        return (first, right) != ("drug", "procedure") and not (last and (first, right) == ("condition", "measurement"))
 
 
 def _is_letter(token: Token) -> bool:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from .scene import DROPPED, REACH, Scene
-
-_WHO = re.compile(r"\s*who (?:is|are|was|were|have|has|had)\b", re.IGNORECASE)
 
 
 class People(Scene):
@@ -45,6 +41,6 @@ class People(Scene):
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""
         return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
 
-    def who_is(self, j: int) -> bool:
-        """Whether more is told of the people at `j`: "or females who are breastfeeding"."""
-        return _WHO.match(self.text, self.tokens[j].end) is not None
+    def tells_of(self, j: int) -> bool:
+        """Whether more is told of the people at `j`: "pregnant, or women of childbearing potential"."""
+        return self.has(j + 1, {"NOUN", "NEG", "UNDERTAKING"})

@@ -182,7 +182,7 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
         return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
     if modifier.key == "status" and _is_past(item):
         return False
-    if modifier.key == "status" and {_domain(host), _domain(item)} >= {"condition"} and _domain(host) != _domain(item):
+    if modifier.key == "status" and _domain(item) == "condition" and _domain(host) != "condition":
         return _is_of_one_sex(item)  # "planning surgery or pregnancy", not "planning surgery, or stroke"
     if modifier.spreads:
         return True
