@@ -236,6 +236,9 @@ class Items(Persons):
         if _only_limits(body):  # "grip strength (< 26 kg in men, < 18 kg in women)": the limits are the host's
             return self.rule(borrow_subject(body, item)[0], nested) or rule
         meaning = self.rule(body, nested)
+        if isinstance(meaning, Judgement) and isinstance(rule, Fact) and rule.domain == "drug":
+            self.note(part.tokens)  # "pimozide (azithromycin may increase the risk of arrhythmia)"
+            return rule
         if isinstance(rule, Fact) and meaning is not None and is_more(meaning, rule):
             return join([rule, meaning], "and") or rule
         return self.defined(rule, meaning) or rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..vocabulary import column
 from .people import People
 from .scene import CONNECTIVES
 
@@ -26,13 +27,18 @@ class Lacks(People):
             return False
         if self.tokens[j].type == "WITH":
             return True
+        named = next((t for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
+        of_women = named is not None and named.value.text.lower() in column("implied_sex")
+        if of_women and not any(
+            t.type == "NOUN" and t.value.text.lower() in column("implied_sex") for t in clause[start:]
+        ):
+            return True  # "without contraception, or pregnant"
         before = self.out[: len(self.out) - len(clause) + start]
         host = next((token for token in reversed(before) if token.type in ("NOUN", "STOP", "COR")), None)
         if start and clause[start - 1].type in CONNECTIVES | {"CAND", "COR"} and clause[start - 1].value.written:
             return False
         if host is None or host.type != "NOUN":
             return False
-        named = next((t for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
         again = named is not None and named.value.text.lower() == host.value.text.lower()
         single = not any(token.type in ("LOR", "LAND") for token in clause[start:])
         return again or (single and comma)

@@ -24,6 +24,7 @@ from .name_bounds import ENDS, OPENS
 from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
+from .substances import abuse_of_each, each_abused
 from .targets import with_targets
 from .token import Noun, Token
 
@@ -74,7 +75,8 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
-    return _standing_alone(_linked(shared_names(named, text), text), text)
+    named = shared_names(abuse_of_each(named, text), text)
+    return each_abused(_standing_alone(_linked(named, text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
@@ -372,7 +374,8 @@ def _before_drug(tokens: list[Token], i: int) -> bool:
     """Whether a drug comes next in the list of the substance at `i`: "alcohol or drugs" share no name."""
     following = next((token for token in tokens[i + 1 :] if token.type not in CONNECTIVES | {"SKIP"}), None)
     joined = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES
-    return joined and following is not None and following.type == "NOUN" and following.value.domain == "drug"
+    kinds = ("drug", "device")  # "alcohol or drugs", "any drug or device"
+    return joined and following is not None and following.type == "NOUN" and following.value.domain in kinds
 
 
 def _linked(tokens: list[Token], text: str) -> list[Token]:

@@ -178,6 +178,8 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
 
 def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
+    if modifier.key == "outcome" and _domain(host) == "measurement" and _domain(item) == "observation":
+        return False  # "positive pregnancy test or breastfeeding"
     if modifier.key == "who" and isinstance(item.head.value, Noun):
         return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
     if modifier.key == "status" and _is_past(item):
