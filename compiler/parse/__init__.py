@@ -24,9 +24,10 @@ from ..text import MappedText
 from ..tokens import sentences
 from .ages import at_ages
 from .build import Builder
+from .dated_histories import with_dated_histories
 from .ellipsis import completed
 from .grammar import parse as parse_tokens
-from .histories import histories
+from .histories import with_histories
 from .lasting_events import lasting_events
 from .layout import Layout
 from .lex import extract, lex
@@ -36,6 +37,7 @@ from .or_higher import or_higher
 from .readings import choose, is_misfit
 from .run_ons import parted
 from .scored_first import scored_first
+from .set_apart import behind_names
 from .sexes import told_apart
 from .swallow import swallow
 from .syntax import sentences as syntax_of
@@ -73,9 +75,9 @@ def read(
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
-    terms = swallow(histories(terms, text), text, stops, section)
-    named = told_apart(name(terms, text), text, section)
-    named = lasting_events(placed(named, text), text)
+    terms = swallow(with_dated_histories(terms, text), text, stops, section)
+    named = behind_names(told_apart(name(terms, text), text, section), text)
+    named = with_histories(lasting_events(placed(named, text), text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
@@ -87,7 +89,7 @@ def read(
         note = Note(text=text.strip(), span=mapped.span(0, len(text)))
         return Reading(join(list(children), children_operator), (note,) if text.strip() else (), trace=tuple(trace))
     try:
-        tree = parse_tokens(laid, trace)
+        tree = parse_tokens(laid, trace, section)
     except UnexpectedInput:
         trace.append("no reading was found: the whole text is unread")
         return _unread(mapped, tuple(laid), tuple(trace))

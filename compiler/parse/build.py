@@ -16,9 +16,11 @@ from .brackets import opened
 from .context import SMALL
 from .heads import ORGAN
 from .items import Items
+from .obligations import ASKED
 from .scope import of_each_kind, of_subject, scoped, with_person, with_rest
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import borrow_subject, share
+from .shared_anchors import with_shared_points
 from .syntax import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from .token import Noun, Token
 
@@ -34,7 +36,7 @@ class Builder(Items):
         """
         rules: list[Rule] = []
         for reading in readings:
-            rule = self.rule(reading)
+            rule = self.rule(with_shared_points(reading))
             if rule is None:
                 continue
             told = self._told_before(rules, rule)
@@ -97,7 +99,7 @@ class Builder(Items):
         self.use(sign)
         if rule is None:
             return None
-        if self.section == "exclusion":
+        if self.section == "exclusion" and sign.value != ASKED:
             self.say("T207", (sign,))
         persons, denied = _persons(rule) if self.text((sign,)).lower().startswith("non") else ([], rule)
         return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")
@@ -282,7 +284,8 @@ class Builder(Items):
         )
         if of_persons:
             return rule  # "except trastuzumab (part 2 only)": of these persons, and of no others
-        if isinstance(rule, All) and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
+        told = any(item.some("if_") for item in items(reading))  # "permitted if received in a trial"
+        if isinstance(rule, All) and not told and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
             return join([one for each in rule.of for one in members(each)], "or")
         return rule
 

@@ -12,8 +12,10 @@ from itertools import takewhile
 
 from ..rules.model import Qualifier
 from ..vocabulary import column
+from .lacks import LACKING
+from .linked import Linked, kin, operator_said
 from .list_marks import joined_by, marks_next
-from .people import People
+from .opinions import is_adjective
 from .scene import (
     BEGINS_CLAUSE,
     CONNECTIVES,
@@ -27,7 +29,7 @@ from .scene import (
     Frame,
     spreads,
 )
-from .token import Connective, Noun, Token
+from .token import Connective, Token
 
 #: Words that keep "and" from meaning either one in a list of exclusions.
 TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
@@ -35,11 +37,9 @@ TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|si
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
-#: A negation that goes on with what was said: "diabetes, without complications".
-_LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
 
 
-class Connectives(People):
+class Connectives(Linked):
     """The part of the layout that meets connectives."""
 
     def connective(self, i: int) -> int:
@@ -63,7 +63,7 @@ class Connectives(People):
         left = self.type_before()
         behind = [token.type for token in self.out[-2:]]
         named = left not in ("MOD", "JUNK", "PERSON") or behind == ["NOUN", "MOD"]
-        if right.type == "LINK" and _said(run) == "and" and named:
+        if right.type == "LINK" and operator_said(run) == "and" and named:
             return j  # "stroke within 2 weeks and confirmed by CT"
         if not self.out or left in TAILS | {
             "STOP",
@@ -89,16 +89,26 @@ class Connectives(People):
             return j  # "in the opinion of the investigator, unlikely to comply"
         if plain and right.type == "JUDGED" and left == "MOD" and self.type_after(j) in ("END", "STOP", "RPAR"):
             return j  # "allergy requiring treatment, as judged by the investigator"
+        if plain and right.type in TIME and self.frames and self.frames[-1].kind in ("EXCEPT", "UNLESS"):
+            return j  # "antibiotics, unless topical, within 14 days"
         if plain and right.type == "NOUN" and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
             and (left != "MOD" or self._qualified_before())
+            and not self._judged_anew(j)
+            and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
         ):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _judged_anew(self, j: int) -> bool:
+        """Whether an adjective of opinion begins a member of a list: "stroke, clinically significant asthma"."""
+        right = self.tokens[j]
+        adjective = right.type == "JUDGED" and is_adjective(self.text[right.start : right.end])
+        return adjective and self.type_after(j) in ("NOUN", "MOD")
 
     def _exemplifies(self, j: int) -> bool:
         """Whether examples are of what is linked, being of its kind and not of that of the host."""
@@ -108,13 +118,13 @@ class Connectives(People):
         linked = next((t.value for t in self.out[start:] if t.type == "NOUN"), None)
         host = next((t.value for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
         first = next((t.value for t in self.tokens[j : j + REACH] if t.type == "NOUN"), None)
-        if first is None or linked is None or not _kin(first, linked):
+        if first is None or linked is None or not kin(first, linked):
             return False
-        return host is None or not _kin(first, host)
+        return host is None or not kin(first, host)
 
     def _links_again(self, run: list[Token], right: Token) -> bool:
         """Whether "or" and the same link go on with what is linked: "due to A or due to B"."""
-        if right.type != "LINK" or _said(run) is None or not self.frames or self.frames[-1].kind != "LINK":
+        if right.type != "LINK" or operator_said(run) is None or not self.frames or self.frames[-1].kind != "LINK":
             return False
         return bool(self.out[self.frames[-1].start - 1].value == right.value) and self.type_before() == "NOUN"
 
@@ -133,7 +143,7 @@ class Connectives(People):
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
-        if operator == "and" and kind == "L" and self._excludes_each(j):
+        if operator == "and" and kind == "L" and self._excludes_each(run, j):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
         terminal = names[kind][operator == "or"] if kind in names else kind + "CON"
@@ -147,10 +157,10 @@ class Connectives(People):
 
         A comma between clauses takes one between clauses: "healthy, no stroke or seizure" is healthy and neither.
         """
-        said = _said(run)
+        said = operator_said(run)
         if said:
             return said, True
-        if run[0].type == "COMMA" and _LACKING.match(self.text, self.tokens[j].start) and self.tokens[j].type == "NEG":
+        if run[0].type == "COMMA" and LACKING.match(self.text, self.tokens[j].start) and self.tokens[j].type == "NEG":
             return "and", True
         depth = 0
         for k, token in enumerate(self.tokens[j : j + REACH], j):
@@ -162,7 +172,7 @@ class Connectives(People):
             )
             if joins and (kind != "C" or self._joins_clauses(k)):
                 ending = self._ends_list(k) if kind == "L" and run[0].type == "COMMA" else token
-                return _said([ending]) or "and", True
+                return operator_said([ending]) or "and", True
             if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
                 break
         if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
@@ -200,7 +210,7 @@ class Connectives(People):
     def _follows_comma(self, k: int) -> bool:
         return k > 0 and self.tokens[k - 1].type == "COMMA"
 
-    def _excludes_each(self, j: int) -> bool:
+    def _excludes_each(self, run: list[Token], j: int) -> bool:
         """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".
 
         Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
@@ -208,10 +218,12 @@ class Connectives(People):
         clause = self.out[self.clause_start() :]
         if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
             return False
-        if self.type_before() in ("MOD", "JUNK", "PERSON"):
+        others = self.type_before() == "PERSON" and self.tokens[j].type == "PERSON"  # "pregnant women and children"
+        if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:
             return False
         start, end = clause[0].start - len("both "), clause[-1].end
         beside = [token for token in self.tokens if start <= token.start < end]
+        beside += run
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
@@ -255,6 +267,12 @@ class Connectives(People):
             return "L"
         if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
+        if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):
+            return "C"
+        if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
+            return "C"  # "pregnant, or of childbearing potential and not using contraception"
+        if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
+            return "C"
         if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
             return "C"
         if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
@@ -356,7 +374,7 @@ class Connectives(People):
         )
         match frame.kind:
             case "GROUP" if frame.limits:
-                return not semi and _said(run) != "and" and self.limited_at(j)
+                return not semi and operator_said(run) != "and" and self.limited_at(j)
             case "GROUP" | "COLON":
                 return True
             case "LEAD":
@@ -365,8 +383,8 @@ class Connectives(People):
                     return False
                 return frame.until < 0 or self.tokens[j].start < frame.until
             case "LINK" | "EVENT":
-                listed = self._lists_on(frame, run, j) if comma else said
-                stays = listed and not semi and not starts and self._alike(frame, j)
+                listed = self.lists_on(frame, run, j) if comma else said
+                stays = listed and not semi and not starts and self.alike(frame, j)
             case "EG" if self.is_all_example(frame):
                 stays = True
             case "EG":
@@ -375,7 +393,7 @@ class Connectives(People):
                     and not semi
                     and not starts
                     and not self.item_has_value(j)
-                    and self._same_kind(frame, j)
+                    and self._same_kind(frame, j, said)
                 )
                 frame.done = stays and said and not self._announced(frame) and not self._of_a_kind(frame)
             case "DEF":
@@ -396,9 +414,16 @@ class Connectives(People):
                 stays = True
             case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self._only_qualities(frame):
                 stays = True  # "except if mild and > 5 cm"
+            case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
+                stays = not semi  # "patients with a prior cancer but without disease are eligible"
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
+
+    def _is_of_sentence(self, frame: Frame) -> bool:
+        """Whether a whole sentence is an exception to the one before it."""
+        opener = self.out[frame.start - 1]
+        return opener.start == opener.end
 
     def _only_qualities(self, frame: Frame) -> bool:
         """Whether an opened phrase has said qualities so far, and named nothing."""
@@ -414,62 +439,14 @@ class Connectives(People):
         host = next((t for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
         return host is not None and host.value.text.lower() in column("unspecific")
 
-    def _same_kind(self, frame: Frame, j: int) -> bool:
-        """Whether an example may go on: drugs are no examples beside a procedure."""
+    def _same_kind(self, frame: Frame, j: int, last: bool = False) -> bool:
+        """Whether an example may go on: drugs are no examples beside a procedure, nor an illness before a measurement.
+
+        A measurement that "or" adds to illnesses stands beside their host: "including angina, or abnormal ECG".
+        """
         first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
-        return (first, right) != ("drug", "procedure")
-
-    def _alike(self, frame: Frame, j: int) -> bool:
-        """Whether the noun on the right is of the kind that the linked phrase holds, and takes no limit of its own."""
-        noun = next((t for t in self.out[frame.start :] if t.type == "NOUN"), None)
-        if noun is None and all(token.type == "MOD" for token in self.out[frame.start :]):
-            return not self.item_has_value(j)  # "with inhaled or systemic steroids"
-        k = j
-        while k < len(self.tokens) and self.tokens[k].type in ("MOD", "SKIP"):
-            if self.tokens[k].type == "MOD" and spreads(self.tokens[k]):
-                return False
-            k += 1
-        if noun is None or k >= len(self.tokens) or self.tokens[k].type != "NOUN":
-            return False
-        right = self.tokens[k].value
-        return isinstance(right, Noun) and _kin(right, noun.value) and not self.item_has_value(j)
-
-    def _needs(self, hosts: Sequence[Noun], frame: Frame) -> bool:
-        """Whether what is linked completes the host: the causes of a lone name, "infection with A, B or C"."""
-        link = self.out[frame.start - 1].value
-        return len(hosts) == 1 and (link == "because of" or hosts[0].text.lower().split()[-1] in column("completed"))
-
-    def _lists_on(self, frame: Frame, run: list[Token], j: int) -> bool:
-        """Whether a comma goes on with what is linked, not with the host: "confirmed by CT, MRI or ultrasound".
-
-        So it is where the host is of another kind, or needs what it is linked to, and "or" ends a list whose members
-        all are of the linked kind.
-        """
-        hosts = [t.value for t in self.out[self.clause_start() : frame.start] if t.type == "NOUN"]
-        linked = next((t.value for t in self.out[frame.start :] if t.type == "NOUN"), None)
-        if linked is None or (hosts and _kin(hosts[-1], linked) and not self._needs(hosts, frame)):
-            return False
-        ended = _said(run) is not None
-        depth = 0
-        for k in range(j, min(j + REACH, len(self.tokens))):
-            token = self.tokens[k]
-            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
-            if depth < 0:
-                return False
-            if token.type == "NOUN" and not depth and not _kin(token.value, linked):
-                return False
-            if ended and token.type == "NOUN" and not depth:
-                return self.type_after(k) != "LINK"  # "requiring hospitalization, or surgery requiring anesthesia"
-            if token.type in ("AND", "OR", "ANDOR") and not depth:
-                ended = True
-            elif depth or token.type in ("LPAR", "RPAR"):
-                continue
-            elif token.type not in ("NOUN", "COMMA") and not (
-                token.type in DROPPED or (token.type == "MOD" and not spreads(token))
-            ):
-                return False
-        return False
+        return (first, right) != ("drug", "procedure") and not (last and (first, right) == ("condition", "measurement"))
 
 
 def _is_letter(token: Token) -> bool:
@@ -480,20 +457,3 @@ def _is_letter(token: Token) -> bool:
 def _is_graded(tokens: Sequence[Token]) -> bool:
     """Whether a run of qualities has a stage or grade behind another quality, or one behind it."""
     return len(tokens) > 1 and any(isinstance(token.value, Qualifier) for token in tokens)
-
-
-def _kin(one: Noun, two: Noun) -> bool:
-    """Whether two names are of one kind; what is given, what is done to a patient, and where, are."""
-    return _TREATMENT.get(one.domain, one.domain) == _TREATMENT.get(two.domain, two.domain)
-
-
-_TREATMENT = {"drug": "procedure", "device": "procedure", "visit": "procedure"}
-
-
-def _said(run: Sequence[Token]) -> str | None:
-    for token in run:
-        if token.type in ("OR", "ANDOR"):
-            return "or"
-        if token.type in ("AND", "BUT"):
-            return "and"
-    return None

@@ -30,7 +30,7 @@ from . import facts
 from .ago import as_ago, counted_from, since, stopped
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
-from .limits import Limits, limits, per, with_scale
+from .limits import Limits, is_apart, limits, per, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
 from .syntax import Bracket, Item, Part, Reading, Time
@@ -180,11 +180,12 @@ class Details(Context):
         """The ranges that the values of an item name."""
         tokens = [token for part in parts for token in part.tokens]
         self.use(*tokens)
-        found = limits(tokens)
+        apart = bool(tokens) and self.section == "exclusion" and is_apart(self.text(tokens))
+        found = limits(tokens, apart)
         if found is not None and found.repeated:
             self.say("T215", tokens)
         if found is not None and found.swapped:
-            self.say("T212", tokens)
+            self.say("T219" if apart else "T212", tokens)
         return found
 
     def when(self, parts: Sequence[Part]) -> Window | None:

@@ -18,8 +18,9 @@ from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput
 from lark.lexer import Lexer
 
+from ..rules.trial import Section
 from .automaton import Automaton, Table
-from .token import Connective, Token
+from .token import Connective, Noun, Token
 
 _HEADS = (
     "NOUN",
@@ -48,6 +49,11 @@ _HEADS = (
     "NOTE",
 )
 
+
+#: What a name may stand behind, without a connective, as one more statement about the same patient.
+_STATED = frozenset({"PERSON", "AGE", "SCORED", "UNDERTAKING"})
+_LIMITS = frozenset({"VALUE", "AMOUNT", "OUTCOME", "PRESSURE", "OUTSIDE"})
+_ENDS_ITEM = frozenset({"STOP", "CAND", "COR", "LAND", "LOR", "CLOSE", "NOUN"})
 
 #: How many ends of clauses are tried where a text cannot be read to its end.
 LONGEST_RETRY = 4
@@ -85,12 +91,18 @@ def _table() -> Table:
     return Table(parser())
 
 
-def parse(tokens: Sequence[Token], trace: list[str], retry: bool = True) -> Tree[Token]:
-    """The syntax tree of `tokens`, which are its leaves."""
+def parse(tokens: Sequence[Token], trace: list[str], section: Section = "inclusion", retry: bool = True) -> Tree[Token]:
+    """The syntax tree of `tokens`, which are its leaves.
+
+    A name that no connective joins to the one before it is one more thing that a patient must have. Where patients are
+    kept out, that would let in those who lack it, so there it needs to be a statement of its own, or stays unread.
+    """
     automaton = Automaton(_table())
     before = ""
-    for token in tokens:
-        before = _fed(token, before, automaton, trace)
+    for at, token in enumerate(tokens):
+        doubtful = section == "exclusion" or before == "JUNK"
+        unjoined = token.type == "NOUN" and doubtful and not _is_stated(before, tokens, at)
+        before = _fed(token, before, unjoined, automaton, trace)
     tree = automaton.tree()
     if tree is not None:
         return tree
@@ -100,10 +112,10 @@ def parse(tokens: Sequence[Token], trace: list[str], retry: bool = True) -> Tree
         return tree
     if not retry:
         raise UnexpectedInput("the tokens end inside a phrase")
-    return _shorter(tokens, trace)
+    return _shorter(tokens, trace, section)
 
 
-def _shorter(tokens: Sequence[Token], trace: list[str]) -> Tree[Token]:
+def _shorter(tokens: Sequence[Token], trace: list[str], section: Section) -> Tree[Token]:
     """The tree of the longest run of whole clauses, from the start, that can be read; the rest stays unread."""
     ends = [i for i, token in enumerate(tokens) if token.type in ("STOP", "CAND", "COR", "LOR", "LAND")][
         -LONGEST_RETRY:
@@ -111,18 +123,40 @@ def _shorter(tokens: Sequence[Token], trace: list[str]) -> Tree[Token]:
     for end in reversed(ends):
         trace.append(f"{tokens[end].start}: what follows cannot be read")
         with suppress(UnexpectedInput):
-            return parse(tokens[:end], trace, retry=False)
+            return parse(tokens[:end], trace, section, retry=False)
     raise UnexpectedInput("no clause of the text can be read")
 
 
-def _fed(token: Token, before: str, automaton: Automaton, trace: list[str]) -> str:
+def _is_stated(before: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the name at `at`, which no connective joins to what is before it, is a statement of its own.
+
+    So it is of people ("women who are | pregnant"), behind a score ("Child-Pugh B | cirrhosis"), and with a limit
+    ("ANC 1500 | platelets > 100"). Else nobody knows what ties it to the name before: "drugs of known | toxicity".
+    """
+    if before in _STATED:
+        return True
+    named = tokens[at].value
+    measured = isinstance(named, Noun) and named.domain == "measurement"
+    if before == "JUNK" or (measured and before in _LIMITS):
+        return before != "JUNK"
+    depth = 0
+    for token in tokens[at + 1 :]:
+        depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+        if depth < 0 or (not depth and token.type in _ENDS_ITEM):
+            return False
+        if not depth and token.type in _LIMITS:
+            return True
+    return False
+
+
+def _fed(token: Token, before: str, unjoined: bool, automaton: Automaton, trace: list[str]) -> str:
     """Feed `token`, and before it what is missing; gives the type of what was fed last, `before` if nothing was.
 
-    A name that unknown words lead up to is as unread as they: "agents known to prolong the QT interval".
+    A name that stays `unjoined` is unread, as are the words that lead up to it: "agents known to prolong the QT".
     """
     if automaton.feed(token):
         return token.type
-    repairs = _REPAIRS[-2:] if token.type == "NOUN" and before == "JUNK" else _REPAIRS
+    repairs = _REPAIRS[-2:] if unjoined else _REPAIRS
     for repair in repairs:
         fed = repair(token)
         if fed and automaton.feed(*fed):

@@ -31,8 +31,26 @@ ORGAN = "organ=*"
 
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
-    placed = _same_name(_with_place(_bracket_behind(_ratios(tokens, text), text), text), text)
+    placed = _same_name(_with_place(_bracket_behind(_ratios(_fluids(tokens), text), text), text), text)
     return _split_lists(_hanging(placed, text), text)
+
+
+def _fluids(tokens: list[Token]) -> list[Token]:
+    """ "Venous thrombosis", "urinary or biliary obstruction": what is measured in a fluid has it as its specimen.
+
+    Of an illness or a device the fluid is part of the name, as an organ is.
+    """
+    result = list(tokens)
+    for i, token in enumerate(tokens):
+        if token.type != "MOD" or token.value != "specimen=*":
+            continue
+        j = i + 1
+        while j < len(tokens) and (tokens[j].type in CONNECTIVES | {"SKIP"} or tokens[j].value == ORGAN):
+            j += 1
+        named = tokens[j].value if j < len(tokens) and tokens[j].type == "NOUN" else None
+        if isinstance(named, Noun) and named.domain in ("condition", "device"):
+            result[i] = token._replace(value=ORGAN)
+    return result
 
 
 def _bracket_behind(tokens: list[Token], text: str) -> list[Token]:

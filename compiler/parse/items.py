@@ -32,7 +32,19 @@ from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .modifiers import Modifier
 from .persons import Persons
-from .shapes import bare, exemplified, is_cause, label, marked, members, of_domain, operator_of, prefixed, timed
+from .shapes import (
+    bare,
+    exemplified,
+    is_cause,
+    is_more,
+    label,
+    marked,
+    members,
+    of_domain,
+    operator_of,
+    prefixed,
+    timed,
+)
 from .share import borrow_subject
 from .syntax import Bracket, Item, Join, Part, Reading, Time
 from .times import back
@@ -227,7 +239,13 @@ class Items(Persons):
             return Judgement(text=self.opinion(tokens), about=rule, span=self.span(tokens))
         if _only_limits(body):  # "grip strength (< 26 kg in men, < 18 kg in women)": the limits are the host's
             return self.rule(borrow_subject(body, item)[0], nested) or rule
-        return self.defined(rule, self.rule(body, nested)) or rule
+        meaning = self.rule(body, nested)
+        if isinstance(meaning, Judgement) and isinstance(rule, Fact) and rule.domain == "drug":
+            self.note(part.tokens)  # "pimozide (azithromycin may increase the risk of arrhythmia)"
+            return rule
+        if isinstance(rule, Fact) and meaning is not None and is_more(meaning, rule):
+            return join([rule, meaning], "and") or rule
+        return self.defined(rule, meaning) or rule
 
     def _other_case(self, rule: Rule, inner: Item, item: Item, part: Part, nested: bool) -> Rule:
         """ "<= 2.5 x ULN (<= 5 x ULN if liver metastases)"; without a condition, the same limit in other units."""

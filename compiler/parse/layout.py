@@ -40,6 +40,10 @@ _PREPOSITION = re.compile(r"(?:of|from|to|on|into|under|in)\b", re.IGNORECASE)
 _ARTICLES = frozenset({"a", "an", "the", "any", "this", "that", "their", "at least one", "one or more"})
 _TESTS = frozenset({"procedure", "measurement"})
 _GIVEN = frozenset({"procedure", "drug"})
+#: "The injury is a fracture": two names of one thing.
+_IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
+#: Qualities of what is excepted that have a time of their own.
+_RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
@@ -184,6 +188,8 @@ class Layout(Companions):
         before = self.type_before()
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
+        if token.type == "NOUN" and before == "NOUN":
+            return _IS.search(self.text, self.out[-1].end, token.start) is not None
         if token.type == "MOD" and before in ("VALUE", "AMOUNT") and self.out[-2:-1] and self.out[-2].type == "NOUN":
             return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
         if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
@@ -398,13 +404,33 @@ class Layout(Companions):
         return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
 
     def _is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
-        """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet."""
-        if not frames or frames[0].kind != "EXCEPT" or len(self.out) == frames[0].start:
+        """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet.
+
+        So it is where names are all that is excepted: "except melanoma resected within 4 weeks" is of the melanoma.
+        """
+        if not frames or frames[0].kind not in _CASES or len(self.out) == frames[0].start:
             return False
-        opener = self.out[frames[0].start - 1]
+        opener, inside = self.out[frames[0].start - 1], self.out[frames[0].start :]
         before = self.out[self.clause_start() : frames[0].start - 1]
         timed = any(token.type in TIME | {"INLAST"} for token in before)
-        return not timed and self.text[opener.start : opener.end].lower() in ("other than", "apart from", "besides")
+        if timed or opener.start == opener.end:
+            return False
+        if frames[0].kind == "UNLESS":
+            return before[-1:] != [] and {token.type for token in inside} == {"MOD"} and self._set_off(opener)
+        said = self.text[opener.start : opener.end].lower() in ("other than", "apart from", "besides")
+        return said or {token.type for token in inside} <= {"NOUN", "LOR", "LAND"} or self._is_named(inside)
+
+    def _is_named(self, tokens: list[Token]) -> bool:
+        """Whether tokens only name things, with qualities before the names: no treatment, and no result."""
+        kinds = {token.type for token in tokens}
+        told = any(str(token.value).startswith(_RESULTS) for token in tokens if token.type == "MOD")
+        return (
+            kinds <= {"NOUN", "MOD", "MCON", "LOR", "LAND", "RPAR", "LPAR"} and tokens[-1].type == "NOUN" and not told
+        )
+
+    def _set_off(self, opener: Token) -> bool:
+        """Whether a comma stands before an opened phrase."""
+        return self.text[: opener.start].rstrip().endswith(",")
 
     def _completes(self, token: Token) -> bool:
         """Whether a link belongs to the name right before it: "with" what it comes, or what it is due to."""

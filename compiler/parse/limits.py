@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +12,11 @@ from ..rules.units import UnitError, canonical
 from .facts import number_value
 from .syntax import Item, connective
 from .token import Token
+
+_COMPARED = re.compile(
+    r"[<≤=]+ ?|[>≥=]+ ?|\b(?:below|under|less|lower|fewer|younger|above|over|greater|more|higher|older|exceed\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,8 @@ class Limits:
     swapped: bool = False
 
 
-def limits(tokens: Sequence[Token]) -> Limits | None:
-    """The ranges that `tokens` name; None if they name none."""
+def limits(tokens: Sequence[Token], apart: bool = False) -> Limits | None:
+    """The ranges that `tokens` name; None if they name none. `apart`: of one from high to low, what lies outside."""
     values: list[Value] = []
     operator = "or"
     for token in tokens:
@@ -47,6 +53,8 @@ def limits(tokens: Sequence[Token]) -> Limits | None:
     if not values:
         return None
     swapped = any(is_swapped(value) for value in values)
+    if swapped and apart and len(values) == 1:
+        return Limits(outside(values[0]), swapped=True)
     values = [upright(value) for value in values]
     if len(values) == 2 and operator == "and" and (merged := _merged(*values)) is not None:
         return Limits((merged,))
@@ -65,6 +73,16 @@ def is_swapped(value: Value) -> bool:
 def upright(value: Value) -> Value:
     """The range from low to high."""
     return value.model_copy(update={"low": value.high, "high": value.low}) if is_swapped(value) else value
+
+
+def outside(value: Value) -> tuple[Value, Value]:
+    """The two ranges of a swapped one: "< 50 and > 100" is below the one or above the other."""
+    return Value(high=value.high), Value(low=value.low)
+
+
+def is_apart(said: str) -> bool:
+    """Whether the words of a range compare with each of its ends: "< 50 and > 100", not "100 to 50"."""
+    return len(_COMPARED.findall(said)) > 1
 
 
 def disagree(one: Sequence[Value], other: Sequence[Value]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ..rules.model import Qualifier
 from .modifiers import KEYS
-from .token import Token
+from .token import Noun, Token
 
 _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURING", "AT", "ANCHOR", "SKIP"})
 _JOINS = frozenset({"OR", "ANDOR", "COMMA"})
@@ -24,11 +24,16 @@ _CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (
 _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
 _CURRENT = "when=current"
+_HISTORY = re.compile(r"by (?:medical )?history", re.IGNORECASE)
+_MEANS = frozenset({"procedure", "measurement"})
+#: How many tokens ahead the next member of a list is looked for.
+_NEAR = 8
 
 
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
-    found = _with_examples(_unbracketed(_cited(_dated(_diagnosed(tokens, text), text), text)))
+    found = _by_history(_dated(_diagnosed(tokens, text), text), text)
+    found = _with_examples(_unbracketed(_cited(found, text)))
     return _directed(_extended(_same_point(found), text), text)
 
 
@@ -59,6 +64,22 @@ def _dated(tokens: Sequence[Token], text: str) -> list[Token]:
             and tokens[i + 2].type in _SPANS | {"WITHIN", "FORLEN", "BEFORE", "AFTER"}
         )
     ]
+
+
+def _by_history(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "By history, physical examination or ECG": a history is one of the means by which a thing is known."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        said = text[token.start : token.end]
+        rest = [each for each in tokens[i + 1 : i + _NEAR] if each.type not in ("SKIP", "MOD")]
+        kinds = [each.type for each in rest[:2]]
+        listed = len(kinds) > 1 and kinds[0] in _JOINS | {"AND"} and kinds[1] == "NOUN"
+        if token.type == "MOD" and listed and _HISTORY.fullmatch(said) and rest[1].value.domain in _MEANS:
+            start = token.start + len("by ")
+            result.append(Token("LINK", token.start, start - 1, "by"))
+            token = Token("NOUN", start, token.end, Noun(text[start : token.end], "procedure"))
+        result.append(token)
+    return result
 
 
 def _cited(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -109,8 +130,12 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
         told = bool(inside) and before == "NOUN" and _is_of_time(inside)
         listed = any(token.type in _JOINS | {"AND"} for token in inside)
         qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
-        if inside and (_is_opinion(inside) or told or (qualified and _are_qualities(inside))):
-            result += [token for token in inside if token.type != "DEF"]
+        inserted = after in ("NOUN", "MOD") and _is_alternative(inside)
+        if inside and (_is_opinion(inside) or told or inserted or (qualified and _are_qualities(inside))):
+            said = [token for token in inside if token.type != "DEF"]
+            if inserted and before == "SKIP" and said[-1].value == "certainty=*":
+                said = []  # "known (or suspected)" is all there is
+            result += said
         else:
             result += tokens[i : end + 1]
         i = end + 1
@@ -131,6 +156,12 @@ def _are_qualities(inside: Sequence[Token]) -> bool:
     """Whether tokens only qualify a name: "(acquired or congenital)"."""
     said = [token for token in inside if token.type not in _JOINS | {"AND", "DEF", "SKIP", "SLASH"}]
     return bool(said) and all(token.type == "MOD" and _key(token) in KEYS for token in said)
+
+
+def _is_alternative(inside: Sequence[Token]) -> bool:
+    """Whether tokens are "or" and one more quality: "known (or suspected) allergy", "prior (or current) asthma"."""
+    said = [token for token in inside if token.type != "SKIP"]
+    return len(said) > 1 and said[0].type in ("OR", "ANDOR") and all(token.type == "MOD" for token in said[1:])
 
 
 def _key(token: Token) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: Capitals and figures, and at most small letters beside two capitals: "MAO", "H2", "QTc", "HBsAg".
-_ABBREVIATION = re.compile(r"(?=.{1,7}$)(?:(?=.*[A-Z])[^a-z]+|(?=(?:.*[A-Z]){2})[\w/-]+)")
+#: Capitals and figures, or any letters beside two capitals: "MAO", "H2", "QTc", "HBsAg", "c-MET".
+_ABBREVIATION = re.compile(r"(?=.*[A-Z])[^a-z\s]{1,7}|(?=(?:.*[A-Z]){2})\S{2,11}")
 
 OPENS = frozenset(
     {

@@ -15,7 +15,6 @@ from ..extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ..extract.term import Term
 from ..rules.model import Domain
 from ..vocabulary import column, pairs
-from .abbreviated import continued
 from .beside import beside
 from .causes import with_causes
 from .halves import UNKNOWN, lettered, whole_names
@@ -25,6 +24,7 @@ from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
+from .substances import abuse_of_each, each_abused
 from .targets import with_targets
 from .token import Noun, Token
 
@@ -52,6 +52,8 @@ NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "spe
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
 _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECASE)
 _ALLERGY = re.compile(r"(.{3,}?)\s+(allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
+#: What is not digested is no allergy: "lactose intolerance".
+_SUGAR = re.compile(r"(?:\w{2,}ose|gluten) intolerance$", re.IGNORECASE)
 #: How a drug is given: with its name it is that drug.
 _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
@@ -71,9 +73,10 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     terms = with_causes(without_marks(without_relatives(terms, text), text), text)
     guessed = _guessed(beside(lettered(_extended(terms, text), text), text), text)
     tied = _tied(numbered(guessed, text), text)
-    tied = [part for token in continued(tied, text) for part in _against(token)]
+    tied = [part for token in tied for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
-    return _standing_alone(_linked(shared_names(named, text), text), text)
+    named = shared_names(abuse_of_each(named, text), text)
+    return each_abused(_standing_alone(_linked(named, text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
@@ -101,6 +104,8 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
 def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     """ "Penicillin allergy" is an allergy to it, "exercise intolerance" a condition; "insulin treatment" is a drug."""
     allergy = _ALLERGY.match(text)
+    if _SUGAR.search(text):
+        return Noun(text, "condition", guessed)
     suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
     of_kind = allergy is not None and is_adjectival(allergy[1]) and not is_name(allergy[1])  # "seasonal allergy"
     if allergy and not of_kind and not (suffered and domain_of(text) == "condition"):
@@ -150,7 +155,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
         elif (
             (before in OPENS | CONNECTIVES and _is_act(text, run, tokens, end))
-            or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _abbreviated(text, result))
+            or (len(run) == 1 and _goes_with(text[start:stop].lower(), text, result))
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
             and (end == len(tokens) or tokens[end].type in ENDS)
@@ -264,7 +269,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
                 result[-1] = _joined(result[-1], token, text, head=result[-1])
                 i += 1
                 continue
-            if _abbreviated(text, result):
+            if _abbreviated(text, result) and not _is_use(token.value.text):
                 del result[-3:]
                 named = result[-1] if result[-1].type == "NOUN" else result[-1]._replace(type="NOUN", value=token.value)
                 result[-1] = _joined(named, token, text, head=token)
@@ -323,6 +328,16 @@ def _abbreviated(text: str, tokens: list[Token]) -> bool:
     return is_abbreviation(text[tokens[-2].start : tokens[-2].end])
 
 
+def _is_use(word: str) -> bool:
+    """Whether a word says that something is given or done, and names nothing: "treatment"."""
+    return pairs("acts").get(word.lower()) in ("procedure", "drug")
+
+
+def _goes_with(word: str, text: str, tokens: list[Token]) -> bool:
+    """Whether an unknown word ends a name behind its abbreviation: "monoamine oxidase (MAO) activity"."""
+    return word in pairs("acts") and not _is_use(word) and _abbreviated(text, tokens)
+
+
 def _inside_name(token: Token) -> bool:
     """A quality that stands inside a name: "facet intra-articular injection"."""
     return token.type == "MOD" and str(token.value).split("=")[0] in ("route", "organ")
@@ -358,7 +373,8 @@ def _before_drug(tokens: list[Token], i: int) -> bool:
     """Whether a drug comes next in the list of the substance at `i`: "alcohol or drugs" share no name."""
     following = next((token for token in tokens[i + 1 :] if token.type not in CONNECTIVES | {"SKIP"}), None)
     joined = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES
-    return joined and following is not None and following.type == "NOUN" and following.value.domain == "drug"
+    kinds = ("drug", "device")  # "alcohol or drugs", "any drug or device"
+    return joined and following is not None and following.type == "NOUN" and following.value.domain in kinds
 
 
 def _is_used(tokens: list[Token], i: int) -> bool:

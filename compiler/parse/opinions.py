@@ -51,7 +51,12 @@ def _only_opens(item: Item) -> bool:
 
 
 def _is_adjective(part: Part, text: str) -> bool:
-    return _ADJECTIVE.fullmatch(text, part.start, part.end) is not None
+    return is_adjective(text[part.start : part.end])
+
+
+def is_adjective(opinion: str) -> bool:
+    """Whether an opinion is an adjective of what it stands before: "clinically significant"."""
+    return _ADJECTIVE.fullmatch(opinion) is not None
 
 
 def _is_opinion(item: Item, text: str) -> bool:

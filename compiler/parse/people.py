@@ -64,3 +64,7 @@ class People(Scene):
     def people_again(self, j: int) -> bool:
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""
         return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
+
+    def tells_of(self, j: int) -> bool:
+        """Whether more is told of the people at `j`: "pregnant, or women of childbearing potential"."""
+        return self.has(j + 1, {"NOUN", "NEG", "UNDERTAKING"})

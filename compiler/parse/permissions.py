@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ..extract.term import Term
 from ..rules.trial import Section
+from .obligations import obliged
 
 VERDICTS = frozenset({"ALLOWS", "FORBIDS"})
 #: What may stand behind a verdict that ends its clause, and what limits one: "are excluded if ...".
@@ -30,6 +31,8 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
 
     `first`: nothing that is a statement stands before the sentence.
     """
+    if section == "exclusion":
+        sentence = obliged(sentence, text)
     if not any(term.type in VERDICTS for term in sentence):
         return list(sentence)
     terms = [_settled(term, sentence[i + 1 :]) for i, term in enumerate(sentence)]
@@ -117,6 +120,8 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         if negated:  # "no other cancer is allowed" forbids; "patients who do not ... are excluded" asks for it
             clause = [*clause[:none], _skip(clause[none]), *clause[none + 1 :]]
         ruled_out = (verdict.type == "FORBIDS") != negated
+        if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
+            return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
     if section == "inclusion" and _names(before) and after and after[0].type == "IF":
         return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]

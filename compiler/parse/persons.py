@@ -10,7 +10,7 @@ from ..rules.model import Concept, Fact, If, Length, Rule, Value
 from ..text import Span
 from . import facts
 from .details import Details
-from .limits import is_swapped, upright
+from .limits import is_apart, is_swapped, outside, upright
 from .shapes import marked, timed
 from .syntax import Item, Part
 from .times import length
@@ -130,9 +130,12 @@ class Persons(Details):
             case "SCORED":
                 return self.scored(token)
             case "AGE":
+                apart = self.section == "exclusion" and is_apart(self.text((token,)))
+                values = outside(token.value) if apart and is_swapped(token.value) else (upright(token.value),)
                 if is_swapped(token.value):
-                    self.say("T212", (token,))
-                return Fact(domain="person", concept=Concept(text="age"), value=upright(token.value), span=span)
+                    self.say("T219" if apart else "T212", (token,))
+                ages = [Fact(domain="person", concept=Concept(text="age"), value=each, span=span) for each in values]
+                return join(ages, "or")
         if token.value == "any":
             self.note((token,))
             return None

@@ -173,6 +173,8 @@ def choose(terms: list[Term]) -> list[Term]:
     for i, term in enumerate(terms):
         if term.type == "PHRASE":
             place = "WITHIN" if behind == "WITHIN" and before in TIMES else before
+            if before == "COMMA" and behind in TIMES and _counts(term) and _possible(terms, i + 1) & {"ANCHOR"}:
+                place = "WITHIN"  # "within 4 weeks, or within 2 weeks, of randomization"
             if not headed and place == "MOD":
                 place = "HANGING"
             if named and place == "COMMA":
@@ -202,6 +204,11 @@ def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
 def is_misfit(term: Term, text: str) -> bool:
     """Whether a term is a phrase of several words none of whose readings fits where it stands."""
     return term.type in ("UNFIT", "WORD") and " " in text[term.start : term.end]
+
+
+def _counts(term: Term) -> bool:
+    """Whether a phrase may be the "of" that counts from a point."""
+    return any(terminal == "OF" for terminal, _ in term.value)
 
 
 def _rank(reading: tuple[str, str]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..rules.join import join
 from ..rules.model import CURRENT, EVER, All, Any_, Concept, Domain, Fact, Judgement, Not, Rule, Unread, Window
+from ..rules.walk import nodes
 from ..text import Span
 from . import facts
 from .modifiers import Modifier
@@ -101,6 +102,16 @@ def marked(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
         case Judgement(about=about) | Unread(about=about) if about is not None:
             return rule.model_copy(update={"about": marked(about, mods, when)})
     return rule
+
+
+def is_more(said: Rule, host: Fact) -> bool:
+    """Whether a bracket tells more than what its host is: what is lacked, or how an illness is treated."""
+    if isinstance(said, Unread) and said.about is not None:
+        return is_more(said.about, host)
+    if isinstance(said, Not | Unread):
+        return True
+    domains = {each.domain for each in nodes(said) if isinstance(each, Fact)}
+    return host.domain == "condition" and bool(domains) and domains <= {"drug", "procedure", "device"}
 
 
 def of_domain(rule: Rule, domain: Domain) -> Rule:

@@ -43,6 +43,12 @@ _NOT_OF = {
 }
 
 
+#: Qualities that an illness has, or a treatment, but not both alike; and those of either.
+_OF_KINDS = frozenset({"activity", "course", "control", "certainty", "stage", "type", "grade", "class"})
+_ANY_KIND = frozenset({"recent", "recently", "concurrent", "ongoing"})
+_KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
+
+
 @dataclass(frozen=True)
 class Shared:
     """A list whose members stand on their own, and the parts that hold for all of them together.
@@ -72,6 +78,7 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     elif several:  # "pregnant women or breastfeeding women", "men and postmenopausal women": each says who
         kinds = (*OF_THE_LIST, "also_age")
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
+    members, tail = _of_women(members, tail)
     tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
     given: list[Part] = []
@@ -84,6 +91,26 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         changed = _spread(_headed(changed, text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
+
+
+def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:
+    """ "Asthma, and pregnant or nursing women": the women are those who are pregnant or nursing.
+
+    Members at the end whose names only hold of one sex keep the person to themselves, where others are before them.
+    """
+    person = tuple(part for part in tail if part.kind == "also_person" and len(part.tokens) == 1)
+    begins = len(members)
+    while begins and _is_of_one_sex(members[begins - 1]):
+        begins -= 1
+    if not person or begins in (0, len(members)):
+        return members, tail
+    last = members[-1].without(*person)
+    own = [item.having(*person) for item in (*members[begins:-1], last)]
+    return [*members[:begins], *own], tuple(part for part in tail if part not in person)
+
+
+def _is_of_one_sex(item: Item) -> bool:
+    return isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("implied_sex")
 
 
 def _members(reading: Reading) -> list[Item]:
@@ -129,6 +156,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
+        first = [m for m in first if _is_of_its_kind(m, items[0], item)]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, items[0], item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = tuple(
@@ -151,6 +179,35 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
     if modifier.key != "domain" or not isinstance(item.head.value, Noun):
         return True
     return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
+
+
+def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
+    """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
+    if modifier.key == "outcome" and _domain(host) == "measurement" and _domain(item) == "observation":
+        return False  # "positive pregnancy test or breastfeeding"
+    if modifier.key == "who" and isinstance(item.head.value, Noun):
+        return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
+    if modifier.key == "status" and _is_past(item):
+        return False
+    if modifier.key == "status" and _domain(item) == "condition" and _domain(host) != "condition":
+        return _is_of_one_sex(item)  # "planning surgery or pregnancy", not "planning surgery, or stroke"
+    if modifier.spreads:
+        return True
+    if modifier.value.lower() in column("own_qualities"):
+        return False
+    heads = (host.head.value, item.head.value)
+    kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
+    return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
+
+
+def _domain(item: Item) -> str:
+    return item.head.value.domain if isinstance(item.head.value, Noun) else ""
+
+
+def _is_past(item: Item) -> bool:
+    """Whether an item has a window of its own that lies before now: nothing is planned "in the past two months"."""
+    windows = [part.value for part in item.some("window") if not part.before]
+    return any(each.preposition is not None and "past" in str(each.preposition.value) for each in windows)
 
 
 def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
@@ -224,6 +281,17 @@ def _hand_back(
         if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
+    linked = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "with")
+    if linked and _domain(result[-1]) == "procedure":
+        name = result[-1].head.value.text.lower()
+        again = [_domain(item) and item.head.value.text.lower() == name and not item.some("link") for item in result]
+        result = [item.having(*linked) if same else item for item, same in zip(result, again, strict=True)]
+        given.extend(linked if any(again) else ())
+    against = [any(m.value == "contraindication" for m in modifiers(item.some("modifiers"), text)) for item in result]
+    if all(against) and not any(item.some("bracket", "such_as") for item in result[:-1]):
+        reasons = result[-1].some("bracket", "such_as")  # "contraindication to A or B (e.g., pacemaker)"
+        result = [*(item.having(*reasons) for item in result[:-1]), result[-1]]
+        given.extend(reasons)
     leading = tuple(part for part in result[0].some("window", "windows") if part.before)
     if leading:
         result = [

@@ -28,15 +28,28 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             if not said:
                 last = k if item.some(*kinds) else last
                 continue
+            if of_a_kind and any(not part.before and part.end <= said[0].start for part in item.some("modifiers")):
+                last = k  # "or other cancer for which they have been disease-free for 5 years": so long is that
+                continue
             first = last + 1
             final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
-                    if items[j].head.type == "NOUN":
+                    if items[j].head.type == "NOUN" and not (_is_planned(items[j]) and _is_past(said)):
                         result[j] = result[j].having(*said)
                         given.extend(said)
             last = k
     return result, list(dict.fromkeys(given))
+
+
+def _is_planned(item: Item) -> bool:
+    return any(token.value == "status=planned" for part in item.some("modifiers") for token in part.tokens)
+
+
+def _is_past(said: Sequence[Part]) -> bool:
+    """Whether a window lies before now: "in the past month"."""
+    times = [part.value for part in said if part.kind == "window"]
+    return any(time.preposition is not None and "past" in str(time.preposition.value) for time in times)
 
 
 def _is_tied(items: Sequence[Item], k: int, text: str) -> bool:

@@ -129,8 +129,8 @@ def _refuses_next(terms: Sequence[Term], i: int) -> bool:
 def _fears_next(terms: Sequence[Term], i: int) -> int:
     """The index of the feared consequence right after an opinion ("in the investigator's judgment will ..."), or 0."""
     j = i + 1
-    while j < len(terms) and terms[j].type in ("COMMA", "SKIP"):
-        j += 1
+    while j < len(terms) and (terms[j].type in ("COMMA", "SKIP") or terms[j].value == "certainty=*"):
+        j += 1  # "judged by the investigator to potentially interfere"
     return j if j < len(terms) and terms[j].type == "JREL" else 0
 
 
@@ -150,6 +150,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
+        if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
+            break  # "that may affect absorption, or a history of ulcers"
         refused = splits and terms[start].value == "no"
         if refused and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
@@ -192,9 +194,17 @@ def _names(terms: Sequence[Term], at: int) -> bool:
 
 def _ails(terms: Sequence[Term], at: int) -> bool:
     """Whether a condition comes next, which nobody refuses: "inability to swallow, chronic diarrhea"."""
-    while at < len(terms) and terms[at].type in ("SKIP", "MOD"):
+    while at < len(terms) and terms[at].type in ("SKIP", "MOD", "OR", "ANDOR"):
         at += 1
     return at < len(terms) and terms[at].type == "ENTITY" and terms[at].value.domain == "condition"
+
+
+def _has_history(terms: Sequence[Term], at: int, text: str) -> bool:
+    """Whether a history of something comes next."""
+    while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
+        at += 1
+    told = at < len(terms) and terms[at].type == "MOD" and terms[at].value == "when=ever"
+    return told and "history of" in text[terms[at].start : terms[at].end].lower()
 
 
 def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
@@ -205,7 +215,7 @@ def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
     others = terms[at].type == "PERSON" and at + 1 < len(terms) and terms[at + 1].type in ("HAVE", "WITH", "SKIP")
     if others:
         return True  # "... and women who are breastfeeding"
-    if terms[at].value == "when=ever" and "history" in text[terms[at].start : terms[at].end].lower():
+    if _has_history(terms, at, text):
         return True  # "unable to walk, history of falls"
     return terms[at].type in BEGINS or (
         terms[at].type == "ENTITY" and at + 1 < len(terms) and terms[at + 1].type in ("VALUE", "LENGTH")

@@ -74,7 +74,9 @@ def test_a_comma_takes_the_operator_that_ends_its_list(
 OPENED = [
     ("EXCEPT", "asthma except stroke", "NOUN EXCEPT NOUN CLOSE"),
     ("EXCEPT", "asthma, except stroke", "NOUN EXCEPT NOUN CLOSE"),
-    ("EXCEPT", "asthma except stroke within 6 months", "NOUN EXCEPT NOUN INLAST PERIOD CLOSE"),
+    ("EXCEPT", "asthma except stroke within 6 months", "NOUN EXCEPT NOUN CLOSE INLAST PERIOD"),
+    ("EXCEPT", "asthma except treated stroke within 6 months", "NOUN EXCEPT MOD NOUN INLAST PERIOD CLOSE"),
+    ("UNLESS", "aspirin, unless topical, within 6 months", "NOUN UNLESS MOD CLOSE INLAST PERIOD"),
     ("UNLESS", "asthma unless stroke in the opinion of the investigator", "NOUN UNLESS NOUN CLOSE JUDGED"),
     ("IF", "asthma if female", "NOUN IF PERSON CLOSE"),
     ("IF", "asthma if female unless pregnant", "NOUN IF PERSON CLOSE UNLESS NOUN CLOSE"),

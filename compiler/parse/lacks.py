@@ -1,0 +1,44 @@
+"""How far a lack reaches: "surgery without recovery, or transfusion", "without a history of A or B"."""
+
+from __future__ import annotations
+
+import re
+
+from ..vocabulary import column
+from .people import People
+from .scene import CONNECTIVES
+
+#: A negation that goes on with what was said: "diabetes, without complications".
+_WHO = re.compile(r"\s*who (?:is|are|was|were|have|has|had)\b", re.IGNORECASE)
+LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
+
+
+class Lacks(People):
+    """The part of the layout that knows where what is lacked ends."""
+
+    def ends_lack(self, j: int, comma: bool) -> bool:
+        """Whether "or" goes on behind what is lacked: "surgery without recovery or surgery within 3 weeks".
+
+        So it does before the same name again, before "with", and with a comma behind a single lack.
+        """
+        clause = self.out[self.clause_start() :]
+        start = next((k for k, token in enumerate(clause) if token.type == "NEG"), -1)
+        if start < 0 or self.frames or not LACKING.match(self.text, clause[start].start):
+            return False
+        if self.tokens[j].type == "WITH":
+            return True
+        named = next((t for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
+        of_women = named is not None and named.value.text.lower() in column("implied_sex")
+        if of_women and not any(
+            t.type == "NOUN" and t.value.text.lower() in column("implied_sex") for t in clause[start:]
+        ):
+            return True  # "without contraception, or pregnant"
+        before = self.out[: len(self.out) - len(clause) + start]
+        host = next((token for token in reversed(before) if token.type in ("NOUN", "STOP", "COR")), None)
+        if start and clause[start - 1].type in CONNECTIVES | {"CAND", "COR"} and clause[start - 1].value.written:
+            return False
+        if host is None or host.type != "NOUN":
+            return False
+        again = named is not None and named.value.text.lower() == host.value.text.lower()
+        single = not any(token.type in ("LOR", "LAND") for token in clause[start:])
+        return again or (single and comma)
