@@ -135,14 +135,15 @@ def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int,
 
 def _is_negated(text: str, entity: Term) -> bool:
     """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
-    written = text[entity.start : entity.end]
-    if lexicon.is_name(text[max(entity.start - 4, 0) : entity.end]):
+    if text[max(entity.start - 4, 0) : entity.start].lower() not in ("non-", "non "):
         return False
-    whole = " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
+    written = text[entity.start : entity.end]
+    if lexicon.is_name(text[entity.start - 4 : entity.end]):
+        return False
     following = text[entity.end :].split(None, 1)[:1]
     if following and following[0].lower().strip(".,;:()") in column("shared_heads"):
         return False  # "non-renal disease" is another disease
-    return whole and entity.start >= 4 and text[entity.start - 4 : entity.start].lower() in ("non-", "non ")
+    return " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
 
 
 def _whole(text: str, entity: Term) -> Term:

@@ -18,6 +18,7 @@ _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURI
 _JOINS = frozenset({"OR", "ANDOR", "COMMA"})
 _SPANS = frozenset({"PERIOD", "LENGTH"})
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
+_BEFORE_POINTS = _DIRECTIONS | {"AT"}
 _DIAGNOSED = re.compile(r"\bdiagnosed$", re.IGNORECASE)
 _CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (?:19|20)\d\d[)\]]")
 _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
@@ -36,8 +37,8 @@ def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     for token in tokens:
         before = result[-1] if result else None
-        told = before is not None and before.type == "MOD" and _DIAGNOSED.search(text, before.start, before.end)
-        if told and text[token.start : token.end].lower() == "with":
+        told = before is not None and before.type == "MOD" and text[token.start : token.end].lower() == "with"
+        if told and before is not None and _DIAGNOSED.search(text, before.start, before.end):
             token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
@@ -49,9 +50,9 @@ def _cited(tokens: Sequence[Token], text: str) -> list[Token]:
     i = 0
     while i < len(tokens):
         end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
-        said = text[tokens[i].start : tokens[end].end]
-        if end > i and _CITED.fullmatch(said):
-            result.append(Token("NOTE", tokens[i].start, tokens[end].end, said))
+        start, stop = tokens[i].start, tokens[end].end
+        if end > i and _CITED.fullmatch(text, start, stop):
+            result.append(Token("NOTE", start, stop, text[start:stop]))
             i = end
         else:
             result.append(tokens[i])
@@ -65,7 +66,7 @@ def _same_point(tokens: Sequence[Token]) -> list[Token]:
     i = 0
     while i < len(tokens):
         before = result[-1].type if result and tokens[i].type == "ANCHOR" else "START"
-        end = _other_name(tokens, i) if before in _DIRECTIONS | {"AT"} else 0
+        end = _other_name(tokens, i) if before in _BEFORE_POINTS else 0
         result.append(tokens[i]._replace(end=tokens[end].end) if end else tokens[i])
         i = max(i, end) + 1
     return result
@@ -86,17 +87,21 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
     while i < len(tokens):
         end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
         inside = tokens[i + 1 : end]
-        before = result[-1].type if result else "START"
         after = tokens[end + 1].type if end + 1 < len(tokens) else "END"
-        told = bool(inside) and before == "NOUN" and _is_of_time(inside)
-        listed = any(token.type in _JOINS | {"AND"} for token in inside)
-        qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
-        if inside and (_is_opinion(inside) or told or (qualified and _are_qualities(inside))):
+        if inside and _falls_off(result[-1].type if result else "START", inside, after):
             result += [token for token in inside if token.type != "DEF"]
         else:
             result += tokens[i : end + 1]
         i = end + 1
     return result
+
+
+def _falls_off(before: str, inside: Sequence[Token], after: str) -> bool:
+    """Whether the bracket around tokens falls off, between a terminal `before` and one `after` it."""
+    listed = before == "NOUN" and any(token.type in _JOINS or token.type == "AND" for token in inside)
+    qualified = listed or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
+    told = before == "NOUN" and _is_of_time(inside)
+    return told or _is_opinion(inside) or (qualified and _are_qualities(inside))
 
 
 def _closing(tokens: Sequence[Token], i: int) -> int:
@@ -167,8 +172,8 @@ def _extended(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Within 14 days before first dose until the end of the study": before it, or during the study."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        goes_on = token.type == "BEFORE" and _UNTIL.match(text, token.start, token.end) is not None
+        following = tokens[i + 1] if token.type == "BEFORE" and i + 1 < len(tokens) else None
+        goes_on = following is not None and _UNTIL.match(text, token.start, token.end) is not None
         if goes_on and following is not None and (following.type, following.value) == ("ANCHOR", "study"):
             back = [each.type for each in result[-3:]] if len(result) > 2 else []
             if back[:1] and back[0] in _SPANS and back[1:] == ["BEFORE", "ANCHOR"]:
