@@ -109,8 +109,12 @@ def tokens(text: str) -> list[Extent]:
     """
     found: list[Extent] = []
     for run in _RUN.finditer(text):
-        at = run.start()
-        found += [(at + start, at + end) for start, end in _split(run.group())]
+        parts = _split(run.group())
+        if len(parts) == 1:  # as most, which are words
+            found.append(run.span())
+        else:
+            at = run.start()
+            found += [(at + start, at + end) for start, end in parts]
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..extract import lexicon
@@ -88,6 +89,9 @@ class Finds(NamedTuple):
     negations: list[Term]
     sure: list[Term]
     guessed: list[Term]
+
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def extract(text: str, entities: Iterable[Term]) -> Finds:
@@ -230,18 +234,16 @@ def _is_spread(text: str, phrase: Term) -> bool:
 
 def _longest_first(*kinds: list[Term]) -> list[Term]:
     """The longest terms that do not overlap; of equals, the kind named first wins."""
-    ranked = sorted(
-        (term.start - term.end, rank, term.start, i, term)
-        for rank, kind in enumerate(kinds)
-        for i, term in enumerate(kind)
-    )
+    ranked = [term for kind in kinds for term in sorted(kind, key=_START)]
+    ranked.sort(key=lambda term: term.start - term.end)
     chosen: list[Term] = []
-    used = bytearray(max((term.end for *_, term in ranked), default=0))
-    for length, *_, term in ranked:
+    used = bytearray(max(map(_END, ranked), default=0))
+    for term in ranked:
         if 1 not in used[term.start : term.end]:
-            used[term.start : term.end] = b"\1" * -length
+            used[term.start : term.end] = b"\1" * (term.end - term.start)
             chosen.append(term)
-    return sorted(chosen, key=lambda term: term.start)
+    chosen.sort(key=_START)
+    return chosen
 
 
 def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[int, int]]) -> list[Term]:
@@ -269,7 +271,7 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         start, end = own[0][0], own[-1][1]
         taken = [term for term in taken if term.end <= start or term.start >= end]
         taken.append(Term("ENTITY", start, end, entity.value))
-        taken.sort(key=lambda term: term.start)
+        taken.sort(key=_START)
     return taken
 
 
