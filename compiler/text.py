@@ -85,9 +85,19 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"⁹"), "9"),
     (re.compile(r"[;,；，]?\s*[①-⑳]"), "; "),  # the mark of a list inside a sentence
 )
-_ANY = re.compile("|".join(f"({pattern.pattern})" for pattern, _ in REWRITES))
-#: Words with single spaces between them, of characters that no rewrite touches: as most criteria are written.
-PLAIN = re.compile(r"""[A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+(?: [A-Za-z0-9.,;:()\[\]<>≥≤=/%+'"-]+)*""")
+
+
+def _words(characters: str) -> str:
+    """A pattern of words, made of these characters, with single spaces between them."""
+    return rf"[{characters}]+(?: [{characters}]+)*"
+
+
+#: Characters that no rewrite begins with; a rewrite touches a comma or a semicolon only before the mark of a list.
+_KEPT = r"""A-Za-z0-9.:()\[\]<>≥≤=/%+'"-"""
+#: The text of most criteria: nothing in it is rewritten.
+PLAIN = re.compile(_words(",;" + _KEPT))
+#: Any rewrite, as the group of its number; words that none begins in are passed over at once, in no group.
+_ANY = re.compile("|".join([_words(_KEPT), *(f"({pattern.pattern})" for pattern, _ in REWRITES)]))
 
 
 def normalise(original: str, start: int = 0, end: int | None = None) -> MappedText:
@@ -111,8 +121,10 @@ def normalise(original: str, start: int = 0, end: int | None = None) -> MappedTe
 
     at = start
     for found in _ANY.finditer(original, start, end):
+        if found.lastindex is None:
+            continue
         keep(at, found.start())
-        replacement = REWRITES[(found.lastindex or 1) - 1][1]
+        replacement = REWRITES[found.lastindex - 1][1]
         if replacement:
             text.append(replacement)
             starts.extend(min(found.start() + i, found.end() - 1) for i in range(len(replacement)))

@@ -24,6 +24,8 @@ _NO_WORD = 200
 #: How many distinct runs are remembered with their tokens.
 _KNOWN = 50_000
 _RUN = re.compile(r"\S+")
+#: A word between signs that spaCy always parts from one; its own rules are slow, and hold exceptions for some words.
+_PLAIN = re.compile(r"[(\[]*([A-Za-z]+)[,;:)\]]*")
 _LONG_RUN = re.compile(rf"\S{{{_NO_WORD},}}")
 _LONGEST = 10_000
 
@@ -109,18 +111,29 @@ def tokens(text: str) -> list[Extent]:
     """
     found: list[Extent] = []
     for run in _RUN.finditer(text):
-        at = run.start()
-        found += [(at + start, at + end) for start, end in _split(run.group())]
+        parts = _split(run.group())
+        if len(parts) == 1:  # as most, which are words
+            found.append(run.span())
+        else:
+            at = run.start()
+            found += [(at + start, at + end) for start, end in parts]
     return found
 
 
 @lru_cache(_KNOWN)
 def _split(run: str) -> tuple[Extent, ...]:
     """The tokens of a run of characters without white space; what stands around it makes no difference to spaCy."""
-    is_word = run.isascii() and run.isalpha() and run not in tokenizer().tokenizer.rules
-    if is_word or len(run) >= _NO_WORD:
+    if len(run) >= _NO_WORD:
         return ((0, len(run)),)
+    plain = _PLAIN.fullmatch(run)
+    if plain is not None and plain[1] not in tokenizer().tokenizer.rules:
+        start, end = plain.span(1)
+        return (*_one_by_one(0, start), (start, end), *_one_by_one(end, len(run)))
     return tuple((token.idx, token.idx + len(token)) for token in tokenizer().make_doc(run))
+
+
+def _one_by_one(start: int, end: int) -> list[Extent]:
+    return [(at, at + 1) for at in range(start, end)]
 
 
 def without_runs(text: str) -> str:

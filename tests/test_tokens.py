@@ -120,7 +120,12 @@ def test_long_texts_of_one_sign_are_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*(token.replace(" ", "") for token in TOKENS), "Cannot take NSAIDs, can't walk (see U.S. label)"]
+    "text",
+    [
+        *(token.replace(" ", "") for token in TOKENS),
+        "Cannot take NSAIDs, can't walk (see U.S. label)",
+        "((Dr), [Cannot]; im):",
+    ],
 )
 def test_words_are_split_one_by_one_as_spacy_splits_them_in_their_text(text: str) -> None:
     text = f"Known {text}, or  {text} of AST/ALT>2.5xULN."

@@ -15,10 +15,14 @@ _CLOCK = re.compile(
     rf"|{_LEAD}?\b{_HOUR}\s?{_HALF}"
     rf"|{_LEAD}(?:2[0-3]|[01]?\d):[0-5]\d(?:\s?(?:-|–|to|and)\s?(?:2[0-3]|[01]?\d):[0-5]\d)?(?:\s?(?:h|hrs?|hours)\b)?"
 )
+#: A quick look, for few texts have one: a number with half a day, or one with minutes.
+_LIKE_ONE = re.compile(rf"\d\s?{_HALF}|\d:[0-5]\d")
 _CONTEXT = (("MOD", "context=*"),)
 
 
 def clock_times(text: str) -> Iterator[Term]:
     """The times of day that a text names, as phrases that say in which context something was measured."""
+    if not _LIKE_ONE.search(text):
+        return
     for found in _CLOCK.finditer(text):
         yield Term("PHRASE", found.start(), found.end(), _CONTEXT)

@@ -17,6 +17,8 @@ _MONTHS = {
 }
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _YEAR = r"(?:19|20)\d\d"
+#: A quick look, for few texts have a date, and every date has a year.
+_ANY_YEAR = re.compile(_YEAR)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _FULL = (
     rf"(?:{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}|{_MONTH}\s+{_DAY},?\s+{_YEAR}|{_MONTH},?\s+{_YEAR}"
@@ -52,6 +54,8 @@ def dates(text: str) -> Iterator[Term]:
 
     The value of these is "until" or "since" where the date itself belongs to the time that is meant.
     """
+    if not _ANY_YEAR.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for found in _RANGE.finditer(text):
         ends = [_iso(found[name]) for name in (("one", "two") if found["one"] else ("first", "last"))]

@@ -46,16 +46,19 @@ class Network:
         """For each scheme the scores of its tags (columns) for the words (rows) of all texts, one behind the other."""
         lengths = [len(text) for text in texts]
         x = self._enter([word for text in texts for word in text])
+        y = numpy.zeros((len(x) + 1, x.shape[1]), dtype=numpy.float32)  # its last row is what no word stands on
+        around = {far: _around(lengths, far) for far in set(self._distances)}
         for layer, far in enumerate(self._distances):
-            before, behind = _neighbours(lengths, far)
-            y = numpy.vstack([_normed(x), numpy.zeros((1, x.shape[1]), dtype=numpy.float32)])
-            around = numpy.concatenate([y[before], y[:-1], y[behind]], axis=1)
-            x = x + self._linear(f"add{layer}", numpy.maximum(self._linear(f"look{layer}", around), 0))
-        x = _normed(x)
-        return [self._linear(f"head {scheme}", x) for scheme in schemes]
+            _norm(x, y[:-1])
+            seen = self._linear(f"look{layer}", y[around[far]].reshape(len(x), -1))
+            x += self._linear(f"add{layer}", numpy.maximum(seen, 0, out=seen))
+        _norm(x, y[:-1])
+        return [self._linear(f"head {scheme}", y[:-1]) for scheme in schemes]
 
     def _linear(self, name: str, x: Any) -> Any:
-        return x @ self._weights[name] + self._weights[f"{name} bias"]
+        y = x @ self._weights[name]
+        y += self._weights[f"{name} bias"]
+        return y
 
     def _enter(self, words: Sequence[str]) -> Any:
         """The vectors of words; those of new ones are made and remembered."""
@@ -80,15 +83,18 @@ class Network:
         return named + (sums - named) / (counts - 2).astype(numpy.float32)[:, None]
 
 
-def _normed(x: Any) -> Any:
-    """Each vector scaled to a mean square of one."""
-    return x / numpy.sqrt(numpy.einsum("ij,ij->i", x, x) / numpy.float32(x.shape[1]) + _TINY)[:, None]
+def _norm(x: Any, y: Any) -> None:
+    """Write each vector of `x`, scaled to a mean square of one, into `y`."""
+    size = numpy.sqrt(numpy.einsum("ij,ij->i", x, x) / numpy.float32(x.shape[1]) + _TINY)
+    numpy.divide(x, size[:, None], out=y)
 
 
-def _neighbours(lengths: Sequence[int], far: int) -> tuple[Any, Any]:
-    """For each word the row of the word so `far` before it, and behind it, in its text; -1 where there is none."""
+def _around(lengths: Sequence[int], far: int) -> Any:
+    """For each word the rows of the word so `far` before it in its text, its own, and behind it; -1 where none is."""
     ends = numpy.cumsum(lengths)
     rows = numpy.arange(ends[-1] if len(ends) else 0)
     end = numpy.repeat(ends, lengths)
     begin = end - numpy.repeat(lengths, lengths)
-    return numpy.where(rows - far >= begin, rows - far, -1), numpy.where(rows + far < end, rows + far, -1)
+    before = numpy.where(rows - far >= begin, rows - far, -1)
+    behind = numpy.where(rows + far < end, rows + far, -1)
+    return numpy.stack([before, rows, behind], axis=1)

@@ -104,6 +104,8 @@ def on_scales(text: str, terms: Sequence[Term]) -> list[Term]:
 def _with_legends(text: str, terms: Sequence[Term]) -> list[Term]:
     """Terms without those that only say what the ends of a scale mean; the value before has that scale."""
     result = list(terms)
+    if not any(term.type == "VALUE" for term in terms):
+        return result
     for legend in _LEGEND.finditer(text):
         before = [k for k, term in enumerate(result) if term.end <= legend.start() <= term.end + _NEAR]
         top = Decimal(legend["top"])

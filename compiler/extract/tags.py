@@ -32,7 +32,9 @@ def entities(tags: Sequence[int], labels: Sequence[str]) -> Iterator[Found]:
     """The entities that a proper sequence of tags spells, in order."""
     start = 0
     for at, tag in enumerate(tags):
-        place = (tag - 1) % 4 + 1 if tag else OUTSIDE
+        if tag == OUTSIDE:
+            continue
+        place = (tag - 1) % 4 + 1
         if place in (_BEGIN, _ONLY):
             start = at
         if place in (_LAST, _ONLY):
@@ -42,28 +44,27 @@ def entities(tags: Sequence[int], labels: Sequence[str]) -> Iterator[Found]:
 def best(scores: Any, lengths: Sequence[int]) -> list[list[int]]:
     """The best proper tags of several texts, whose words are the rows of `scores`, one text behind the other."""
     likeliest = scores.argmax(axis=1)
-    ends = numpy.cumsum(lengths)
-    texts = [part.tolist() for part in numpy.split(likeliest, ends[:-1])] if len(lengths) else []
-    improper = [i for i, tags in enumerate(texts) if not _is_proper(tags)]
-    improper.sort(key=lambda i: -lengths[i])
-    if improper:
-        chosen = numpy.array(improper)
-        found = _search(scores, ends[chosen] - numpy.array(lengths)[chosen], numpy.array(lengths)[chosen])
-        for i, tags in zip(improper, found, strict=True):
-            texts[i] = tags
+    tags = likeliest.tolist()
+    ends = numpy.cumsum(lengths, dtype=int)
+    begins = ends - numpy.array(lengths, dtype=int)
+    texts = [tags[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+    improper = sorted(_improper(likeliest, begins, ends), key=lambda i: -lengths[i])
+    found = _search(scores, begins[improper], numpy.array(lengths)[improper]) if improper else []
+    for i, better in zip(improper, found, strict=True):
+        texts[i] = better
     return texts
 
 
-def _is_proper(tags: Sequence[int]) -> bool:
-    """Whether every entity that begins goes on under its own label and ends."""
-    expected = 0  # the label of the entity that is open
-    for tag in tags:
-        label, place = (tag + 3) // 4, (tag - 1) % 4 + 1
-        goes_on = tag > 0 and place in (_INSIDE, _LAST)
-        if (label if goes_on else 0) != expected:
-            return False
-        expected = label if tag > 0 and place in (_BEGIN, _INSIDE) else 0
-    return expected == 0
+def _improper(tags: Any, begins: Any, ends: Any) -> list[int]:
+    """The texts, in order, in which not every entity that begins goes on under its own label and ends."""
+    place, label = (tags - 1) % 4 + 1, (tags + 3) // 4
+    goes_on = numpy.where((place == _INSIDE) | (place == _LAST), label, 0)
+    opens = numpy.where((place == _BEGIN) | (place == _INSIDE), label, 0)
+    expected = numpy.append(0, opens)  # the label of the entity that is open before each word
+    expected[begins] = 0
+    wrong = goes_on != expected[:-1]
+    wrong[ends - 1] |= opens[ends - 1] != 0
+    return [int(i) for i in numpy.unique(numpy.searchsorted(ends, numpy.flatnonzero(wrong), side="right"))]
 
 
 def _search(scores: Any, begins: Any, lengths: Any) -> list[list[int]]:
@@ -76,18 +77,18 @@ def _search(scores: Any, begins: Any, lengths: Any) -> list[list[int]]:
     closed_by = numpy.zeros((lengths[0], len(lengths)), dtype=int)  # the tag of the word behind which none is open
     opened = numpy.zeros((lengths[0], len(lengths), labels), dtype=bool)  # whether an open one began with the word
     closed, opens = numpy.zeros(len(lengths)), numpy.full((len(lengths), labels), -numpy.inf)
-    for step in range(lengths[0]):
-        active = int(numpy.searchsorted(-lengths, -step))  # how many texts have more than `step` words
-        score = scores[begins[:active] + step]
-        before, within = closed[:active, None], opens[:active]
-        ending = numpy.empty_like(score)
-        ending[:, OUTSIDE] = score[:, OUTSIDE] + before[:, 0]
-        ending[:, _BEGIN::4] = ending[:, _INSIDE::4] = -numpy.inf
-        ending[:, _LAST::4] = score[:, _LAST::4] + within
-        ending[:, _ONLY::4] = score[:, _ONLY::4] + before
+    active = numpy.searchsorted(-lengths, -numpy.arange(lengths[0])).tolist()  # how many texts have a word at a step
+    for step, n in enumerate(active):
+        score = scores[begins[:n] + step]
+        before, within = closed[:n, None], opens[:n]
         begun, going = score[:, _BEGIN::4] + before, score[:, _INSIDE::4] + within
-        closed_by[step, :active], opened[step, :active] = ending.argmax(axis=1), begun >= going
-        closed[:active], opens[:active] = ending.max(axis=1), numpy.maximum(begun, going)
+        score[:, :1] += before
+        score[:, _LAST::4] += within
+        score[:, _ONLY::4] += before
+        score[:, _BEGIN::4] = score[:, _INSIDE::4] = -numpy.inf
+        chosen = score.argmax(axis=1)
+        closed_by[step, :n], opened[step, :n] = chosen, begun >= going
+        closed[:n], opens[:n] = score[numpy.arange(n), chosen], numpy.maximum(begun, going)
     return [_traced(closed_by[:length, i], opened[:length, i]) for i, length in enumerate(lengths)]
 
 

@@ -66,6 +66,8 @@ _DATES = re.compile(
     r"(?=[.,;:)]|\s+[a-z]+ing\b|\s+(?:and|to|or|until|by|for|of|who|with|at|in|were|was|are|is|had|have|has)\b|\s*$)"
     r"|(?:(?<=\s)|^)\d{1,2}\.(?=[A-Za-z]{3})"
 )
+#: A quick look for these, for few texts with numbers have one.
+_LIKE_DATES = re.compile(rf"{_YEAR}|\d(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}|\d\.[A-Za-z]")
 
 
 def pieces(text: str) -> list[Piece]:
@@ -74,9 +76,9 @@ def pieces(text: str) -> list[Piece]:
     dates: list[tuple[int, int]] | None = None  # looked for when there is a number
     for match in _PIECE.finditer(text):
         start, end = match.span()
-        number = match["number"] is not None
+        number = match.lastgroup == "number"
         if number and dates is None:
-            dates = [date.span() for date in _DATES.finditer(text)]
+            dates = [date.span() for date in _DATES.finditer(text)] if _LIKE_DATES.search(text) else []
         inside = number and (_inside(text, found, start) or any(a <= start < b for a, b in dates or ()))
         written = match.group()
         found.append(Piece(written, written.lower(), start, end, number, inside))

@@ -32,8 +32,7 @@ def at_ages(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which the age at an event is a BYAGE that holds its window, counted from birth."""
     result: list[Token] = []
     for token in _measured(_named(tokens, text), text):
-        clause = list(takewhile(lambda each: each.type not in _PARTS, reversed(result)))
-        window = _window(token, clause, text) or _ago(token, result, text) if token.type == "AGE" else None
+        window = _window(token, result, text) or _ago(token, result, text) if token.type == "AGE" else None
         if window is None:
             result.append(token)
             continue
@@ -55,8 +54,7 @@ def _named(tokens: Sequence[Token], text: str) -> list[Token]:
             covered = whole.end()
             result.append(Token("NOUN", token.start, covered, Noun(whole[0], "observation")))
         elif token.start >= covered or token.end > covered:
-            start = max(token.start, covered + 1 if covered > token.start else 0)
-            result.append(token._replace(start=start))
+            result.append(token if token.start >= covered else token._replace(start=covered + 1))
     return result
 
 
@@ -64,7 +62,7 @@ def _measured(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which the limit of an age at an event is a VALUE: "age at onset before 18 years", "... < 18 years"."""
     result: list[Token] = []
     for token in tokens:
-        at = next((k for k, each in enumerate(result[::-1], 1) if text[each.start : each.end].lower() not in _SAYS), 0)
+        at = _said_of(result, text) if token.type in _LIMITS else 0
         if not at or result[-at].type != "NOUN" or not _AGE_AT.fullmatch(result[-at].value.text):
             result.append(token)
             continue
@@ -81,6 +79,15 @@ def _measured(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
+def _said_of(tokens: Sequence[Token], text: str) -> int:
+    """How many tokens from the end stands what a limit is said of; 0 where nothing does."""
+    return next(
+        (k for k, each in enumerate(reversed(tokens), 1) if text[each.start : each.end].lower() not in _SAYS), 0
+    )
+
+
+#: What may be the limit of an age.
+_LIMITS = frozenset({"AGE", "NUMBER", "PERIOD"})
 #: What may stand between an age at an event and its limit.
 _SAYS = frozenset({"before", "prior to", "after", "is", "was", "of", "must be", "should be"})
 
@@ -116,8 +123,9 @@ _AGE_AT = re.compile(
 _LEADS = (_BEFORE, _AFTER, _BY, _AT)
 
 
-def _window(token: Token, clause: Sequence[Token], text: str) -> Window | None:
+def _window(token: Token, before: Sequence[Token], text: str) -> Window | None:
     """The window of an age, where it is that of something that happened in the same clause."""
+    clause = list(takewhile(lambda each: each.type not in _PARTS, reversed(before)))
     if not any(each.type == "NOUN" for each in clause):
         return None
     low, high = token.value.low, token.value.high

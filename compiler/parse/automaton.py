@@ -10,11 +10,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from lark import Lark, Tree
+from lark.grammar import Rule
+from lark.parse_tree_builder import ExpandSingleChild
 from lark.parsers.lalr_analysis import Shift
 
 from .token import Token
 
 END = "$END"
+
+#: Makes the value of a symbol of the values of the symbols that it is made of.
+_Builder = Callable[[list[Any]], Any]
+#: What is done to the values: a token is one more, or as many as a builder takes become one.
+_Step = tuple[int, _Builder] | Token
 
 
 class _Reduction(NamedTuple):
@@ -24,13 +31,14 @@ class _Reduction(NamedTuple):
     """How many symbols it takes from the stack."""
     symbol: str
     """The symbol that it puts there instead."""
-    build: Callable[[list[Any]], Any]
+    build: _Builder | None
+    """Makes the value of the new symbol of theirs; None where it is the value of the one that there is."""
 
 
 class Table:
-    """The table of a grammar. `actions`: by state and terminal, the state to shift to or what to reduce before.
+    """The table of a grammar. `reductions`: by state and terminal, what to reduce before the terminal can stand.
 
-    `after`: by state and symbol, the state behind what was reduced to it.
+    `after`: by state and symbol, the state behind a terminal, or behind what was reduced to the symbol.
     """
 
     def __init__(self, grammar: Lark) -> None:
@@ -38,15 +46,21 @@ class Table:
         table, callbacks = made.parse_table, made.callbacks
         self.start: int = table.start_states["start"]
         self.end: int = table.end_states["start"]
-        self.actions: dict[int, dict[str, int | _Reduction]] = {}
+        self.reductions: dict[int, dict[str, _Reduction]] = {}
         self.after: dict[int, dict[str, int]] = {}
         for state, actions in table.states.items():
             self.after[state] = {str(symbol): to for symbol, (action, to) in actions.items() if action is Shift}
-            reductions = {str(symbol): rule for symbol, (action, rule) in actions.items() if action is not Shift}
-            self.actions[state] = self.after[state] | {
-                symbol: _Reduction(len(rule.expansion), str(rule.origin.name), callbacks[rule])
-                for symbol, rule in reductions.items()
+            self.reductions[state] = {
+                str(symbol): _reduction(rule, callbacks[rule])
+                for symbol, (action, rule) in actions.items()
+                if action is not Shift
             }
+
+
+def _reduction(rule: Rule, callback: _Builder) -> _Reduction:
+    size = len(rule.expansion)
+    same = size == 1 and isinstance(callback, ExpandSingleChild)
+    return _Reduction(size, str(rule.origin.name), None if same else callback)
 
 
 class Automaton:
@@ -59,7 +73,7 @@ class Automaton:
 
     def feed(self, *tokens: Token) -> bool:
         """Take tokens, one after another; or none of them, and say so, where one cannot stand."""
-        states, steps = self._states.copy(), list[_Reduction | Token]()
+        states, steps = self._states.copy(), list[_Step]()
         for token in tokens:
             if not self._run(states, token.type, steps):
                 return False
@@ -70,40 +84,44 @@ class Automaton:
 
     def tree(self) -> Tree[Token] | None:
         """The tree of all that was fed; None where the text cannot end here."""
-        steps: list[_Reduction | Token] = []
+        steps: list[_Step] = []
         if not self._run(self._states.copy(), END, steps):
             return None
         self._build(steps)
         found: Tree[Token] = self._values[-1]
         return found
 
-    def _run(self, states: list[int], type: str, steps: list[_Reduction | Token]) -> bool:
+    def _run(self, states: list[int], type: str, steps: list[_Step]) -> bool:
         """Go on from `states` with a terminal of this type and note what is reduced; False where it cannot stand.
 
         Nothing is built yet: LALR tables may reduce on a terminal that a later state refuses.
         """
-        actions, after, end = self._table.actions, self._table.after, self._table.end
-        while not isinstance(action := actions[states[-1]].get(type), int):
-            if action is None:
-                return False
-            if action.size:
-                del states[-action.size :]
-            states.append(after[states[-1]][action.symbol])
-            steps.append(action)
-            if type == END and states[-1] == end:
+        reductions, after = self._table.reductions, self._table.after
+        while (reduction := reductions[states[-1]].get(type)) is not None:
+            size, symbol, build = reduction
+            if size:
+                del states[-size:]
+            states.append(after[states[-1]][symbol])
+            if build is not None:
+                steps.append((size, build))
+            if type == END and states[-1] == self._table.end:
                 return True
-        states.append(action)
+        following = after[states[-1]].get(type)
+        if following is None:
+            return False
+        states.append(following)
         return True
 
-    def _build(self, steps: Sequence[_Reduction | Token]) -> None:
+    def _build(self, steps: Sequence[_Step]) -> None:
         """Put together the values of symbols that are complete. Lark may change them, so this is done once."""
         values = self._values
         for step in steps:
             if isinstance(step, Token):
                 values.append(step)
                 continue
+            size, build = step
             children: list[Any] = []
-            if step.size:
-                children = values[-step.size :]
-                del values[-step.size :]
-            values.append(step.build(children))
+            if size:
+                children = values[-size:]
+                del values[-size:]
+            values.append(build(children))

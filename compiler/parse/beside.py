@@ -109,6 +109,10 @@ def _marked(tokens: list[Token], text: str) -> list[Token]:
     i = 0
     while i < len(tokens):
         token = tokens[i]
+        if token.type not in _UNKNOWN:
+            result.append(token)
+            i += 1
+            continue
         sign = i + 1 + (_type(tokens, i + 1) == "DASH")
         if (
             token.type == "WORD"
@@ -122,11 +126,7 @@ def _marked(tokens: list[Token], text: str) -> list[Token]:
                 i = sign
             else:
                 result.append(Token("NOUN", token.start, token.end, Noun(_said(token, text), "measurement", True)))
-        elif (
-            token.type in _UNKNOWN
-            and _type(result, len(result) - 1) == "RPAR"
-            and _RESULT.fullmatch(_said(token, text))
-        ):
+        elif _type(result, len(result) - 1) == "RPAR" and _RESULT.fullmatch(_said(token, text)):
             result.append(Token("OUTCOME", token.start, token.end, _said(token, text).strip("- ").lower()))
         else:
             result.append(token)
@@ -138,14 +138,11 @@ def _told(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "By the X formula" links as "by X formula" does; "by self-report" is a quality without its "by"."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        method = following is not None and following.type == "MOD" and str(following.value).startswith("method=")
-        if (token.type, token.value) == ("LINK", "by") and method and _type(tokens, i + 2) in _ENDS:
+        if token.type == "LINK" and token.value == "by" and _is_method(tokens, i + 1) and _type(tokens, i + 2) in _ENDS:
             continue
-        unknown = following is not None and following.type in _UNKNOWN
         if (
             token.type == "SKIP"
-            and unknown
+            and _type(tokens, i + 1) in _UNKNOWN
             and result
             and result[-1].type in _TOLD
             and _BY.fullmatch(_said(token, text))
@@ -155,12 +152,18 @@ def _told(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
+def _is_method(tokens: Sequence[Token], i: int) -> bool:
+    return _type(tokens, i) == "MOD" and str(tokens[i].value).startswith("method=")
+
+
 def _described(tokens: list[Token], text: str) -> list[Token]:
     """ "Incurable metastatic disease": an adjective before the qualities of a name is one; so is their adverb."""
     result = _without_hyphens(tokens, text)
     for i in range(len(result) - 2, -1, -1):
+        if result[i].type not in _UNKNOWN:
+            continue
         token, following = result[i], result[i + 1]
-        if token.type not in _UNKNOWN or following.type != "MOD" or token.end + 1 < following.start:
+        if following.type != "MOD" or token.end + 1 < following.start:
             continue
         if _SIDES.fullmatch(_said(token, text)) and following.value == ORGAN:
             result[i : i + 2] = [following._replace(start=token.start)]
@@ -255,14 +258,18 @@ def _place_end(tokens: Sequence[Token], i: int, text: str) -> int:
     if known or _type(tokens, end) in ("NOUN", *_UNKNOWN, "DASH"):
         return 0
     words = [_said(token, text).lower() for token in tokens[start:end]]
-    place = len(words) > 1 and words[-1] in column("body_parts") | column("places")
+    place = len(words) > 1 and _is_place(words[-1])
     return end if place and not any(_OF_STUDIES.fullmatch(word) for word in words) else 0
 
 
 def _goes_on(before: Sequence[Token], token: Token, text: str) -> bool:
     """Whether a word ends the place before it: "in the index knee | joint"."""
-    placed = bool(before) and before[-1].type == "MOD" and str(before[-1].value) in ("side=*", "site=*")
-    return placed and token.type in _UNKNOWN and _said(token, text).lower() in column("body_parts") | column("places")
+    placed = token.type in _UNKNOWN and bool(before) and before[-1].type == "MOD"
+    return placed and before[-1].value in ("side=*", "site=*") and _is_place(_said(token, text).lower())
+
+
+def _is_place(word: str) -> bool:
+    return word in column("body_parts") or word in column("places")
 
 
 def _in_place(token: Token) -> bool:
@@ -327,10 +334,11 @@ def _after_brackets(tokens: list[Token], text: str) -> list[Token]:
     """ "Monoamine oxidase (MAO) assay": a name may go on behind the abbreviation of its first part."""
     result = list(tokens)
     for i in range(4, len(tokens)):
+        if tokens[i].type not in _UNKNOWN:
+            continue
         short = _said(tokens[i - 2], text)
         if (
-            tokens[i].type in _UNKNOWN
-            and [token.type for token in tokens[i - 3 : i]] in (["LPAR", "NOUN", "RPAR"], ["LPAR", "WORD", "RPAR"])
+            [token.type for token in tokens[i - 3 : i]] in (["LPAR", "NOUN", "RPAR"], ["LPAR", "WORD", "RPAR"])
             and tokens[i - 4].type == "NOUN"
             and is_abbreviation(short)
             and _is_noun(_said(tokens[i], text))

@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 
 from ..vocabulary import pairs
-from .heads import CONNECTIVES
+from .heads import BETWEEN, CONNECTIVES
 from .token import Noun, Token
 
 _OWN = frozenset({"NOUN", "JUNK", "MOD"})
-_BETWEEN = frozenset({"SKIP", "DASH"})
+_BETWEEN = BETWEEN | {"DASH"}
 
 _LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
 #: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
 UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
+#: What a letter alone may be.
+_ALONE = UNKNOWN | {"NOUN"}
 
 
 def whole_names(tokens: list[Token], text: str) -> list[Token]:
@@ -32,7 +34,7 @@ def whole_names(tokens: list[Token], text: str) -> list[Token]:
 def _behind(tokens: list[Token], i: int) -> int:
     """The index behind the connective at `i`; 0 where none is."""
     j = i
-    while j < len(tokens) and tokens[j].type in CONNECTIVES | _BETWEEN:
+    while j < len(tokens) and tokens[j].type in _BETWEEN:
         j += 1
     joined = any(token.type in CONNECTIVES for token in tokens[i:j])
     return j if joined and j < len(tokens) and tokens[j].type in ("NOUN", "MOD") else 0
@@ -67,14 +69,13 @@ def lettered(tokens: list[Token], text: str) -> list[Token]:
     result = list(tokens)
     for i in range(2, len(result)):
         token = result[i]
+        if token.type not in _ALONE or result[i - 1].type not in CONNECTIVES:
+            continue
         k = i - 2 if result[i - 2].type not in CONNECTIVES else max(i - 3, 0)  # "hepatitis A, B, or C"
         before = result[k]
-        letter = text[token.start : token.end].rstrip(".")
         if (
             before.type == "NOUN"
-            and result[i - 1].type in CONNECTIVES
-            and token.type in UNKNOWN | {"NOUN"}
-            and (alone := _LETTER.fullmatch(letter))
+            and (alone := _LETTER.fullmatch(text[token.start : token.end].rstrip(".")))
             and (found := _LETTERED.match(before.value.text))
         ):
             result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {alone[1]}", before.value.domain))

@@ -14,6 +14,8 @@ from .phrases import organs
 from .token import Noun, Token
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
+#: What may stand between two members of a list.
+BETWEEN = CONNECTIVES | {"SKIP"}
 #: A word that by its form qualifies others.
 _ADJECTIVAL = re.compile(
     r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine"
@@ -57,11 +59,11 @@ def _bracket_behind(tokens: list[Token], text: str) -> list[Token]:
     """ "Psychiatric (schizophrenia) disorders": a bracket between an adjective and its noun stands behind both."""
     result = list(tokens)
     for i in range(len(tokens) - 3, -1, -1):
-        word = text[tokens[i].start : tokens[i].end].rpartition(" ")[2]
-        if tokens[i].type not in ("NOUN", "JUNK", "MOD") or not is_adjectival(word) or is_name(word):
-            continue
         end = _past_bracket(result, i + 1)
         if end == i + 1 or end >= len(result) or result[end].type != "NOUN":
+            continue
+        word = text[tokens[i].start : tokens[i].end].rpartition(" ")[2]
+        if tokens[i].type not in ("NOUN", "JUNK", "MOD") or not is_adjectival(word) or is_name(word):
             continue
         if result[end].value.text.lower() in column("shared_heads"):
             bracket = result[i + 1 : end]
@@ -134,7 +136,7 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
         if not (unknown or fluid or _is_place(token, text)) or _named_after(result, i):
             continue
         k = i - 1
-        while k >= 0 and result[k].type in CONNECTIVES | {"SKIP"}:
+        while k >= 0 and result[k].type in BETWEEN:
             k -= 1
         signs = {each.type for each in result[k + 1 : i]}
         before = result[k] if k >= 0 else None
@@ -178,10 +180,11 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
     result = list(tokens)
     completed: set[int] = set()
     for i in range(len(result) - 3, -1, -1):
-        token, j = result[i], _past_bracket(result, i + 1)
-        while j < len(result) - 1 and result[j].type in CONNECTIVES | {"SKIP"}:
+        token, behind = result[i], _past_bracket(result, i + 1)
+        j = behind
+        while j < len(result) - 1 and result[j].type in BETWEEN:
             j += 1
-        signs = {each.type for each in result[_past_bracket(result, i + 1) : j]} & CONNECTIVES
+        signs = CONNECTIVES.intersection([each.type for each in result[behind:j]]) if j > behind else None
         if not signs:
             continue
         following, said = result[j], signs != {"COMMA"} or j in completed
@@ -355,7 +358,7 @@ def _hangs(tokens: list[Token], i: int) -> bool:
     k = i - 1
     if k < 0 or tokens[k].type not in CONNECTIVES:
         return False
-    while k >= 0 and tokens[k].type in CONNECTIVES | {"SKIP", "RPAR"}:
+    while k >= 0 and (tokens[k].type in BETWEEN or tokens[k].type == "RPAR"):
         if tokens[k].type == "RPAR":
             while k >= 0 and tokens[k].type != "LPAR":
                 k -= 1

@@ -23,13 +23,13 @@ def lasting_events(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     dropped = -1
     for i, token in enumerate(tokens):
-        said = text[token.start : token.end]
         if i == dropped:
             continue
-        if _AFTER.fullmatch(said) and _is_lasting(tokens, i, text):
+        said = text[token.start : token.end] if _is_lasting(tokens, i, text) else ""
+        if _AFTER.fullmatch(said):
             result.append(token._replace(type="AFTER", value="lasting"))
             dropped = i + 2
-        elif _DESPITE.fullmatch(said) and _is_lasting(tokens, i, text):
+        elif _DESPITE.fullmatch(said):
             result.append(token._replace(type="LINK", value="despite"))
             dropped = i + 2
         else:
@@ -39,10 +39,10 @@ def lasting_events(tokens: Sequence[Token], text: str) -> list[Token]:
 
 def _is_lasting(tokens: Sequence[Token], i: int, text: str) -> bool:
     """Whether a length, a word that ties it, and the name of what lasted stand behind the word at `i`."""
-    if i + 3 >= len(tokens):
+    if i + 3 >= len(tokens) or tokens[i + 1].type not in SPANS:
         return False
-    span, tie = tokens[i + 1 : i + 3]
+    tie = tokens[i + 2]
     named = [token for token in tokens[i + 3 : i + _FAR] if token.type not in ("MOD", "SKIP")]
-    told = span.type in SPANS and text[tie.start : tie.end].lower() in _TIES
+    tied = text[tie.start : tie.end].lower() in _TIES
     ahead = named[1].type if len(named) > 1 else "END"
-    return told and bool(named) and named[0].type == "NOUN" and ahead not in DIRECTIONS
+    return tied and bool(named) and named[0].type == "NOUN" and ahead not in DIRECTIONS

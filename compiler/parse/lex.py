@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..extract import lexicon
@@ -97,6 +98,9 @@ class Finds(NamedTuple):
     guessed: list[Term]
 
 
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
 def extract(text: str, entities: Iterable[Term]) -> Finds:
     """What the extractors find in a text; `entities` are the recogniser's."""
     words = _without_plurals(text, tokens(text))
@@ -145,14 +149,15 @@ def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int,
 
 def _is_negated(text: str, entity: Term) -> bool:
     """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
-    written = text[entity.start : entity.end]
-    if lexicon.is_name(text[max(entity.start - 4, 0) : entity.end]):
+    if text[max(entity.start - 4, 0) : entity.start].lower() not in ("non-", "non "):
         return False
-    whole = " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
+    written = text[entity.start : entity.end]
+    if lexicon.is_name(text[entity.start - 4 : entity.end]):
+        return False
     following = text[entity.end :].split(None, 1)[:1]
     if following and following[0].lower().strip(".,;:()") in column("shared_heads"):
         return False  # "non-renal disease" is another disease
-    return whole and entity.start >= 4 and text[entity.start - 4 : entity.start].lower() in ("non-", "non ")
+    return " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
 
 
 def _whole(text: str, entity: Term) -> Term:
@@ -249,18 +254,16 @@ def _is_spread(text: str, phrase: Term) -> bool:
 
 def _longest_first(*kinds: list[Term]) -> list[Term]:
     """The longest terms that do not overlap; of equals, the kind named first wins."""
-    ranked = sorted(
-        (term.start - term.end, rank, term.start, i, term)
-        for rank, kind in enumerate(kinds)
-        for i, term in enumerate(kind)
-    )
+    ranked = [term for kind in kinds for term in sorted(kind, key=_START)]
+    ranked.sort(key=lambda term: term.start - term.end)
     chosen: list[Term] = []
-    used = bytearray(max((term.end for *_, term in ranked), default=0))
-    for length, *_, term in ranked:
+    used = bytearray(max(map(_END, ranked), default=0))
+    for term in ranked:
         if 1 not in used[term.start : term.end]:
-            used[term.start : term.end] = b"\1" * -length
+            used[term.start : term.end] = b"\1" * (term.end - term.start)
             chosen.append(term)
-    return sorted(chosen, key=lambda term: term.start)
+    chosen.sort(key=_START)
+    return chosen
 
 
 def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[int, int]]) -> list[Term]:
@@ -290,7 +293,7 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
             continue  # the "ovarian" of "platinum-sensitive ovarian, peritoneal or fallopian tube cancer"
         taken = [term for term in taken if term.end <= start or term.start >= end]
         taken.append(Term("ENTITY", start, end, entity.value))
-        taken.sort(key=lambda term: term.start)
+        taken.sort(key=_START)
     return taken
 
 

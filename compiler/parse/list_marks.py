@@ -88,10 +88,8 @@ def _kind(mark: str) -> str:
 
 def _is_next_mark(last: Term, text: str) -> bool:
     """Whether the mark of the next item of a list was left at the end: "platelets < 100,000/mm3. 17"."""
-    before = text[: last.start].rstrip()
-    return (
-        last.type == "NUMBER" and before.endswith((".", ";")) and bool(_NUMBER.fullmatch(text[last.start : last.end]))
-    )
+    numbers = last.type == "NUMBER" and _NUMBER.fullmatch(text, last.start, last.end) is not None
+    return numbers and text[: last.start].rstrip().endswith((".", ";"))
 
 
 def _is_dotted_mark(terms: Sequence[Term], i: int, text: str) -> bool:

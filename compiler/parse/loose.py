@@ -18,6 +18,7 @@ _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURI
 _JOINS = frozenset({"OR", "ANDOR", "COMMA"})
 _SPANS = frozenset({"PERIOD", "LENGTH"})
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
+_BEFORE_POINTS = _DIRECTIONS | {"AT"}
 _DIAGNOSED = re.compile(r"\bdiagnosed$", re.IGNORECASE)
 _TOLD = re.compile(r"(?:(?:first|initially|clinically)\s+)?(?:diagnosed|documented|established|confirmed|known)", re.I)
 _CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (?:19|20)\d\d[)\]]")
@@ -42,8 +43,8 @@ def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     for token in tokens:
         before = result[-1] if result else None
-        told = before is not None and before.type == "MOD" and _DIAGNOSED.search(text, before.start, before.end)
-        if told and text[token.start : token.end].lower() == "with":
+        told = before is not None and before.type == "MOD" and text[token.start : token.end].lower() == "with"
+        if told and before is not None and _DIAGNOSED.search(text, before.start, before.end):
             token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
@@ -88,9 +89,9 @@ def _cited(tokens: Sequence[Token], text: str) -> list[Token]:
     i = 0
     while i < len(tokens):
         end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
-        said = text[tokens[i].start : tokens[end].end]
-        if end > i and _CITED.fullmatch(said):
-            result.append(Token("NOTE", tokens[i].start, tokens[end].end, said))
+        start, stop = tokens[i].start, tokens[end].end
+        if end > i and _CITED.fullmatch(text, start, stop):
+            result.append(Token("NOTE", start, stop, text[start:stop]))
             i = end
         else:
             result.append(tokens[i])
@@ -104,7 +105,7 @@ def _same_point(tokens: Sequence[Token]) -> list[Token]:
     i = 0
     while i < len(tokens):
         before = result[-1].type if result and tokens[i].type == "ANCHOR" else "START"
-        end = _other_name(tokens, i) if before in _DIRECTIONS | {"AT"} else 0
+        end = _other_name(tokens, i) if before in _BEFORE_POINTS else 0
         result.append(tokens[i]._replace(end=tokens[end].end) if end else tokens[i])
         i = max(i, end) + 1
     return result
@@ -125,8 +126,8 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
     while i < len(tokens):
         end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
         inside = tokens[i + 1 : end]
-        before = result[-1].type if result else "START"
         after = tokens[end + 1].type if end + 1 < len(tokens) else "END"
+        before = result[-1].type if result else "START"
         told = bool(inside) and before == "NOUN" and _is_of_time(inside)
         listed = any(token.type in _JOINS | {"AND"} for token in inside)
         qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
@@ -216,8 +217,8 @@ def _extended(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Within 14 days before first dose until the end of the study": before it, or during the study."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        goes_on = token.type == "BEFORE" and _UNTIL.match(text, token.start, token.end) is not None
+        following = tokens[i + 1] if token.type == "BEFORE" and i + 1 < len(tokens) else None
+        goes_on = following is not None and _UNTIL.match(text, token.start, token.end) is not None
         if goes_on and following is not None and (following.type, following.value) == ("ANCHOR", "study"):
             back = [each.type for each in result[-3:]] if len(result) > 2 else []
             if back[:1] and back[0] in _SPANS and back[1:] == ["BEFORE", "ANCHOR"]:

@@ -18,7 +18,7 @@ from ..vocabulary import column, pairs
 from .beside import beside
 from .causes import with_causes
 from .halves import UNKNOWN, lettered, whole_names
-from .heads import CONNECTIVES, ORGAN, is_adjectival, shared_names
+from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .list_marks import without_marks
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
@@ -58,8 +58,10 @@ _SUGAR = re.compile(r"(?:\w{2,}ose|gluten) intolerance$", re.IGNORECASE)
 _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
+_IN_RUN = UNKNOWN | {"DASH"}
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
 _GOES_ON = frozenset({"in", "with", "for", "at", "on", "under", "by", "from", "within"})
+_COUNTED = re.compile("item|point|question", re.IGNORECASE)
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
@@ -92,7 +94,7 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
         start = term.start + len((_PREPOSITION.match(text[term.start : term.end]) or [""])[0])
         while tokens and tokens[-1].type == "WORD" and _adjective(text, tokens[-1]) and tokens[-1].end + 2 > start:
             start = tokens.pop().start
-        if (counted := _ITEMS.search(text[:start])) and text[start:].lower().startswith(("item", "point", "question")):
+        if _COUNTED.match(text, start) and (counted := _ITEMS.search(text, 0, start)):
             start = counted.start()
             while tokens and tokens[-1].start >= start:
                 tokens.pop()
@@ -143,13 +145,12 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             i += 1
             continue
         end = i
-        while end < len(tokens) and tokens[end].type in UNKNOWN | {"DASH"}:
+        while end < len(tokens) and tokens[end].type in _IN_RUN:
             end += 1
         run = tokens[i:end]
         start, stop = run[0].start, run[-1].end
         before = _type_before(text, result)
-        after = _type_after(tokens, end)
-        if len(run) == 1 and run[0].type == "WORD" and _ends_name(text, result, run[0], after):
+        if len(run) == 1 and run[0].type == "WORD" and _ends_name(text, result, run[0], _type_after(tokens, end)):
             act = pairs("acts").get(text[start:stop])
             last = Token("NOUN", start, stop, Noun(text[start:stop], as_domain(act or "observation"), act is None))
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
@@ -298,9 +299,10 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
 def _tie(text: str, tokens: list[Token]) -> int:
     """How many tokens at the end tie what follows to the noun before them ("of the"); 0 when they do not."""
     for n in (1, 2):
-        run = tokens[-n:]
-        if len(tokens) > n and tokens[-n - 1].type == "NOUN" and all(token.type in ("SKIP", "OF") for token in run):
-            return n if text[run[0].start : run[-1].end].lower() in TIES else 0
+        if len(tokens) <= n or tokens[-n].type not in ("SKIP", "OF"):
+            return 0
+        if tokens[-n - 1].type == "NOUN":
+            return n if text[tokens[-n].start : tokens[-1].end].lower() in TIES else 0
     return 0
 
 
@@ -320,8 +322,9 @@ def _key(token: Token) -> str:
 
 def _abbreviated(text: str, tokens: list[Token]) -> bool:
     """Whether a name and its abbreviation in brackets end the tokens: "monoamine oxidase (MAO)"."""
-    bracket = [token.type for token in tokens[-3:]]
-    if len(tokens) < 4 or bracket not in (["LPAR", "NOUN", "RPAR"], ["LPAR", "JUNK", "RPAR"]):
+    if len(tokens) < 4 or tokens[-1].type != "RPAR":
+        return False
+    if [token.type for token in tokens[-3:]] not in (["LPAR", "NOUN", "RPAR"], ["LPAR", "JUNK", "RPAR"]):
         return False
     if tokens[-4].type != "NOUN" and not (tokens[-4].type == "MOD" and tokens[-4].value == ORGAN):
         return False
@@ -356,22 +359,25 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
     named = False  # whether the member of the list that follows was made a name here
     for i in range(len(result) - 1, -1, -1):
         token = result[i]
+        if token.type != "MOD":
+            named = named and token.type in BETWEEN
+            continue
         after = _type_after(result, i + 1)
         linked = i > 0 and result[i - 1].type == "LINK" and after not in _NAMES
         if linked and _is_history(token, text):
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
-        alone = token.type == "MOD" and token.value == ORGAN
+        alone = token.value == ORGAN
         alone = alone and (after not in _SHARES or named or _before_drug(result, i) or _is_used(result, i))
         domain = domain_of(text[token.start : token.end]) if alone else None
         if domain is not None:
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], domain))
-        named = domain is not None or (named and token.type in CONNECTIVES | {"SKIP"})
+        named = domain is not None
     return result
 
 
 def _before_drug(tokens: list[Token], i: int) -> bool:
     """Whether a drug comes next in the list of the substance at `i`: "alcohol or drugs" share no name."""
-    following = next((token for token in tokens[i + 1 :] if token.type not in CONNECTIVES | {"SKIP"}), None)
+    following = next((token for token in tokens[i + 1 :] if token.type not in BETWEEN), None)
     joined = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES
     kinds = ("drug", "device")  # "alcohol or drugs", "any drug or device"
     return joined and following is not None and following.type == "NOUN" and following.value.domain in kinds
@@ -422,9 +428,8 @@ def _reacts(tokens: list[Token]) -> bool:
 
 
 def _is_history(token: Token, text: str) -> bool:
-    """Whether a token is "medical history", which is taken from a patient as an examination is made."""
-    said = text[token.start : token.end].lower()
-    return token.type == "MOD" and token.value == "when=ever" and said.endswith("history")
+    """Whether a quality is "medical history", which is taken from a patient as an examination is made."""
+    return token.value == "when=ever" and text[token.start : token.end].lower().endswith("history")
 
 
 _NAMES = frozenset({"NOUN", "MOD", "JUNK"})

@@ -42,6 +42,8 @@ def phrases(text: str, words: list[tuple[int, int]]) -> list[Term]:
     lower = [text[a:b].lower() for a, b in words]
     found = []
     for i, (start, _) in enumerate(words):
+        if not machine.begins(lower[i]):
+            continue
         for length, readings in machine.matches(lower, i):
             end = words[i + length - 1][1]
             if _ANY_ANCHOR in readings:
@@ -97,6 +99,10 @@ class Automaton:
         end = self._node()
         self.skips[at].add(end)
         self.accepts[end] = (len(self.accepts), reading)
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return word in self._begin().steps
 
     def matches(self, words: list[str], at: int) -> Iterator[tuple[int, tuple[Reading, ...]]]:
         """The number of words, and the readings, of every phrase that starts at `at`."""

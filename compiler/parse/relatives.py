@@ -34,9 +34,9 @@ def without_relatives(terms: Sequence[Term], text: str) -> list[Term]:
 
 def _end(terms: Sequence[Term], i: int, text: str) -> int:
     """Where the clause that begins at `i` with its pronoun ends; `i` where none begins."""
-    if text[terms[i].start : terms[i].end].lower() not in _PRONOUNS or i + 1 >= len(terms):
+    if i + 1 >= len(terms) or terms[i + 1].type not in ("WORD", "ENTITY"):
         return i
-    if terms[i + 1].type not in ("WORD", "ENTITY"):
+    if text[terms[i].start : terms[i].end].lower() not in _PRONOUNS:
         return i
     end = i + 1
     while end < len(terms) and terms[end].type in _INSIDE:

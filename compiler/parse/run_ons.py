@@ -29,6 +29,8 @@ def parted(terms: Sequence[Term], text: str) -> tuple[list[Term], list[int]]:
     Names begin one only where phrases show that line breaks were lost.
     """
     starts = {found.end() for found in _BOUNDARY.finditer(text)}
+    if not starts:
+        return list(terms), []
     begun = {
         term.start
         for before, term in pairwise(terms)

@@ -37,9 +37,11 @@ class Item:
     parts: tuple[Part, ...] = ()
 
     def some(self, *kinds: str) -> tuple[Part, ...]:
-        if not self.parts:  # as of most items, and this is asked often
-            return ()
-        return tuple([part for part in self.parts if part.kind in kinds])
+        found: tuple[Part, ...] = ()
+        for part in self.parts:  # there are few, and this is asked often
+            if part.kind in kinds:
+                found += (part,)
+        return found
 
     def without(self, *dropped: Part) -> Item:
         if not dropped:
@@ -227,7 +229,13 @@ def _time(tree: Tree[Token]) -> Time:
 
 
 def _tokens(tree: Tree[Token]) -> tuple[Token, ...]:
-    return tuple(tree.scan_values(lambda _: True))
+    found: list[Token] = []
+    for child in tree.children:
+        if isinstance(child, Tree):
+            found += _tokens(child)
+        else:
+            found.append(child)
+    return tuple(found)
 
 
 def connective(token: Token) -> Connective:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..extract.lexicon import domain_of, is_name
 from ..vocabulary import column
-from .heads import CONNECTIVES
+from .heads import BETWEEN, CONNECTIVES
 from .token import Noun, Token
 
 _SYMBOL = re.compile(r"(?:anti-)?(?=\S*[A-Z]\S*[A-Z\d])[A-Za-zαβγκδ\d]+(?:[/-][A-Za-zαβγκδ\d]+)*")
@@ -23,9 +23,11 @@ _NAMED = frozenset({"NOUN", "JUNK"})
 def with_targets(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which every target of a list has the noun that the list shares, and every noun its target."""
     result = list(tokens)
+    if CONNECTIVES.isdisjoint([token.type for token in tokens]):
+        return result
     for i in range(len(result) - 1, -1, -1):
         j = _next_member(result, i)
-        worded = any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in result[i + 1 : j])
+        worded = j and any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in result[i + 1 : j])
         if j and (worded or result[j] is not tokens[j]):  # "MEK, BRAF or ERK inhibitors", not "AML, FLT3 mutation"
             result[i] = _ahead(result[i], result[j], text)
     for j in range(len(result)):
@@ -84,17 +86,21 @@ def _is_target(word: str, other: str, noun: str) -> bool:
 
 def _next_member(tokens: Sequence[Token], i: int) -> int:
     """The index of the next member of the list that the name at `i` stands in, or 0."""
+    if tokens[i].type not in _NAMED:
+        return 0
     j = i + 1
-    while j < len(tokens) and tokens[j].type in CONNECTIVES | {"SKIP"}:
+    while j < len(tokens) and tokens[j].type in BETWEEN:
         j += 1
     joined = any(token.type in CONNECTIVES for token in tokens[i + 1 : j])
-    return j if tokens[i].type in _NAMED and joined and j < len(tokens) else 0
+    return j if joined and j < len(tokens) else 0
 
 
 def _member_before(tokens: Sequence[Token], j: int) -> int:
     """One more than the index of the member of the list before the name at `j`, or 0."""
+    if tokens[j].type not in _NAMED:
+        return 0
     i = j
-    while i and tokens[i - 1].type in CONNECTIVES | {"SKIP"}:
+    while i and tokens[i - 1].type in BETWEEN:
         i -= 1
     joined = any(token.type in CONNECTIVES for token in tokens[i:j])
-    return i if tokens[j].type in _NAMED and joined else 0
+    return i if joined else 0
