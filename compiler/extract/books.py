@@ -16,7 +16,7 @@ _LEAD = (
     r"|according\s+to|based\s+(?:on|upon)|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
 #: What ends the name of every book: a quick look, for few texts have one.
-_KIND = re.compile("criteria|guideline|classification|definition|RECIST", re.IGNORECASE)
+_KIND = re.compile("criteria|guideline|classification|definition|RECIST|CTC", re.IGNORECASE)
 #: Words of the name of a book that may be written small.
 _SMALL = (
     r"of|the|for|and|on|in|to|a|&|revised|modified|updated|international|national|diagnostic|classification|consensus|"
@@ -33,11 +33,17 @@ _GUIDE = r"(?:criteria|guidelines?|classification|definitions?|standards?)"
 _BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation|foundation|federation|league|academy)"
 #: What a society's own book is called behind its name.
 _OF_ITS_OWN = rf"\s+(?:\([^)]*\)\s+)?(?:(?:\d+|revised|diagnostic|consensus|clinical|research)\s+)*{_GUIDE}"
-_VERSION = r"(?:,?\s+\(?(?:v\.?\s*|version\s+)?\d(?:\.\d)?\b\)?)?"
+_VERSION = r"(?:,?\s*\(?(?:v\.?\s*|version\s+|\s)\d(?:\.\d+)?\b\)?)?"
 _OF_TUMORS = rf"\s+in\s+solid\s+tumou?rs(?:,?\s+\(?(?-i:[mi]?RECIST){_VERSION}\)?)?{_VERSION}"
+_CTCAE = r"(?:(?-i:NCI)[\s-]+)?(?-i:CTCAE|CTC-?AE|CTC)"
+_INSTITUTE = r"(?-i:NCI|National\s+Cancer\s+Institute)['’s]*[\s-]+(?:\((?-i:NCI)\)\s+)?"
+_OF_EFFECTS = rf"(?:{_INSTITUTE})?common\s+(?:terminology|toxicity)\s+criteria(?:\s+for\s+adverse\s+events?)?"
+#: "Common Terminology Criteria for Adverse Events (CTCAE) v4.03": the words, the abbreviation, or both.
+_OF_EVENTS = rf"(?:{_OF_EFFECTS}(?:,?\s+\(?(?:{_CTCAE}){_VERSION}\)?)?|{_CTCAE})(?:\s+criteria)?{_VERSION}"
 _BOOK = re.compile(
     rf"{_LEAD}\s+(?:the\s+)?(?P<book>"
-    rf"{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
+    rf"{_OF_EVENTS}"
+    rf"|{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
     rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}"
     rf"|{_NAME}{{1,14}}?(?:criteria|guidelines?|classification|definition)\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
     rf"|(?-i:[mi]?RECIST){_VERSION})"

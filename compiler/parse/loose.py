@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ..rules.model import Qualifier
 from .modifiers import KEYS
@@ -25,6 +26,7 @@ _CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (
 _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
 _CURRENT = "when=current"
+_CLAUSE_ENDS = frozenset({"SEMI", "STOP", "DOT", "DASH", "COLON"})
 _HISTORY = re.compile(r"by (?:medical )?history", re.IGNORECASE)
 _MEANS = frozenset({"procedure", "measurement"})
 #: How many tokens ahead the next member of a list is looked for.
@@ -33,7 +35,7 @@ _NEAR = 8
 
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
-    found = _by_history(_dated(_diagnosed(tokens, text), text), text)
+    found = _explained(_by_history(_dated(_diagnosed(tokens, text), text), text), text)
     found = _with_examples(_unbracketed(_cited(found, text)))
     return _directed(_extended(_same_point(found), text), text)
 
@@ -81,6 +83,30 @@ def _by_history(tokens: Sequence[Token], text: str) -> list[Token]:
             token = Token("NOUN", start, token.end, Noun(text[start : token.end], "procedure"))
         result.append(token)
     return result
+
+
+def _explained(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Impaired hepatic function - ALT > 2.5 x ULN": the limits behind the dash say what the name means."""
+    return [
+        token.retyped("COLON")
+        if token.type == "DASH" and text[token.start - 1 : token.end + 1] == " - " and _is_explained(tokens, i)
+        else token
+        for i, token in enumerate(tokens)
+    ]
+
+
+def _is_explained(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an illness stands before a dash, and measures with limits behind it."""
+    clause = list(takewhile(lambda token: token.type not in _CLAUSE_ENDS, tokens[i + 1 :]))
+    measured = any(token.type in ("VALUE", "SCORED", "OUTSIDE") for token in clause)
+    before, after = tokens[i - 1] if i else None, clause[0] if clause else None
+    named = before is not None and before.type == "NOUN" and before.value.domain in ("condition", "measurement")
+    return (
+        named
+        and measured
+        and after is not None
+        and (after.type == "SCORED" or (after.type == "NOUN" and after.value.domain == "measurement"))
+    )
 
 
 def _cited(tokens: Sequence[Token], text: str) -> list[Token]:

@@ -156,7 +156,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
         elif (
             (before in OPENS | CONNECTIVES and _is_act(text, run, tokens, end))
-            or (len(run) == 1 and _goes_with(text[start:stop].lower(), text, result))
+            or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _abbreviated(text, result))
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
             and (end == len(tokens) or tokens[end].type in ENDS)
@@ -270,7 +270,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
                 result[-1] = _joined(result[-1], token, text, head=result[-1])
                 i += 1
                 continue
-            if _abbreviated(text, result) and not _is_use(token.value.text):
+            if _abbreviated(text, result):
                 del result[-3:]
                 named = result[-1] if result[-1].type == "NOUN" else result[-1]._replace(type="NOUN", value=token.value)
                 result[-1] = _joined(named, token, text, head=token)
@@ -329,16 +329,6 @@ def _abbreviated(text: str, tokens: list[Token]) -> bool:
     if tokens[-4].type != "NOUN" and not (tokens[-4].type == "MOD" and tokens[-4].value == ORGAN):
         return False
     return is_abbreviation(text[tokens[-2].start : tokens[-2].end])
-
-
-def _is_use(word: str) -> bool:
-    """Whether a word says that something is given or done, and names nothing: "treatment"."""
-    return pairs("acts").get(word.lower()) in ("procedure", "drug")
-
-
-def _goes_with(word: str, text: str, tokens: list[Token]) -> bool:
-    """Whether an unknown word ends a name behind its abbreviation: "monoamine oxidase (MAO) activity"."""
-    return word in pairs("acts") and not _is_use(word) and _abbreviated(text, tokens)
 
 
 def _inside_name(token: Token) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..extract.term import Term
+from ..rules.model import Length
 
 #: "WITHIN" stands for the span of time that WITHIN governs: only after it is "of" a direction.
 TIMES = frozenset({"PERIOD", "LENGTH", "WITHIN"})
@@ -28,7 +29,7 @@ SUBJECT = NAMED | {
     "NUMBER",
 }
 POINTS = frozenset({"ANCHOR"})
-LINKED = NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT"}
+LINKED = NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT", "VALUE", "TIMES", "NUMBER"}
 #: What names something, and what ends the phrase that named it. A modifier before any name is HANGING.
 HEADS = frozenset({"ENTITY", "WORD", "VALUE", "AGE", "PERSON", "SCORED", "AMOUNT", "PRESSURE", "OUTSIDE", "RPAR"})
 BREAKS = frozenset(
@@ -170,9 +171,10 @@ def choose(terms: list[Term]) -> list[Term]:
     chosen: list[Term] = []
     before = behind = joined = "START"
     headed = named = False
+    latest: Term | None = None
     for i, term in enumerate(terms):
         if term.type == "PHRASE":
-            place = "WITHIN" if behind == "WITHIN" and before in TIMES else before
+            place = "WITHIN" if before in TIMES and (behind == "WITHIN" or _is_at_most(latest)) else before
             if before == "COMMA" and behind in TIMES and _counts(term) and _possible(terms, i + 1) & {"ANCHOR"}:
                 place = "WITHIN"  # "within 4 weeks, or within 2 weeks, of randomization"
             if not headed and place == "MOD":
@@ -186,9 +188,15 @@ def choose(terms: list[Term]) -> list[Term]:
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
         if term.type not in ("SKIP", "ALLOWS", "FORBIDS"):
-            behind, before = before, term.type
+            behind, before, latest = before, term.type, term
             joined = joined if term.type in JOINS else term.type
     return chosen
+
+
+def _is_at_most(term: Term | None) -> bool:
+    """Whether a length has an upper end alone, so that "of" counts from a point: "< 4 weeks of screening"."""
+    length = term.value if term is not None else None
+    return isinstance(length, Length) and length.low is None and length.high is not None
 
 
 def _reading(term: Term, before: str, after: frozenset[str]) -> Term:

@@ -29,6 +29,12 @@ NAMED = [
     ),
     ("according to RECIST, version 1.1", "RECIST, version 1.1"),
     ("major bleeding (ISTH definition)", "ISTH definition"),
+    (
+        "per NCI Common Terminology Criteria for Adverse Events (CTCAE) version 4.0",
+        "NCI Common Terminology Criteria for Adverse Events (CTCAE) version 4.0",
+    ),
+    ("according to the NCI-CTCAE, version 4", "NCI-CTCAE, version 4"),
+    ("by National Cancer Institute Common Toxicity Criteria", "National Cancer Institute Common Toxicity Criteria"),
 ]
 #: The trial's own criteria are no book, nor are criteria without a name; the vocabulary has DSM and ICD.
 NOT_NAMED = [
