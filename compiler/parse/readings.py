@@ -29,7 +29,7 @@ SUBJECT = NAMED | {
     "NUMBER",
 }
 POINTS = frozenset({"ANCHOR"})
-LINKED = NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT", "VALUE", "TIMES", "NUMBER"}
+LINKED = NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT"}
 #: What names something, and what ends the phrase that named it. A modifier before any name is HANGING.
 HEADS = frozenset({"ENTITY", "WORD", "VALUE", "AGE", "PERSON", "SCORED", "AMOUNT", "PRESSURE", "OUTSIDE", "RPAR"})
 BREAKS = frozenset(
@@ -129,6 +129,7 @@ FITS: dict[str, Fit] = {
     "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
+    "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
     "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
@@ -155,6 +156,7 @@ AS = {
     "LATER": "AFTER",
     "FROM": "AFTER",
     "CAUSE": "LINK",
+    "NEEDS": "LINK",
     "ALONE": "PERSON",
     "COHORT": "PERSON",
     "OFTEN": "RATE",
@@ -174,7 +176,9 @@ def choose(terms: list[Term]) -> list[Term]:
     latest: Term | None = None
     for i, term in enumerate(terms):
         if term.type == "PHRASE":
-            place = "WITHIN" if before in TIMES and (behind == "WITHIN" or _is_at_most(latest)) else before
+            place = "WITHIN" if behind == "WITHIN" and before in TIMES else before
+            if _is_at_most(latest) and not POINTS.isdisjoint(_possible(terms, i + 1)):
+                place = "WITHIN"  # "< 4 weeks of screening"
             if before == "COMMA" and behind in TIMES and _counts(term) and _possible(terms, i + 1) & {"ANCHOR"}:
                 place = "WITHIN"  # "within 4 weeks, or within 2 weeks, of randomization"
             if not headed and place == "MOD":
@@ -194,7 +198,7 @@ def choose(terms: list[Term]) -> list[Term]:
 
 
 def _is_at_most(term: Term | None) -> bool:
-    """Whether a length has an upper end alone, so that "of" counts from a point: "< 4 weeks of screening"."""
+    """Whether a length has an upper end alone."""
     length = term.value if term is not None else None
     return isinstance(length, Length) and length.low is None and length.high is not None
 

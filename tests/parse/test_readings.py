@@ -31,6 +31,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("ARM", "stage a", "ECOG <= 1 in stage a", "an earlier stage a study"),
     ("KIN", "mother", "mother at least 18 years of age", "mother asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
+    ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),
     ("OFTEN", "daily", "takes aspirin daily", "daily smoker"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]
