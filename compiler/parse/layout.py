@@ -7,12 +7,13 @@ trace says what was decided, for `trialc explain`.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-from .companions import Companions
 from .facts import named_by_unit
 from .groups import counted
 from .leads import limit_first
 from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .stretches import Stretches
 from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
@@ -44,10 +45,11 @@ _GIVEN = frozenset({"procedure", "drug"})
 _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
 #: Qualities of what is excepted that have a time of their own.
 _RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
+_CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
-class Layout(Companions):
+class Layout(Stretches):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -104,9 +106,7 @@ class Layout(Companions):
                 )
                 self.out += [operator, token]
             case "HAVE":
-                if self.type_before() in ("AGE", "PERSON"):
-                    self.join(token)
-                return i + 1
+                return self._have(token, i)
             case "WITH":
                 return self._with(token, i)
             case "IF" | "FOR" | "UNLESS":
@@ -136,14 +136,14 @@ class Layout(Companions):
                 self.frames.append(Frame("LEAD", len(self.out)))
             case "LINK" | "EG" | "EXCEPT" | "DEF" | "WITHOR" | "ELSE":
                 return self._open(token, i)
-            case "FORLEN" if self.type_before() == "WCON" and self._direction_after_span(i + 1):
+            case "FORLEN" if self.type_before() == "WCON" and self.direction_after_span(i + 1):
                 self.out.append(token.retyped("WITHIN"))  # "during the study and for 60 days after it"
             case "WITHIN":
-                return self._within(token, i)
+                return self.within(token, i)
             case "PERIOD" | "LENGTH":
-                self._span(token, i)
+                self.span(token, i)
             case "BEFORE" | "AFTER" | "OF" | "DURING" | "AT":
-                return self._direction(token, i)
+                return self.direction(token, i)
             case "ANCHOR" if self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
                 self.out.append(Token("AT", token.start, token.start, ""))
                 self.out.append(token)
@@ -224,6 +224,18 @@ class Layout(Companions):
         following = next((token.type for token in self.tokens[i:] if token.type not in DROPPED), None)
         return following in TIME | {"WITHIN", "STOP"}
 
+    def _have(self, token: Token, i: int) -> int:
+        """ "have" only begins what is asked; "who have" behind a name adds to it: "diabetics who have neuropathy"."""
+        before = self.type_before()
+        adds = before in ("NOUN", "RPAR") and self.text[token.start : token.end].lower().startswith("who")
+        clause = [each.type for each in takewhile(lambda each: each.type not in _CLAUSE_ENDS, self.tokens[i + 1 :])]
+        if before in ("AGE", "PERSON") or (adds and not TIME.isdisjoint(clause)):
+            self.join(token)  # a time in the clause is of what stands in it
+        elif adds and "NOUN" in clause:
+            self._close_for(token.retyped("LINK"), i)
+            return self._open(Token("LINK", token.start, token.end, "with"), i)
+        return i + 1
+
     def _with(self, token: Token, i: int) -> int:
         """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""
         before = self.type_before()
@@ -273,54 +285,6 @@ class Layout(Companions):
         while k >= 0 and self.out[k].type != "LPAR":
             k -= 1
         return k > 0 and self.out[k - 1].type == "MOD" and self.out[k - 1].value == "organ=*"
-
-    def _within(self, token: Token, i: int) -> int:
-        if self._direction_after_span(i + 1):
-            self.out.append(token)
-        else:
-            self.out.append(token.retyped("INLAST"))
-        return i + 1
-
-    def _span(self, token: Token, i: int) -> None:
-        before = self.type_before()
-        if before == "INLAST":
-            self.out.append(token)
-        elif before == "WITHIN" or self._direction_after_span(i):
-            if before not in ("WITHIN", "FORLEN") and self.item_open():
-                self.out.append(Token("EMPTY", token.start, token.start))
-            self.out.append(token)
-        else:
-            self.out.append(token.retyped("LASTS"))
-
-    def _direction_after_span(self, i: int) -> bool:
-        """Whether the span of time at or after `i` is followed by a direction."""
-        j = i
-        while j < len(self.tokens) and self.tokens[j].type in DROPPED:
-            j += 1
-        if j >= len(self.tokens) or self.tokens[j].type not in SPANS:
-            return False
-        j += 1
-        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"DURATION", "EITHERSIDE"}:
-            j += 1
-        if j + 1 < len(self.tokens) and self.tokens[j].type == "COMMA" and self.tokens[j + 1].type in DIRECTIONS:
-            return True
-        return j < len(self.tokens) and self.tokens[j].type in DIRECTIONS
-
-    def _direction(self, token: Token, i: int) -> int:
-        if self.type_before() in DIRECTIONS:
-            return i + 1
-        self.out.append(token)
-        j = i + 1
-        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"SUBJ"}:
-            j += 1
-        lasted = token.value == "lasting"  # "after 6 weeks of therapy"
-        counts_back = token.value == "ago"  # "6 months ago requiring a stent"
-        names = j < len(self.tokens) and self.tokens[j].type in ("NOUN", "MOD", "PERSON")
-        if (names and not counts_back) or (lasted and j < len(self.tokens)):
-            event = self.tokens[j]
-            self.out.append(Token("EVENT", event.start, event.start))
-            self.frames.append(Frame("EVENT", len(self.out)))
-        return j
 
     def _bracket(self, i: int) -> int:
         """Read the inside of a bracket as a text of its own, so that it closes what it opens."""
@@ -459,7 +423,7 @@ class Layout(Companions):
         kind = "IF" if token.type == "FOR" else token.type
         if kind == "ANCHOR" and self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
             kind = "AT"
-        if kind in SPANS and self.type_before() not in ("INLAST", "WITHIN", "FORLEN") and self._direction_after_span(i):
+        if kind in SPANS and self.type_before() not in ("INLAST", "WITHIN", "FORLEN") and self.direction_after_span(i):
             kind = "WITHIN"
         if kind in DIRECTIONS and self.type_before() in SPANS:
             return

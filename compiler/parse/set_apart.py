@@ -28,7 +28,7 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
         if end > i and _is_use(result) and _says_of(tokens, begins, text):
             result[-1] = result[-1]._replace(type="SKIP", value=None)
             begins += 1
-        elif not _is_quality(result):
+        elif not (_is_quality(result) or (end > i and _is_organ_with_examples(result, tokens[i + 1]))):
             end = i
         named = _named(tokens, begins) if end > i else 0
         result += [*tokens[begins : named + 1], *tokens[i : end + 1]] if named else tokens[i : end + 1]
@@ -42,6 +42,11 @@ def _is_name(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_quality(before: Sequence[Token]) -> bool:
     return bool(before) and before[-1].type == "MOD" and before[-1].value != ORGAN
+
+
+def _is_organ_with_examples(before: Sequence[Token], inside: Token) -> bool:
+    """Whether a bracket gives examples of half a name: "substance (including alcohol) abuse"."""
+    return bool(before) and before[-1].value == ORGAN and inside.type == "EG"
 
 
 def _is_use(before: Sequence[Token]) -> bool:
