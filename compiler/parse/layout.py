@@ -107,6 +107,9 @@ class Layout(Stretches):
                 self.out += [operator, token]
             case "HAVE":
                 return self._have(token, i)
+            case "MOD" if self._adds(token):
+                self._add(token, i)
+                self.out.append(token)
             case "WITH":
                 return self._with(token, i)
             case "IF" | "FOR" | "UNLESS":
@@ -225,16 +228,26 @@ class Layout(Stretches):
         return following in TIME | {"WITHIN", "STOP"}
 
     def _have(self, token: Token, i: int) -> int:
-        """ "have" only begins what is asked; "who have" behind a name adds to it: "diabetics who have neuropathy"."""
-        before = self.type_before()
-        adds = before in ("NOUN", "RPAR") and self.text[token.start : token.end].lower().startswith("who")
-        clause = [each.type for each in takewhile(lambda each: each.type not in _CLAUSE_ENDS, self.tokens[i + 1 :])]
-        if before in ("AGE", "PERSON") or (adds and not TIME.isdisjoint(clause)):
-            self.join(token)  # a time in the clause is of what stands in it
-        elif adds and "NOUN" in clause:
-            self._close_for(token.retyped("LINK"), i)
-            return self._open(Token("LINK", token.start, token.end, "with"), i)
+        """ "have" only begins what is asked; behind people it goes on with what they have."""
+        if self.type_before() in ("AGE", "PERSON"):
+            self.join(token)
+        elif self._adds(token):
+            self._add(token, i)
         return i + 1
+
+    def _adds(self, token: Token) -> bool:
+        """Whether "who" behind a name begins what adds to it: "diabetics who have neuropathy"."""
+        said = self.text[token.start : token.end].lower()
+        return self.type_before() in ("NOUN", "RPAR") and said.split()[0] == "who"
+
+    def _add(self, token: Token, i: int) -> None:
+        """Join what a clause adds to the name before it; a time in the clause is of what stands in it."""
+        clause = [each.type for each in takewhile(lambda each: each.type not in _CLAUSE_ENDS, self.tokens[i + 1 :])]
+        if not TIME.isdisjoint(clause):
+            self.join(token)
+        elif "NOUN" in clause:
+            self._close_for(token.retyped("LINK"), i)
+            self._open(Token("LINK", token.start, token.start, "with"), i)
 
     def _with(self, token: Token, i: int) -> int:
         """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""
