@@ -13,7 +13,7 @@ _LEAD = (
     r"\b(?:(?:who\s+)?(?:must\s+)?(?:meet|meets|meeting|met|satisfy|satisfies|satisfying|fulfill?s?|fulfill?ing|fulfilled)"
     r"|(?:as\s+)?(?:defined|diagnosed|determined|assessed|established|classified|made|confirmed)\s+"
     r"(?:by|in|using|according\s+to|based\s+on|per)"
-    r"|according\s+to|based\s+(?:on|upon)|in\s+accordance\s+with|as\s+per|per|by|using)"
+    r"|according\s+to|based\s+(?:on|upon)|on\s+the\s+basis\s+of|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
 #: What ends the name of every book: a quick look, for few texts have one.
 _KIND = re.compile("criteria|guideline|classification|definition|RECIST|CTC", re.IGNORECASE)

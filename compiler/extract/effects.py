@@ -30,7 +30,7 @@ _EFFECT = (
 )
 #: What ends the effect: a time, examples, an exception, a new statement.
 _STOP = (
-    r"\s+(?:\d+\s+(?:hours?|days?|weeks?|months?|years?)|within|during|in\s+the\s+(?:past|last|previous|prior|preceding|\d)|in\s+(?:the\s+)?\d|prior|before|after|at|for"
+    r"\s+(?:\d+\s+(?:hours?|days?|weeks?|months?|years?)|within|during|in\s+the\s+(?:past|last|previous|prior|preceding|\d)|in\s+(?:the\s+)?\d|prior|before|after|at"
     r"|throughout|while|until|since|such\s+as|e\.?g|i\.?e|including|like|unless|except|other\s+than|if|who|whom"
     r"|(?:is|are|was|were|will|must|should|has|have|had|cannot|not)"
     r"|(?:and|or|and/or)\s+(?:(?:a|an|any|the|other|concomitant|current|known|patients?|subjects?|participants?|who|has|have"
@@ -38,9 +38,10 @@ _STOP = (
     r"|(?:[\w-]+\s+){0,2}?(?:drugs?|medications?|agents?|substances?|inhibitors?|inducers?|antagonists?|therapy)\b)"
     r")\b"
 )
+_FOR = r"(?<!potential)(?<!propensity)\s+for\b"
 _OBJECT = r"(?:\s+[^\s.,;:()\[\]<>≤≥=*]+){1,12}?"
 _BY_EFFECT = re.compile(
-    rf"\b{_DRUGS}\s+{_EFFECT}(?P<object>{_OBJECT})(?=\s*(?:$|[.,;:()\[\]<>≤≥=*]|\s-\s)|{_STOP})", re.IGNORECASE
+    rf"\b{_DRUGS}\s+{_EFFECT}(?P<object>{_OBJECT})(?=\s*(?:$|[.,;:()\[\]<>≤≥=*]|\s-\s)|{_STOP}|{_FOR})", re.IGNORECASE
 )
 _OF_TRIAL = re.compile(
     r"\b(?:study|trial|protocol|participation|participate|evaluations?|assessments?|efficacy|safety|results?|outcomes?"

@@ -268,7 +268,7 @@ class Layout(Stretches):
             self.alternatives(token, i + 1)
             return i + 1
         ago = before == "BEFORE" and self.out[-1].value == "ago"
-        named = before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "CLOSE") or ago
+        named = before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "PERIOD", "CLOSE") or ago
         if named and not self.subject_just_before(i):
             self._close_for(token.retyped("LINK"), i)
             return self._open(Token("LINK", token.start, token.end, "with"), i)

@@ -147,7 +147,7 @@ FITS: dict[str, Fit] = {
 _POINTS_OF_NAMES = ("screening", "baseline", "visit ")
 
 #: Phrases that are words like any other where they do not fit: "lactation period".
-WORDS = frozenset({"ANCHOR", "DURATION", "VISIT"})
+WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN"})
 
 #: Terminals that only differ in the company they need.
 AS = {
