@@ -25,7 +25,7 @@ def amount(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:
     one = _single(at, i, signed)
     if one is not None and one.value.offset is None:
         return one  # what is no period is not chosen from several
-    return _chosen(at, i) or one
+    return _chosen(at, i, one) or one
 
 
 def _single(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:
@@ -241,8 +241,11 @@ def _timed(at: list[Piece], number: Decimal, found: Unit, end: int) -> Found[Amo
     return Found(Amount(number, found.code, offset, age=age or found.age), tail if age else end)
 
 
-def _chosen(at: list[Piece], i: int) -> Found[Amount] | None:
-    """ "4 weeks or 5 half-lives, whichever is longer", "30 days (or 5 half-lives)", "the longer of 4 or 6 weeks"."""
+def _chosen(at: list[Piece], i: int, one: Found[Amount] | None) -> Found[Amount] | None:
+    """ "4 weeks or 5 half-lives, whichever is longer", "30 days (or 5 half-lives)", "the longer of 4 or 6 weeks".
+
+    `one`: the amount that stands at `i`.
+    """
     pick: Literal["longer", "shorter"] | None = None
     j = i
     for role, sense in (("longer-of", "longer"), ("shorter-of", "shorter")):
@@ -251,7 +254,7 @@ def _chosen(at: list[Piece], i: int) -> Found[Amount] | None:
             j, pick = past, "longer" if sense == "longer" else "shorter"
     periods: list[Period] = []
     in_bracket = False
-    first = _single(at, j, False)
+    first = one if j == i and at[i].text not in "-+" else _single(at, j, False)
     while first and first.value.offset and len(periods) < _MOST_PERIODS:
         periods.extend(first.value.offset.periods)
         end = first.end

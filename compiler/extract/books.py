@@ -16,7 +16,7 @@ _LEAD = (
     r"|according\s+to|based\s+(?:on|upon)|on\s+the\s+basis\s+of|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
 #: What ends the name of every book: a quick look, for few texts have one.
-_KIND = re.compile("criteria|guideline|classification|definition|RECIST|CTC", re.IGNORECASE)
+_KINDS = ("criteria", "guideline", "classification", "definition", "recist", "ctc")
 #: Words of the name of a book that may be written small.
 _SMALL = (
     r"of|the|for|and|on|in|to|a|&|revised|modified|updated|international|national|diagnostic|classification|consensus|"
@@ -61,7 +61,8 @@ _SCALES = re.compile(r"New York Heart|Anesthesiologists|Anaesthesiologists|Canad
 
 def books(text: str) -> Iterator[Term]:
     """The phrases that name a book of criteria; `GRADED` terms that hold the qualifier `method`."""
-    if not _KIND.search(text):
+    lower = text.lower()
+    if not any(kind in lower for kind in _KINDS):
         return
     for found in chain(_BOOK.finditer(text), _BRACKETED.finditer(text)):
         named = found["book"]

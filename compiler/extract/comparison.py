@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
 from ..rules.model import Offset, Reference
@@ -154,7 +155,18 @@ def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
     return Found(Range(End(low.value), End(low.value), compared=False), low.end)
 
 
+@cache
+def _comparing() -> frozenset[str]:
+    """The pieces that a comparator begins with."""
+    return frozenset().union(*(phrases("comparators", role).starts for role in _COMPARING))
+
+
+_COMPARING = ("before-age", "before", "before-better", "before-worse")
+
+
 def _one_sided(at: list[Piece], i: int, read: Reader) -> tuple[Op, bool, Amount, int] | None:
+    if i >= len(at) or at[i].key not in _comparing():
+        return None
     for role in ("before-age", "before"):
         lead = phrases("comparators", role).longest(at, i)
         if lead is None or [piece.key for piece in at[lead.end - 1 : lead.end + 1]] == ["over", "the"]:
@@ -173,6 +185,8 @@ def _one_sided(at: list[Piece], i: int, read: Reader) -> tuple[Op, bool, Amount,
 
 def before_grade(at: list[Piece], i: int) -> Found[Op] | None:
     """The comparator at `at[i]`, read of a grade, of which a higher one is worse."""
+    if at[i].key not in _comparing():
+        return None
     lead = phrases("comparators", "before").longest(at, i)
     for towards in ("better", "worse"):
         judged = phrases("comparators", f"before-{towards}").longest(at, i)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from ..rules.model import Limit, Qualifier, QualifierKey, Value
-from .comparison import Amount, End, Op, Range, before_grade, compared
+from .comparison import Amount, End, Op, Range, compared
 from .numbers import numeral
 from .units import unit
 from .vocabulary import Found, Phrases, Piece, phrases, rows
@@ -41,9 +41,11 @@ def _scales() -> Phrases[_Scale]:
     return Phrases((row.phrase, _Scale(row.phrase, tuple(row.role[6:].split("+")))) for row in named)
 
 
-def scored(text: str, at: list[Piece], i: int) -> Found[Scored] | None:
-    """The named scale at `at[i]` with its value: "ECOG performance status of 0, 1 or 2"."""
-    lead = before_grade(at, i)
+def scored(text: str, at: list[Piece], i: int, lead: Found[Op] | None) -> Found[Scored] | None:
+    """The named scale at `at[i]` with its value: "ECOG performance status of 0, 1 or 2".
+
+    `lead`: the comparator that stands there (`before_grade`).
+    """
     return _scored_beyond(text, at, lead) if lead and lead.end > i else _scored(text, at, i)
 
 
@@ -97,9 +99,11 @@ def _as_written(alias: str, written: str) -> bool:
     return not (len(alias) <= 4 and alias.isupper()) or written.replace(" ", "") == alias.replace(" ", "")
 
 
-def graded(at: list[Piece], i: int) -> Found[Qualifier] | None:
-    """The grade, stage, class or type at `at[i]`: "Grade 3 or higher", "stage IIIB or IV", ">= grade 2"."""
-    lead = before_grade(at, i)
+def graded(at: list[Piece], i: int, lead: Found[Op] | None) -> Found[Qualifier] | None:
+    """The grade, stage, class or type at `at[i]`: "Grade 3 or higher", "stage IIIB or IV", ">= grade 2".
+
+    `lead`: the comparator that stands there (`before_grade`).
+    """
     j = lead.end if lead else i
     key = phrases("scales", "key").longest(at, _past_book(at, j))
     if key is None:

@@ -14,7 +14,7 @@ from ..rules.model import Limit, Value
 from .age import age, is_age
 from .age import value as age_value
 from .amounts import amount
-from .comparison import End, Range, compared
+from .comparison import End, Range, before_grade, compared
 from .limit import limit
 from .ordinal import Scored, graded, scored
 from .period import bare_unit, length, offset, times
@@ -119,7 +119,8 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():
         return None  # the second half of a compound word
     if not piece.number:
-        named = scored(text, at, i)
+        lead = before_grade(at, i)
+        named = scored(text, at, i, lead)
         if named:
             return "SCORED", named.value, named.end
         aged = age(at, i)
@@ -128,7 +129,7 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
         carried = _carried(text, at, i)
         if carried:
             return carried
-        ordinal = graded(at, i)
+        ordinal = graded(at, i, lead)
         if ordinal:
             return "GRADED", ordinal.value, ordinal.end
         normal = phrases("comparators", "normal").longest(at, i)

@@ -24,11 +24,13 @@ _BRACKETED = rf"[(\[]\s*(?:{_LEAD}\s+)?(?:the\s+)?{_PLACE}\s*[)\]]"
 #: At the end of what a bracket says: "(Karnofsky >= 60 %, Appendix A)".
 _LAST = rf"[,;]\s*{_PLACE}(?=\s*[)\]])"
 _REFERENCE = re.compile(rf"{_BRACKETED}|\b{_LEAD}\s+(?:the\s+)?{_PLACE}|{_LAST}", re.IGNORECASE)
-_CUE = re.compile("appendix|appendices|annex|attachment|supplement|section|table|figure", re.IGNORECASE)
+#: A quick look for these, for few texts have one.
+_CUES = ("appendi", "annex", "attachment", "supplement", "section", "table", "figure")
 
 
 def references(text: str) -> Iterator[Term]:
     """The references to other parts of the document; `NOTE` terms."""
-    if _CUE.search(text):
+    lower = text.lower()
+    if any(cue in lower for cue in _CUES):
         for found in _REFERENCE.finditer(text):
             yield Term("NOTE", found.start(), found.end(), found.group())

@@ -129,7 +129,7 @@ class Phrases(Generic[T]):
             node = self.root
             parts = pieces(phrase)
             for j in range(len(parts)):
-                node = node.next.setdefault(self._key(parts, j, 0), _Node())
+                node = node.next.setdefault(self._key(parts, j) if j else self._written(parts[0]), _Node())
             if not node.values:  # of two rows for one phrase, the first
                 node.values.append(value)
 
@@ -140,24 +140,23 @@ class Phrases(Generic[T]):
 
     def longest(self, at: list[Piece], i: int) -> Found[T] | None:
         """The value of the longest phrase that begins at `at[i]`."""
-        node = self.root
+        node = self.root.next.get(self._written(at[i])) if i < len(at) else None
         best: Found[T] | None = None
-        for j in range(i, len(at)):
-            following = node.next.get(self._key(at, j, i))
-            if following is None:
-                break
-            node = following
+        while node is not None:
+            i += 1
             if node.values:
-                best = Found(node.values[0], j + 1)
+                best = Found(node.values[0], i)
+            node = node.next.get(self._key(at, i)) if i < len(at) else None
         return best
 
-    def _key(self, at: list[Piece], j: int, first: int) -> str:
-        """What a piece is matched by. A digit belongs to the letters that it touches: "m2" is no "m 2 weeks"."""
+    def _written(self, piece: Piece) -> str:
+        return piece.text if self.exact else piece.key
+
+    def _key(self, at: list[Piece], j: int) -> str:
+        """What a further piece is matched by. A digit belongs to letters that it touches: "m2" is no "m 2 weeks"."""
         piece = at[j]
-        key = piece.text if self.exact else piece.key
-        if j > first and piece.number and at[j - 1].end != piece.start and at[j - 1].key[-1].isalpha():
-            return f" {key}"
-        return key
+        apart = piece.number and at[j - 1].end != piece.start and at[j - 1].key[-1].isalpha()
+        return f" {self._written(piece)}" if apart else self._written(piece)
 
     def past(self, at: list[Piece], i: int) -> int:
         """The index behind the longest phrase at `at[i]`, or `i` where there is none."""

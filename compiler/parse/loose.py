@@ -73,16 +73,19 @@ def _by_history(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "By history, physical examination or ECG": a history is one of the means by which a thing is known."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        said = text[token.start : token.end]
-        rest = [each for each in tokens[i + 1 : i + _NEAR] if each.type not in ("SKIP", "MOD")]
-        kinds = [each.type for each in rest[:2]]
-        listed = len(kinds) > 1 and kinds[0] in _JOINS | {"AND"} and kinds[1] == "NOUN"
-        if token.type == "MOD" and listed and _HISTORY.fullmatch(said) and rest[1].value.domain in _MEANS:
+        if token.type == "MOD" and _HISTORY.fullmatch(text, token.start, token.end) and _is_means_next(tokens, i + 1):
             start = token.start + len("by ")
             result.append(Token("LINK", token.start, start - 1, "by"))
             token = Token("NOUN", start, token.end, Noun(text[start : token.end], "procedure"))
         result.append(token)
     return result
+
+
+def _is_means_next(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a connective and another means come next."""
+    rest = [each for each in tokens[i : i + _NEAR - 1] if each.type not in ("SKIP", "MOD")][:2]
+    listed = [each.type for each in rest[1:]] == ["NOUN"] and rest[0].type in _JOINS | {"AND"}
+    return listed and rest[1].value.domain in _MEANS
 
 
 def _explained(tokens: Sequence[Token], text: str) -> list[Token]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..vocabulary import column
-from .heads import CONNECTIVES, ORGAN
+from .heads import BETWEEN, CONNECTIVES, ORGAN
 from .token import Noun, Token
 
 #: What is suffered, and what ties it to the substance behind it.
@@ -28,7 +28,7 @@ def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
         if found is None or found[1].lower() not in column("substances"):
             continue
         j = i - 1
-        while j >= 0 and (result[j].type in CONNECTIVES | {"SKIP"} or _is_substance(result[j], text)):
+        while j >= 0 and (result[j].type in BETWEEN or _is_substance(result[j], text)):
             j -= 1
         if j >= 0 and result[j].type == "MOD" and str(result[j].value).startswith("domain="):
             continue  # "use of tobacco, or alcohol abuse"
@@ -62,7 +62,7 @@ def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
             continue
         result[i] = token._replace(value=Noun(token.value.text, "condition"))
         j = i + 1
-        while j < len(result) and (result[j].type in CONNECTIVES | {"SKIP"} or _is_substance(result[j], text)):
+        while j < len(result) and (result[j].type in BETWEEN or _is_substance(result[j], text)):
             if _is_substance(result[j], text) and not _OF.fullmatch(result[j].value.text):
                 name = f"{found[1]} {result[j].value.text}"
                 result[j] = result[j]._replace(value=Noun(name, "condition"))
@@ -74,14 +74,17 @@ def _tied(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Abuse" | "of" | "alcohol" as one name."""
     result: list[Token] = []
     for token in tokens:
+        if not _is_substance(token, text):
+            result.append(token)
+            continue
         before = [each.type for each in result[-2:]]
         tie = text[result[-1].start : result[-1].end].lower() if result else ""
-        if before in (["NOUN", "SKIP"], ["NOUN", "OF"]) and tie in _TIES and _is_substance(token, text):
+        if before in (["NOUN", "SKIP"], ["NOUN", "OF"]) and tie in _TIES:
             misused = result[-2]
             if _MISUSE.fullmatch(misused.value.text):
                 del result[-2:]
                 token = Token("NOUN", misused.start, token.end, Noun(text[misused.start : token.end], "condition"))
-        elif before[-1:] == ["NOUN"] and _MISUSE.fullmatch(result[-1].value.text) and _is_substance(token, text):
+        elif before[-1:] == ["NOUN"] and _MISUSE.fullmatch(result[-1].value.text):
             between = text[result[-1].end : token.start].strip().lower()
             if between in _TIES:
                 misused = result.pop()
