@@ -165,6 +165,8 @@ class Connectives(Linked):
         depth = 0
         for k, token in enumerate(self.tokens[j : j + REACH], j):
             depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if token.type == "EG" and depth == 0 and run[0].type == "COMMA" and self.others_end(k):
+                return "or", True  # "A, B, C such as D or other E"
             if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
                 break
             joins = (
@@ -182,7 +184,7 @@ class Connectives(Linked):
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
             return "and", False
         if run[0].type == "SLASH":
-            return ("and" if self.section == "inclusion" and self._measures_meet(j) else "or"), False
+            return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
         return ("or" if self.section == "exclusion" else "and"), False
 
     def _joins_qualities(self, k: int) -> bool:
@@ -227,11 +229,6 @@ class Connectives(Linked):
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
-
-    def _measures_meet(self, j: int) -> bool:
-        """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
-        left, right = self.out[-1], self.tokens[j]
-        return all(token.type == "NOUN" and token.value.domain == "measurement" for token in (left, right))
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
@@ -387,6 +384,8 @@ class Connectives(Linked):
                 stays = listed and not semi and not starts and self.alike(frame, j)
             case "EG" if self.is_all_example(frame):
                 stays = True
+            case "EG" if self.ends_list(frame, run):
+                stays = False
             case "EG":
                 stays = (
                     not frame.done

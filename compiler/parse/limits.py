@@ -149,7 +149,8 @@ def _plain(limit: Limit | None) -> tuple[Decimal, str] | Limit | None:
         number, unit = canonical(limit.number, limit.unit)
     except UnitError:
         return limit
-    return (round(number, 1), unit)
+    small = number != 0 and number.adjusted() < 0
+    return (round(number, 2 - number.adjusted() if small else 1), unit)  # three digits of what is below one
 
 
 def with_scale(value: Value, scale: Value | None) -> Value:

@@ -180,6 +180,26 @@ class Scene:
                 return False
         return False
 
+    def measures_meet(self, j: int) -> bool:
+        """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
+        k = -4 if [token.type for token in self.out[-3:]] == ["LPAR", "NOUN", "RPAR"] else -1  # "AST (SGOT)/ALT (SGPT)"
+        left, right = self.out[max(k, -len(self.out))], self.tokens[j]
+        return all(token.type == "NOUN" and token.value.domain == "measurement" for token in (left, right))
+
+    def others_end(self, k: int) -> bool:
+        """Whether "or other ..." comes after the examples that begin at `k`: it goes on with the list before them."""
+        for token in self.tokens[k : k + REACH]:
+            if token.type in ("STOP", "SEMI", "RPAR"):
+                return False
+            if token.type == "OR" and self.text[token.start : token.end].lower().endswith(" other"):
+                return True
+        return False
+
+    def ends_list(self, frame: Frame, run: Sequence[Token]) -> bool:
+        """Whether "or other ..." ends the list that examples stand in, being no example itself."""
+        listed = any(token.type in ("LOR", "LAND") for token in self.out[self.clause_start() : frame.start])
+        return listed and any(self.text[t.start : t.end].lower().endswith("or other") for t in run if t.type == "OR")
+
     def excepts_on(self, frame: Frame, sign: Token) -> bool:
         """Whether semicolons part exceptions, up to "; or", to what is asked not to be there: "no A except B; or C"."""
         before = takewhile(lambda t: t.type not in ("STOP", "CAND", "COR"), reversed(self.out[: frame.start]))
