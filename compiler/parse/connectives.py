@@ -14,7 +14,7 @@ from ..rules.model import Qualifier
 from ..vocabulary import column
 from .lacks import LACKING
 from .linked import Linked, kin, operator_said
-from .list_marks import joined_by, marks_next
+from .list_marks import is_letter, joined_by, marks_next
 from .opinions import is_adjective
 from .scene import (
     BEGINS_CLAUSE,
@@ -55,7 +55,7 @@ class Connectives(Linked):
             return j + 1
         if right.type == "EG" and self._exemplifies(j):
             return j  # "confirmed by imaging, such as CT"
-        while self.frames and not _is_letter(right) and not self._stays(self.frames[-1], run, j):
+        while self.frames and not is_letter(right) and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
                 self.closed_lead = False
@@ -81,6 +81,9 @@ class Connectives(Linked):
         }:
             return j
         plain = len(run) == 1 and run[0].type == "COMMA"
+        if plain and right.type in ("FORLEN", "WITHIN") and self.frames and self.frames[-1].kind == "EXCEPT":
+            self.close_to(len(self.frames) - 1)  # "no steroids except inhaled ones, for at least 30 days"
+            return j
         if right.type == "EXCEPT" and {token.type for token in run} <= {"COMMA", "SEMI"}:
             return j  # "malignancy; exceptions include ..."
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
@@ -446,11 +449,6 @@ class Connectives(Linked):
         first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
         return (first, right) != ("drug", "procedure") and not (last and (first, right) == ("condition", "measurement"))
-
-
-def _is_letter(token: Token) -> bool:
-    """Whether a name is told by its letter alone, and so goes on with the name before: "hepatitis A, B or C"."""
-    return token.type == "NOUN" and token.end - token.start <= len("C.") < len(token.value.text)
 
 
 def _is_graded(tokens: Sequence[Token]) -> bool:

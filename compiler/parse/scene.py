@@ -197,7 +197,8 @@ class Scene:
 
     def ends_list(self, frame: Frame, run: Sequence[Token]) -> bool:
         """Whether "or other ..." ends the list that examples stand in, being no example itself."""
-        listed = any(token.type in ("LOR", "LAND") for token in self.out[self.clause_start() : frame.start])
+        before = self.out[self.clause_start() : frame.start]
+        listed = any(token.type == "LOR" and token.value.written.strip() == "," for token in before)
         return listed and any(self.text[t.start : t.end].lower().endswith("or other") for t in run if t.type == "OR")
 
     def excepts_on(self, frame: Frame, sign: Token) -> bool:
