@@ -182,7 +182,9 @@ class Connectives(Linked):
                 break
         if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
             return "or", False
-        if kind != "C" and any(token.type in ("NEG",) for token in self.out[self.clause_start() :]):
+        if kind == "L" and self.depth and self.frames and self.frames[-1].kind == "DEF":
+            return "or", False  # "a perennial allergen (i.e., mold, cat, dog)"
+        if kind != "C" and self.denies():
             return "or", False
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
             return "and", False
@@ -273,7 +275,9 @@ class Connectives(Linked):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
-        if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
+        begins = right in BEGINS_CLAUSE | {"IF", "FOR"} or (right == "MOD" and self.other_patients(j))
+        begins = begins or (right == "WITH" and self.denies())  # "without A or with B"
+        if begins or run[0].type == "SEMI" or self._announces(j):
             return "C"
         if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
             return "C"

@@ -209,6 +209,10 @@ class Scene:
         kinds = [token.type for token in rest if token.type not in DROPPED]
         return self.section == "inclusion" and denied and ("SEMI", "OR") in pairwise(kinds)
 
+    def denies(self) -> bool:
+        """Whether the clause has denied something so far."""
+        return any(token.type == "NEG" for token in self.out[self.clause_start() :])
+
     def only_time_so_far(self) -> bool:
         """Whether the item so far is a phrase of time: "Within 14 days before enrollment: ..."."""
         k = len(self.out)
