@@ -16,7 +16,7 @@ _LEAD = (
     r"|according\s+to|based\s+(?:on|upon)|on\s+the\s+basis\s+of|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
 #: What ends the name of every book: a quick look, for few texts have one.
-_KINDS = ("criteria", "guideline", "classification", "definition", "recist", "ctc")
+_KINDS = ("criteria", "guideline", "classification", "definition", "workshop", "recist", "ctc")
 #: Words of the name of a book that may be written small.
 _SMALL = (
     r"of|the|for|and|on|in|to|a|&|revised|modified|updated|international|national|diagnostic|classification|consensus|"
@@ -25,7 +25,7 @@ _SMALL = (
 )
 _NAME = rf"(?:(?:(?-i:[A-Z])[\w./'’-]*|(?-i:{_SMALL})|\d+(?:[./-]\d+)*(?:st|nd|rd|th)?|\((?-i:[A-Z])[\w./ -]*\)),?\s+)"
 #: Whose criteria they are, where that stands behind: "criteria of the American Thoracic Society (ATS)".
-_OWNER = r"(?:of|by|from)\s+(?:the\s+)?(?-i:[A-Z])[\w-]*(?:(?:\s+(?:of|for|and|the|on))*\s+(?-i:[A-Z])[\w-]*)*"
+_OWNER = r"(?:of|by|from|on)\s+(?:the\s+)?(?-i:[A-Z])[\w-]*(?:(?:\s+(?:of|for|and|the|on))*\s+(?-i:[A-Z])[\w-]*)*"
 _ABBREVIATED = r"(?:\s+\((?-i:[A-Z])[\w/-]*\))?"
 #: What a conference met for, and a society is one of.
 _PURPOSE = r"(?:\s+(?:for|on)\s+the\s+(?:definition|classification|diagnosis|study|management)\s+of\s+[^,;.()]+)?"

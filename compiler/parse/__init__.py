@@ -31,6 +31,7 @@ from .histories import with_histories
 from .lasting_events import lasting_events
 from .layout import Layout
 from .lex import extract, lex
+from .limits_of_people import limits_first
 from .loose import placed
 from .nouns import name
 from .or_higher import or_higher
@@ -76,7 +77,8 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(with_dated_histories(terms, text), text, stops, section)
-    named = behind_names(told_apart(name(terms, text), text, section), text)
+    named = limits_first(told_apart(name(terms, text), text, section))
+    named = behind_names(named, text)
     named = with_histories(lasting_events(placed(named, text), text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
     if children:

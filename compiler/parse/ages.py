@@ -33,6 +33,8 @@ def at_ages(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     for token in _measured(_named(tokens, text), text):
         window = _window(token, result, text) or _ago(token, result, text) if token.type == "AGE" else None
+        if window is None and token.type == "AGE" and result and _is_of_a_sample(result[-1], token, text):
+            token = Token("JUNK", token.start, token.end, text[token.start : token.end])
         if window is None:
             result.append(token)
             continue
@@ -108,13 +110,25 @@ def _ago(token: Token, before: Sequence[Token], text: str) -> Window | None:
     words = text[token.start : token.end].lower()
     low, high = token.value.low, token.value.high
     limit = low or high
-    if "older" not in words or "age" in words or (low and high) or limit.unit == "a":
+    taken = _is_of_a_sample(before[-1], token, text)
+    if not ("older" in words or taken) or "age" in words or (low and high) or limit.unit == "a":
         return None
     bound = Bound(offset=_offset(limit.number, limit.unit), closed=limit.closed)
     start, end = (None, bound) if low else (bound, Bound())
     return Window(start=start, end=end, anchors=(Anchor(name="enrollment"),), edge="start")
 
 
+def _is_of_a_sample(before: Token, age: Token, text: str) -> bool:
+    """Whether what was taken of a patient is so old: "archival tissue less than 6 months old"."""
+    old = text[age.start : age.end].lower().endswith("old")
+    return old and before.type in ("NOUN", "JUNK") and _TAKEN.search(text, before.start, before.end) is not None
+
+
+#: What was taken of a patient, and is so old itself: "tumor material no more than 12 months old".
+_TAKEN = re.compile(
+    r"\b(?:tissues?|samples?|specimens?|materials?|biops(?:y|ies)|blocks?|slides?|scans?|images?|imaging)$",
+    re.IGNORECASE,
+)
 _AGE_AT = re.compile(
     r"age\s+(?:at|of)\s+(?:(?:the\s+)?time\s+of\s+)?(?:(?:the|first|initial|disease|symptom|seizure|illness|tumou?r)\s+)*"
     r"(?:diagnosis|onset|menarche|menopause|presentation|manifestation)\b",

@@ -14,7 +14,7 @@ from ..rules.model import Qualifier
 from ..vocabulary import column
 from .lacks import LACKING
 from .linked import Linked, kin, operator_said
-from .list_marks import joined_by, marks_next
+from .list_marks import is_letter, joined_by, marks_next
 from .opinions import is_adjective
 from .scene import (
     BEGINS_CLAUSE,
@@ -55,7 +55,7 @@ class Connectives(Linked):
             return j + 1
         if right.type == "EG" and self._exemplifies(j):
             return j  # "confirmed by imaging, such as CT"
-        while self.frames and not _is_letter(right) and not self._stays(self.frames[-1], run, j):
+        while self.frames and not is_letter(right) and not self._stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
                 self.closed_lead = False
@@ -81,6 +81,9 @@ class Connectives(Linked):
         }:
             return j
         plain = len(run) == 1 and run[0].type == "COMMA"
+        if plain and right.type in ("FORLEN", "WITHIN") and self.frames and self.frames[-1].kind == "EXCEPT":
+            self.close_to(len(self.frames) - 1)  # "no steroids except inhaled ones, for at least 30 days"
+            return j
         if right.type == "EXCEPT" and {token.type for token in run} <= {"COMMA", "SEMI"}:
             return j  # "malignancy; exceptions include ..."
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
@@ -165,6 +168,8 @@ class Connectives(Linked):
         depth = 0
         for k, token in enumerate(self.tokens[j : j + REACH], j):
             depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if token.type == "EG" and depth == 0 and run[0].type == "COMMA" and self.others_end(k):
+                return "or", True  # "A, B, C such as D or other E"
             if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
                 break
             joins = (
@@ -177,12 +182,14 @@ class Connectives(Linked):
                 break
         if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
             return "or", False
-        if kind != "C" and any(token.type in ("NEG",) for token in self.out[self.clause_start() :]):
+        if kind == "L" and self.depth and self.frames and self.frames[-1].kind == "DEF":
+            return "or", False  # "a perennial allergen (i.e., mold, cat, dog)"
+        if kind != "C" and self.denies():
             return "or", False
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
             return "and", False
         if run[0].type == "SLASH":
-            return ("and" if self.section == "inclusion" and self._measures_meet(j) else "or"), False
+            return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
         return ("or" if self.section == "exclusion" else "and"), False
 
     def _joins_qualities(self, k: int) -> bool:
@@ -228,11 +235,6 @@ class Connectives(Linked):
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
 
-    def _measures_meet(self, j: int) -> bool:
-        """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
-        left, right = self.out[-1], self.tokens[j]
-        return all(token.type == "NOUN" and token.value.domain == "measurement" for token in (left, right))
-
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
         before = next((t.type for t in reversed(self.tokens[:k]) if t.type not in CONNECTIVES | DROPPED), "START")
@@ -273,7 +275,9 @@ class Connectives(Linked):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
-        if right in BEGINS_CLAUSE or run[0].type == "SEMI" or right in ("IF", "FOR") or self._announces(j):
+        begins = right in BEGINS_CLAUSE | {"IF", "FOR"} or (right == "MOD" and self.other_patients(j))
+        begins = begins or (right == "WITH" and self.denies())  # "without A or with B"
+        if begins or run[0].type == "SEMI" or self._announces(j):
             return "C"
         if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
             return "C"
@@ -387,6 +391,8 @@ class Connectives(Linked):
                 stays = listed and not semi and not starts and self.alike(frame, j)
             case "EG" if self.is_all_example(frame):
                 stays = True
+            case "EG" if self.ends_list(frame, run):
+                stays = False
             case "EG":
                 stays = (
                     not frame.done
@@ -447,11 +453,6 @@ class Connectives(Linked):
         first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
         return (first, right) != ("drug", "procedure") and not (last and (first, right) == ("condition", "measurement"))
-
-
-def _is_letter(token: Token) -> bool:
-    """Whether a name is told by its letter alone, and so goes on with the name before: "hepatitis A, B or C"."""
-    return token.type == "NOUN" and token.end - token.start <= len("C.") < len(token.value.text)
 
 
 def _is_graded(tokens: Sequence[Token]) -> bool:

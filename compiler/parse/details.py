@@ -30,7 +30,7 @@ from . import facts
 from .ago import as_ago, counted_from, since, stopped
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
-from .limits import Limits, is_apart, limits, per, with_scale
+from .limits import Limits, at_extreme, is_apart, limits, per, with_scale
 from .modifiers import Modifier, confirming, modifiers
 from .shapes import listed_items, members, name
 from .syntax import Bracket, Item, Part, Reading, Time
@@ -129,7 +129,7 @@ class Details(Context):
         elif ranges is not None and (dimension := next((m for m in mods if m.key == "dimension"), None)) is not None:
             fields["named"] = f"{noun.text} {_measured(dimension.value)}"
         if ranges is not None:
-            fields["limits"] = self._summarised(ranges, mods, fields)
+            fields["limits"] = self._summarised(at_extreme(ranges, noun.text), mods, fields)
         for part in item.some("times"):
             fields["times"] = part.value
             self.use(*part.tokens)

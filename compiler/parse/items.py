@@ -234,6 +234,8 @@ class Items(Persons):
         if isinstance(body, Item) and body.head.type == "PERSON":
             self.use(body.head)
             return self.condition(self.of_person(body.head), rule, nested) or rule
+        if isinstance(body, Join) and body.operator == "and" and _names_people(body):
+            return self.condition(self.rule(body, True), rule, nested) or rule
         if inner is not None and inner.some("judged") and len(inner.parts) == 1:
             tokens = inner.parts[0].tokens
             return Judgement(text=self.opinion(tokens), about=rule, span=self.span(tokens))
@@ -300,7 +302,7 @@ class Items(Persons):
         if told is not None:
             return told
         mods = self.modifiers(item)
-        named = [m for m in mods if not m.spreads]
+        named = [m for m in mods if not m.spreads and m.key != "method"]  # a book names no illness
         text = " ".join(m.value or self.text((m.token,)) for m in named)
         of_patient = _STATE_OF_PATIENT.fullmatch(text) is not None
         stands = of_patient or domain_of(text) is not None or any(m.key in ("organ", "site") for m in named)
@@ -440,6 +442,12 @@ def _if_present(rule: Rule, noun: Noun) -> Rule:
 def _at_time(part: Part, other: OtherTime) -> Part:
     """A phrase of time with the length of another time."""
     return replace(part, value=with_span(part.value, other.span))
+
+
+def _names_people(body: Join) -> bool:
+    """Whether a reading says who is meant: "women of childbearing potential"."""
+    said = [each for each in body.of if isinstance(each, Item) and not each.some("values", "window", "windows")]
+    return len(said) == len(body.of) and said[0].head.type == "PERSON"
 
 
 def _only_limits(body: Reading) -> bool:

@@ -23,6 +23,8 @@ class Lacks(People):
         """
         clause = self.out[self.clause_start() :]
         start = next((k for k, token in enumerate(clause) if token.type == "NEG"), -1)
+        if start >= 0 and self._told_of_again(j):
+            return True
         if start < 0 or self.frames or not LACKING.match(self.text, clause[start].start):
             return False
         if self.tokens[j].type == "WITH":
@@ -42,3 +44,11 @@ class Lacks(People):
         again = named is not None and named.value.text.lower() == host.value.text.lower()
         single = not any(token.type in ("LOR", "LAND") for token in clause[start:])
         return again or (single and comma)
+
+    def _told_of_again(self, j: int) -> bool:
+        """Whether a history of what was denied comes next: "no history of asthma or a history of asthma that ..."."""
+        if self.tokens[j].type != "MOD" or not self.text.lower().startswith("a history of", self.tokens[j].start):
+            return False
+        names = {t.value.text.lower() for t in self.out[self.clause_start() :] if t.type == "NOUN"}
+        named = next((t for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
+        return named is not None and named.value.text.lower() in names

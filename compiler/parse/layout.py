@@ -13,7 +13,7 @@ from .facts import named_by_unit
 from .groups import counted
 from .leads import limit_first
 from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
-from .stretches import Stretches
+from .ties import Ties
 from .token import Connective, Token
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
@@ -36,20 +36,17 @@ _CASES = frozenset({"EXCEPT", "UNLESS"})
 _SHOWN = re.compile(
     r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
 )
-#: What ties a name to the one before it, and names of what shows something.
-_PREPOSITION = re.compile(r"(?:of|from|to|on|into|under|in)\b", re.IGNORECASE)
-_ARTICLES = frozenset({"a", "an", "the", "any", "this", "that", "their", "at least one", "one or more"})
-_TESTS = frozenset({"procedure", "measurement"})
-_GIVEN = frozenset({"procedure", "drug"})
 #: "The injury is a fracture": two names of one thing.
 _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
 #: Qualities of what is excepted that have a time of their own.
 _RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
+#: How what people have had begins.
+_TOLD_OF = re.compile(r"who\b|that ha(?:ve|s)\b", re.IGNORECASE)
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
-class Layout(Stretches):
+class Layout(Ties):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -115,7 +112,7 @@ class Layout(Stretches):
             case "IF" | "FOR" | "UNLESS":
                 if self.lead(token, i):
                     return i + 1
-                return self._open(token.retyped("UNLESS" if token.type == "UNLESS" else "IF"), i)
+                return self.open_phrase(token.retyped("UNLESS" if token.type == "UNLESS" else "IF"), i)
             case "NEG" | "NEVER" if self.type_before() == "NEG":
                 self.out.append(Token("JUNK", token.start, token.end))
             case "NEVER":
@@ -123,7 +120,7 @@ class Layout(Stretches):
                 denied = "status=planned" if token.value == "planned" else "when=ever"
                 self.out.append(Token("MOD", token.start, token.end, denied))
             case "NEG" if self.is_of_a_case(i) and not self.item_open():
-                self._open(Token("IF", token.start, token.start), i)  # "< 2.5 x ULN without liver metastases"
+                self.open_phrase(Token("IF", token.start, token.start), i)  # "< 2.5 x ULN without liver metastases"
                 self.out.append(token)
             case "NEG" if following in ("END", "STOP", "RPAR"):
                 self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
@@ -131,6 +128,8 @@ class Layout(Stretches):
                 return self.group(token, i, self.counts(token))
             case "COLON":
                 return self._colon(token, i)
+            case "LINK" if token.value == "for" and self.of_an_age(i):
+                return self.open_phrase(token.retyped("IF"), i)
             case "LINK" if self.type_before() == "INCREASE" and not self._named_in_clause():
                 self.out[-1] = self.out[-1]._replace(end=token.end)
                 return i + 1
@@ -138,7 +137,7 @@ class Layout(Stretches):
                 self.out.append(token.retyped("LEADEXCEPT"))
                 self.frames.append(Frame("LEAD", len(self.out)))
             case "LINK" | "EG" | "EXCEPT" | "DEF" | "WITHOR" | "ELSE":
-                return self._open(token, i)
+                return self.open_phrase(token, i)
             case "FORLEN" if self.type_before() == "WCON" and self.direction_after_span(i + 1):
                 self.out.append(token.retyped("WITHIN"))  # "during the study and for 60 days after it"
             case "WITHIN":
@@ -150,36 +149,17 @@ class Layout(Stretches):
             case "ANCHOR" if self.type_before() not in DIRECTIONS | {"ACON", "COMPARED"}:
                 self.out.append(Token("AT", token.start, token.start, ""))
                 self.out.append(token)
-            case "NOUN" if self.type_before() == "NOUN" and (tie := self._tie(i)) is not None:
-                return self._tied(tie, token, i)
+            case "MOD" if self.type_before() == "NOUN" and spreads(token) and self.left_behind(token):
+                self.open_phrase(Token("LINK", token.start, token.start, "because of"), i - 1)
+                self.out.append(token)
+            case "NOUN" if self.type_before() == "NOUN" and (tie := self.tie(i)) is not None:
+                return self.tied(tie, token, i)
             case "VALUE" | "NUMBER" | "TIMES" | "AMOUNT" if (
                 self.tokens[i + 1 : i + 2] and self.tokens[i + 1].type == "OFFOLLOWING"
             ):
                 return self.group(token, i, counted(token), skip=2)
             case _:
                 self.out.append(token)
-        return i + 1
-
-    def _tie(self, i: int) -> Token | None:
-        """The preposition between the name at `i` and the name before it, which no link is made of yet."""
-        k = i - 1
-        while k > 0 and self.tokens[k].type == "SKIP" and self.tokens[k].start >= self.out[-1].end:
-            if _PREPOSITION.match(self.text, self.tokens[k].start, self.tokens[k].end):
-                under = self.text.startswith("under", self.tokens[k].start)
-                return None if under and self.tokens[i].value.domain in _GIVEN else self.tokens[k]
-            if self.text[self.tokens[k].start : self.tokens[k].end].lower() not in _ARTICLES:
-                break
-            k -= 1
-        return None
-
-    def _tied(self, tie: Token, token: Token, i: int) -> int:
-        """ "Findings from an ECG" are shown by it; what else a preposition ties to a name is unread, and no "and"."""
-        shown = token.value.domain in ("procedure", "measurement") and self.out[-1].value.domain not in _TESTS
-        if shown and self.text[tie.start : tie.end].lower().split()[0] in ("from", "on", "in"):
-            self._open(Token("LINK", tie.start, tie.end, "by"), i - 1)
-            self.out.append(token)
-        else:
-            self.out.append(Token("JUNK", token.start, token.end, self.text[token.start : token.end]))
         return i + 1
 
     def _named_in_clause(self) -> bool:
@@ -197,6 +177,10 @@ class Layout(Stretches):
             return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
         if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
             return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
+        if token.type == "MOD" and before == "NOUN" and spreads(token) and _TOLD_OF.match(self.text, token.start):
+            return (
+                self.has(i + 1, {"NOUN"}) and self.type_after(i) != "NEG"
+            )  # "myeloma patients who have received at least 2 lines of therapy"
         if token.type == "MOD" and token.value == "edge=end" and before == "NOUN":
             said = self.text[token.end :].lstrip().lower()
             return self.type_after(i) == "NOUN" and said.startswith("from ")  # "on A should be discontinued from B"
@@ -208,7 +192,7 @@ class Layout(Stretches):
             return True  # "infants < 1500 g": the unit names what is measured
         return self.type_after(i) in ("NOUN", "MOD", "JUNK") and self.has(i + 1, {"NOUN"})
 
-    def _open(self, token: Token, i: int, kind: str | None = None) -> int:
+    def open_phrase(self, token: Token, i: int, kind: str | None = None) -> int:
         if not self.content_follows(i + 1) or (token.type == "LINK" and self._only_time_follows(i + 1)):
             self.say(f"{token.type} with nothing after it is left out", token)
             return i + 1
@@ -247,15 +231,17 @@ class Layout(Stretches):
             self.join(token)
         elif "NOUN" in clause:
             self._close_for(token.retyped("LINK"), i)
-            self._open(Token("LINK", token.start, token.start, "with"), i)
+            self.open_phrase(Token("LINK", token.start, token.start, "with"), i)
 
     def _with(self, token: Token, i: int) -> int:
         """ "with": after a name it links; after "patients" or an age it only begins what is asked of them."""
         before = self.type_before()
         if self.limited and self.out and {each.type for each in self.out} <= {"EMPTY", "VALUE", "AMOUNT"}:
-            return self._open(token.retyped("IF"), i)  # "(5 x ULN with liver metastases)": in whom that is the limit
+            return self.open_phrase(
+                token.retyped("IF"), i
+            )  # "(5 x ULN with liver metastases)": in whom that is the limit
         if self.is_of_a_case(i):
-            return self._open(token.retyped("IF"), i)
+            return self.open_phrase(token.retyped("IF"), i)
         if before in ("AGE", "PERSON", "AMOUNT", "UNDERTAKING") or self.of_other_people(i):
             self.join(token)
             return i + 1
@@ -271,7 +257,7 @@ class Layout(Stretches):
         named = before in ("NOUN", "MOD", "VALUE", "JUNK", "RPAR", "ANCHOR", "PERIOD", "CLOSE") or ago
         if named and not self.subject_just_before(i):
             self._close_for(token.retyped("LINK"), i)
-            return self._open(Token("LINK", token.start, token.end, "with"), i)
+            return self.open_phrase(Token("LINK", token.start, token.end, "with"), i)
         return i + 1
 
     def _colon(self, token: Token, i: int) -> int:
@@ -288,7 +274,7 @@ class Layout(Stretches):
         if self.next_is(i, VALUES | {"AGE", "SCORED", "LENGTH", "PERIOD"}):
             return i + 1
         self.close_to(0)
-        return self._open(token, i)
+        return self.open_phrase(token, i)
 
     def _after_bracket_of_organ(self) -> bool:
         """Whether a bracket closed just now whose host was an organ without its noun: a comma is missing."""
@@ -450,6 +436,8 @@ class Layout(Stretches):
             and self.frames[-1].kind == "EG"
             and self.type_before() == "NOUN"
         ):
+            self.close_to(len(self.frames) - 1)
+        if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self._is_of_what_is_excepted(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)

@@ -149,7 +149,21 @@ def _plain(limit: Limit | None) -> tuple[Decimal, str] | Limit | None:
         number, unit = canonical(limit.number, limit.unit)
     except UnitError:
         return limit
-    return (round(number, 1), unit)
+    small = number != 0 and number.adjusted() < 0
+    return (round(number, 2 - number.adjusted() if small else 1), unit)  # three digits of what is below one
+
+
+_LEAST = re.compile(r"(?:minimum|minimal|min\.)\s", re.IGNORECASE)
+_MOST = re.compile(r"(?:maximum|maximal|max\.)\s(?!tolerated)", re.IGNORECASE)
+
+
+def at_extreme(ranges: Limits, said: str) -> Limits:
+    """The limits of a "minimum weight of 70 kg", which says no one value, by the words `said` of what is measured."""
+    ends = {"high": None} if _LEAST.match(said) else {"low": None} if _MOST.match(said) else {}
+    exact = all(value.low is not None and value.low == value.high for value in ranges.values)
+    if not ends or not exact:
+        return ranges
+    return replace(ranges, values=tuple(value.model_copy(update=ends) for value in ranges.values))
 
 
 def with_scale(value: Value, scale: Value | None) -> Value:

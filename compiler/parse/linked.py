@@ -20,7 +20,8 @@ class Linked(Lacks):
     def alike(self, frame: Frame, j: int) -> bool:
         """Whether the noun on the right is of the kind that the linked phrase holds, and takes no limit of its own."""
         noun = next((t for t in self.out[frame.start :] if t.type == "NOUN"), None)
-        if noun is None and all(token.type == "MOD" for token in self.out[frame.start :]):
+        kinds = {token.type for token in self.out[frame.start :]}
+        if noun is None and (kinds <= {"MOD"} or ("NEG" in kinds and kinds <= {"MOD", "NEG", "JUNK"})):
             return not self.item_has_value(j)  # "with inhaled or systemic steroids"
         k = j
         while k < len(self.tokens) and self.tokens[k].type in ("MOD", "SKIP"):

@@ -49,6 +49,11 @@ def without_marks(terms: Sequence[Term], text: str) -> list[Term]:
     return kept
 
 
+def is_letter(token: Token) -> bool:
+    """Whether a name is told by its letter alone, and so goes on with the name before: "hepatitis A, B or C"."""
+    return token.type == "NOUN" and token.end - token.start <= len("C.") < len(token.value.text)
+
+
 def is_mark(token: Token) -> bool:
     return (token.type, token.value) == ("SKIP", MARK)
 

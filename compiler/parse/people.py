@@ -41,10 +41,18 @@ class People(Scene):
 
     def other_patients(self, j: int) -> bool:
         """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
-        if self.section != "inclusion" or self.tokens[j].type != "SUBJ" or not self.next_is(j, {"WITH"}):
+        while j < len(self.tokens) and self.tokens[j].type == "MOD":
+            j += 1  # "asymptomatic patients with brain metastases"
+        named = j < len(self.tokens) and self.tokens[j].type == "SUBJ"
+        if self.section != "inclusion" or not named or not (self.next_is(j, {"WITH"}) or self._lacks(j)):
             return False
         before = range(max(j - REACH, 0), j)
-        return any(self.tokens[k].type == "SUBJ" and self.next_is(k, {"WITH"}) for k in before)
+        return any(self.tokens[k].type == "SUBJ" and (self.next_is(k, {"WITH"}) or self._lacks(k)) for k in before)
+
+    def _lacks(self, k: int) -> bool:
+        """Whether what patients do not have comes next: "patients without brain metastases"."""
+        said = self.text[self.tokens[k].end :].lstrip().lower()
+        return self.next_is(k, {"NEG", "NEVER"}) and said.startswith("with")
 
     def told_apart(self, j: int) -> bool:
         """Whether others are told of in turn, each with a name before it: "obese adults and healthy adolescents"."""

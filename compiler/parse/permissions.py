@@ -123,6 +123,8 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
             return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
+    if [term.type for term in after[:2]] == ["COMMA", "IF"]:  # "are eligible, provided ..."
+        after = after[1:]
     if section == "inclusion" and _names(before) and after and after[0].type == "IF":
         return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
     counts = none < at and clause[none].type in _COUNTS and section == "inclusion"

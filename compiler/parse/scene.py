@@ -180,6 +180,27 @@ class Scene:
                 return False
         return False
 
+    def measures_meet(self, j: int) -> bool:
+        """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
+        k = -4 if [token.type for token in self.out[-3:]] == ["LPAR", "NOUN", "RPAR"] else -1  # "AST (SGOT)/ALT (SGPT)"
+        left, right = self.out[max(k, -len(self.out))], self.tokens[j]
+        return all(token.type == "NOUN" and token.value.domain == "measurement" for token in (left, right))
+
+    def others_end(self, k: int) -> bool:
+        """Whether "or other ..." comes after the examples that begin at `k`: it goes on with the list before them."""
+        for token in self.tokens[k : k + REACH]:
+            if token.type in ("STOP", "SEMI", "RPAR"):
+                return False
+            if token.type == "OR" and self.text[token.start : token.end].lower().endswith(" other"):
+                return True
+        return False
+
+    def ends_list(self, frame: Frame, run: Sequence[Token]) -> bool:
+        """Whether "or other ..." ends the list that examples stand in, being no example itself."""
+        before = self.out[self.clause_start() : frame.start]
+        listed = any(token.type == "LOR" and token.value.written.strip() == "," for token in before)
+        return listed and any(self.text[t.start : t.end].lower().endswith("or other") for t in run if t.type == "OR")
+
     def excepts_on(self, frame: Frame, sign: Token) -> bool:
         """Whether semicolons part exceptions, up to "; or", to what is asked not to be there: "no A except B; or C"."""
         before = takewhile(lambda t: t.type not in ("STOP", "CAND", "COR"), reversed(self.out[: frame.start]))
@@ -187,6 +208,10 @@ class Scene:
         rest = takewhile(lambda t: t.type != "STOP", (t for t in self.tokens if t.start >= sign.start))
         kinds = [token.type for token in rest if token.type not in DROPPED]
         return self.section == "inclusion" and denied and ("SEMI", "OR") in pairwise(kinds)
+
+    def denies(self) -> bool:
+        """Whether the clause has denied something so far."""
+        return any(token.type == "NEG" for token in self.out[self.clause_start() :])
 
     def only_time_so_far(self) -> bool:
         """Whether the item so far is a phrase of time: "Within 14 days before enrollment: ..."."""

@@ -143,7 +143,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         kind = terms[i].type
         depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
         noted = kind == "NOTEMARK" and text[terms[i].start : terms[i].end].lower().startswith("note")
-        if depth < 0 or kind == "SEMI" or (noted and not depth):
+        if depth < 0 or (kind == "SEMI" and not _closes(terms, i, depth)) or (noted and not depth):
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
@@ -159,6 +159,15 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
         i -= 1
     return i
+
+
+def _closes(terms: Sequence[Term], i: int, depth: int) -> bool:
+    """Whether the bracket that a semicolon at `i` stands in closes: "(hormonal or barrier method; abstinence)"."""
+    for term in terms[i:] if depth else ():
+        depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
+        if not depth:
+            return True
+    return False
 
 
 def _before_examples(terms: Sequence[Term], start: int, end: int) -> int:
