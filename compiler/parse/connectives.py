@@ -269,6 +269,8 @@ class Connectives(Linked):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):
             return "C"
+        if left in ("NOUN", "PERSON") and operator_said(run) == "or" and self.lacks_contraception(j):
+            return "C"  # "pregnant, or of childbearing age without contraception"
         if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):

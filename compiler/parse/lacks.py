@@ -16,6 +16,13 @@ LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b"
 class Lacks(People):
     """The part of the layout that knows where what is lacked ends."""
 
+    def lacks_contraception(self, j: int) -> bool:
+        """Whether the item at `j` lacks something behind its name, where those before it are pregnant or nursing."""
+        women = column("implied_sex")
+        before = [token.value.text.lower() for token in self.out[self.clause_start() :] if token.type == "NOUN"]
+        named = self.tokens[j].value.text.lower() if self.tokens[j].type == "NOUN" else ""
+        return bool(before) and set(before) <= women and bool(named) and named not in women and self.has(j + 1, {"NEG"})
+
     def ends_lack(self, j: int, comma: bool) -> bool:
         """Whether "or" goes on behind what is lacked: "surgery without recovery or surgery within 3 weeks".
 
