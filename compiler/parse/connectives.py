@@ -160,7 +160,11 @@ class Connectives(Linked):
         said = operator_said(run)
         if said:
             return said, True
-        if run[0].type == "COMMA" and LACKING.match(self.text, self.tokens[j].start) and self.tokens[j].type == "NEG":
+        if (
+            run[0].type == "COMMA"
+            and LACKING.match(self.text, self.tokens[j].start)
+            and self.tokens[j].type in ("NEG", "NEVER")
+        ):
             return "and", True
         depth = 0
         for k, token in enumerate(self.tokens[j : j + REACH], j):
@@ -249,6 +253,8 @@ class Connectives(Linked):
         """The kind of a connective, by what stands beside it: the table of this module."""
         right = self.tokens[j].type
         clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
+        if left == "CLOSE" and self.out[-1].value == "LINK" and right in ("NOUN", "MOD") and self.only_timed(j):
+            clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
         if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone():
             return "C"
         if left in VALUES and right in VALUES:

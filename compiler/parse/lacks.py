@@ -9,8 +9,10 @@ from .people import People
 from .scene import CONNECTIVES
 
 #: A negation that goes on with what was said: "diabetes, without complications".
-_WHO = re.compile(r"\s*who (?:is|are|was|were|have|has|had)\b", re.IGNORECASE)
-LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
+LACKING = re.compile(
+    r"(?:but )?(?:without|with no|lacking|in the absence of|not (?:amenable|responsive|related|attributable|due))\b",
+    re.IGNORECASE,
+)
 
 
 class Lacks(People):

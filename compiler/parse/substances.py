@@ -32,6 +32,8 @@ def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
             j -= 1
         if j >= 0 and result[j].type == "MOD" and str(result[j].value).startswith("domain="):
             continue  # "use of tobacco, or alcohol abuse"
+        if " " not in found[1] + found[2] and all(result[k].type != "NOUN" for k in range(j + 1, i)):
+            continue  # organs that `heads` joins with their noun
         listed = [k for k in range(j + 1, i) if _is_substance(result[k], text)]
         said = [text[result[k].start : result[k].end] for k in listed]
         _also(result, i, [*said, found[1]])
