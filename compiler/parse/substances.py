@@ -65,9 +65,11 @@ def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
         result[i] = token._replace(value=Noun(token.value.text, "condition"))
         j = i + 1
         while j < len(result) and (result[j].type in CONNECTIVES | {"SKIP"} or _is_substance(result[j], text)):
-            if _is_substance(result[j], text) and not _OF.fullmatch(result[j].value.text):
-                name = f"{found[1]} {result[j].value.text}"
-                result[j] = result[j]._replace(value=Noun(name, "condition"))
+            said = text[result[j].start : result[j].end]
+            named = result[j].type != "NOUN" or result[j].value.text == said
+            if _is_substance(result[j], text) and named:
+                whole = Noun(f"{found[1]} {said}", "condition")
+                result[j] = Token("NOUN", result[j].start, result[j].end, whole)
             j += 1
     return result
 
