@@ -163,7 +163,11 @@ class Connectives(Linked):
         said = operator_said(run)
         if said:
             return said, True
-        if run[0].type == "COMMA" and LACKING.match(self.text, self.tokens[j].start) and self.tokens[j].type == "NEG":
+        if (
+            run[0].type == "COMMA"
+            and LACKING.match(self.text, self.tokens[j].start)
+            and self.tokens[j].type in ("NEG", "NEVER")
+        ):
             return "and", True
         depth = 0
         for k, token in enumerate(self.tokens[j : j + REACH], j):
@@ -251,6 +255,8 @@ class Connectives(Linked):
         """The kind of a connective, by what stands beside it: the table of this module."""
         right = self.tokens[j].type
         clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
+        if left == "CLOSE" and self.out[-1].value == "LINK" and right in ("NOUN", "MOD") and self.only_timed(j):
+            clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
         if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone():
             return "C"
         if left in VALUES and right in VALUES:
@@ -271,6 +277,8 @@ class Connectives(Linked):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):
             return "C"
+        if left in ("NOUN", "PERSON") and operator_said(run) == "or" and self.lacks_contraception(j):
+            return "C"  # "pregnant, or of childbearing age without contraception"
         if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):

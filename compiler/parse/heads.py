@@ -332,7 +332,7 @@ def _first(text: str, token: Token) -> str | None:
     organ = " ".join(words[:-1])
     if len(words) > 1 and _is_like_one_before(words[0], text[: token.start]):
         return words[0]
-    if organ.lower() in organs() and _ends_in_head(token, text):
+    if (organ.lower() in organs() or _is_body_part(organ)) and _ends_in_head(token, text):
         return organ
     if (before := _before_head(text, token)) is not None:
         return before

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..vocabulary import column
 from .people import People
-from .scene import CONNECTIVES
+from .scene import CONNECTIVES, DROPPED
 
 #: A negation that goes on with what was said: "diabetes, without complications".
-_WHO = re.compile(r"\s*who (?:is|are|was|were|have|has|had)\b", re.IGNORECASE)
-LACKING = re.compile(r"(?:but )?(?:without|with no|lacking|in the absence of)\b", re.IGNORECASE)
+LACKING = re.compile(
+    r"(?:but )?(?:without|with no|lacking|in the absence of|not (?:amenable|responsive|related|attributable|due))\b",
+    re.IGNORECASE,
+)
 
 
 class Lacks(People):
     """The part of the layout that knows where what is lacked ends."""
+
+    def lacks_contraception(self, j: int) -> bool:
+        """Whether the item at `j` lacks something behind its name, where those before it are pregnant or nursing."""
+        women = column("implied_sex")
+        before = [token.value.text.lower() for token in self.out[self.clause_start() :] if token.type == "NOUN"]
+        named = self.tokens[j].value.text.lower() if self.tokens[j].type == "NOUN" else ""
+        others = bool(before) and before[-1] in women and bool(named) and named not in women
+        return others and (self.has(j + 1, {"NEG"}) or self._refuses_next(j))
+
+    def _refuses_next(self, j: int) -> bool:
+        """Whether "and" adds to the item at `j` what a patient does not do: "and unwilling to use contraception"."""
+        rest = (token.type for token in self.tokens[j + 1 :] if token.type not in DROPPED | {"HAVE", "SUBJ"})
+        kinds = list(islice(rest, 2))
+        return len(kinds) > 1 and kinds[0] == "AND" and kinds[1] in ("NEG", "UNDERTAKING")
 
     def ends_lack(self, j: int, comma: bool) -> bool:
         """Whether "or" goes on behind what is lacked: "surgery without recovery or surgery within 3 weeks".

@@ -42,11 +42,14 @@ TIES = frozenset(
         "of an",
         "of any",
         "of other",
+        "of these",
+        "of this",
+        "of those",
         "into",
         "by",
     }
 )
-OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other"})
+OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of these", "of this", "of those"})
 #: Keys of qualities that belong to a name where they stand inside it, behind "of".
 NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "specimen", "route", "type", "context"})
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
@@ -57,6 +60,10 @@ _SUGAR = re.compile(r"(?:\w{2,}ose|gluten) intolerance$", re.IGNORECASE)
 #: How a drug is given: with its name it is that drug.
 _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
+_HARM = re.compile(
+    r"\b(?:toxicit(?:y|ies)|(?:adverse|side) (?:events?|effects?)|complications?|sequelae)$", re.IGNORECASE
+)
+_OF_HARM = frozenset({"from", "of", "from the", "of the", "from any", "of any"})
 _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF", "AT", "DURING"})
 _IN_RUN = UNKNOWN | {"DASH"}
 _ON_SCALE = frozenset({"on", "on the", "on a", "on an"})
@@ -396,7 +403,9 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
             if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
                 token = Token("LINK", token.start, token.end, "by")
-            elif said in ("to", "to the") and _reacts(result):
+            elif (said in ("to", "to the") and _reacts(result)) or (
+                said in _OF_HARM and after == "MOD" and _harms(before)
+            ):
                 token = Token("LINK", token.start, token.end, "because of")
         elif token.type == "MOD" and before.type in _DIRECTIONS:
             if after in ("END", "STOP", "RPAR", "DOT") and " of" not in said:
@@ -406,6 +415,11 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
                 token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
+
+
+def _harms(token: Token) -> bool:
+    """Whether a token names a harm that something did: the "toxicity" of "toxicity from prior chemotherapy"."""
+    return token.type == "NOUN" and _HARM.search(token.value.text) is not None
 
 
 def _reacts(tokens: list[Token]) -> bool:

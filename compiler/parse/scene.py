@@ -158,6 +158,11 @@ class Scene:
                 return True
         return False
 
+    def only_timed(self, j: int) -> bool:
+        """Whether the clause goes on from `j` to a phrase of time, and to no opinion."""
+        rest = {token.type for token in takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j:])}
+        return "WITHIN" in rest and "JUDGED" not in rest
+
     def limited_at(self, j: int) -> bool:
         """Whether a measurement with its limit stands at `j`, or a limit alone."""
         named = next((t for t in self.tokens[j:] if t.type not in DROPPED | {"MOD", "COMMA"}), None)

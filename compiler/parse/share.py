@@ -46,6 +46,8 @@ _NOT_OF = {
 #: Qualities that an illness has, or a treatment, but not both alike; and those of either.
 _OF_KINDS = frozenset({"activity", "course", "control", "certainty", "stage", "type", "grade", "class"})
 _ANY_KIND = frozenset({"recent", "recently", "concurrent", "ongoing"})
+#: Results of a test for an illness.
+_RESULTS = ("positive", "negative", "reactive", "confirmed")
 _KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
 
 
@@ -183,8 +185,9 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
 
 def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
-    if modifier.key == "outcome" and _domain(host) == "measurement" and _domain(item) == "observation":
-        return False  # "positive pregnancy test or breastfeeding"
+    if modifier.key == "outcome" and _domain(host) == "measurement" and _domain(item) in ("observation", "condition"):
+        tested = modifier.value.lower().startswith(_RESULTS) and _domain(item) == "condition"
+        return tested  # "positive HIV test or hepatitis B", not "positive pregnancy test or breastfeeding"
     if modifier.key == "who" and isinstance(item.head.value, Noun):
         return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
     if modifier.key == "status" and _is_past(item):

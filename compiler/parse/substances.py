@@ -32,6 +32,8 @@ def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
             j -= 1
         if j >= 0 and result[j].type == "MOD" and str(result[j].value).startswith("domain="):
             continue  # "use of tobacco, or alcohol abuse"
+        if " " not in found[1] + found[2] and all(result[k].type != "NOUN" for k in range(j + 1, i)):
+            continue  # organs that `heads` joins with their noun
         listed = [k for k in range(j + 1, i) if _is_substance(result[k], text)]
         said = [text[result[k].start : result[k].end] for k in listed]
         _also(result, i, [*said, found[1]])
@@ -63,9 +65,11 @@ def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
         result[i] = token._replace(value=Noun(token.value.text, "condition"))
         j = i + 1
         while j < len(result) and (result[j].type in BETWEEN or _is_substance(result[j], text)):
-            if _is_substance(result[j], text) and not _OF.fullmatch(result[j].value.text):
-                name = f"{found[1]} {result[j].value.text}"
-                result[j] = result[j]._replace(value=Noun(name, "condition"))
+            said = text[result[j].start : result[j].end]
+            named = result[j].type != "NOUN" or result[j].value.text == said
+            if _is_substance(result[j], text) and named:
+                whole = Noun(f"{found[1]} {said}", "condition")
+                result[j] = Token("NOUN", result[j].start, result[j].end, whole)
             j += 1
     return result
 
