@@ -33,7 +33,7 @@ _STOP = (
     r"\s+(?:\d+\s+(?:hours?|days?|weeks?|months?|years?)|within|during|in\s+the\s+(?:past|last|previous|prior|preceding|\d)|in\s+(?:the\s+)?\d|prior|before|after|at"
     r"|throughout|while|until|since|such\s+as|e\.?g|i\.?e|including|like|unless|except|other\s+than|if|who|whom"
     r"|(?:is|are|was|were|will|must|should|has|have|had|cannot|not)"
-    r"|(?:and|or|and/or)\s+(?:(?:a|an|any|the|other|concomitant|current|known|patients?|subjects?|participants?|who|has|have"
+    r"|and\s*/\s*or|(?:and|or|and/or)\s+(?:(?:a|an|any|the|other|concomitant|current|known|patients?|subjects?|participants?|who|has|have"
     r"|history|with|use|treatment|that|which|requiring|receiving|is|are|not|no)\b"
     r"|(?:[\w-]+\s+){0,2}?(?:drugs?|medications?|agents?|substances?|inhibitors?|inducers?|antagonists?|therapy)\b)"
     r")\b"
@@ -55,3 +55,9 @@ def effects(text: str) -> Iterator[Term]:
     for found in _BY_EFFECT.finditer(text):
         if not _OF_TRIAL.search(found["object"]):
             yield Term("ENTITY", found.start(), found.end(), Entity("drug", found.group()))
+
+
+def affected(name: str) -> str | None:
+    """What drugs act on that are named by what they do: the QT interval of "drugs that prolong the QT interval"."""
+    found = _BY_EFFECT.fullmatch(name)
+    return found["object"].strip() if found else None

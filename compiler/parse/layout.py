@@ -40,9 +40,10 @@ _SHOWN = re.compile(
 _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
 #: Qualities of what is excepted that have a time of their own.
 _RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
+_LIMITS = VALUES | {"TIMES", "SCORED"}
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 #: How what people have had begins.
-_TOLD_OF = re.compile(r"who\b|that ha(?:ve|s)\b", re.IGNORECASE)
+_TOLD_OF = re.compile(r"(?:who|with|that ha(?:ve|s))\b", re.IGNORECASE)
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
@@ -177,10 +178,6 @@ class Layout(Ties):
             return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
         if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
             return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
-        if token.type == "MOD" and before == "NOUN" and spreads(token) and _TOLD_OF.match(self.text, token.start):
-            return (
-                self.has(i + 1, {"NOUN"}) and self.type_after(i) != "NEG"
-            )  # "myeloma patients who have received at least 2 lines of therapy"
         if token.type == "MOD" and token.value == "edge=end" and before == "NOUN":
             said = self.text[token.end :].lstrip().lower()
             return self.type_after(i) == "NOUN" and said.startswith("from ")  # "on A should be discontinued from B"
@@ -220,14 +217,14 @@ class Layout(Ties):
         return i + 1
 
     def _adds(self, token: Token) -> bool:
-        """Whether "who" behind a name begins what adds to it: "diabetics who have neuropathy"."""
-        said = self.text[token.start : token.end].lower()
-        return self.type_before() in ("NOUN", "RPAR") and said.split()[0] == "who"
+        """Whether "who" or "with" behind a name begins what adds to it: "diabetics who have neuropathy"."""
+        return self.type_before() in ("NOUN", "RPAR") and _TOLD_OF.match(self.text, token.start) is not None
 
     def _add(self, token: Token, i: int) -> None:
-        """Join what a clause adds to the name before it; a time in the clause is of what stands in it."""
+        """Join what a clause adds to the name before it; what is not so, or has a time, is a statement of its own."""
         clause = [each.type for each in takewhile(lambda each: each.type not in _CLAUSE_ENDS, self.tokens[i + 1 :])]
-        if not TIME.isdisjoint(clause):
+        denied = any(self.text[each.start : each.end].lower() == "non-" for each in self.out[-3:] if each.type == "NEG")
+        if not TIME.isdisjoint(clause) or denied or not _LIMITS.isdisjoint(clause[:1]):
             self.join(token)
         elif "NOUN" in clause:
             self._close_for(token.retyped("LINK"), i)

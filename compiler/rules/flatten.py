@@ -16,9 +16,10 @@ neighbours in a list share is written once in the text, and stands on the first 
 following" too), and what one link ties to a fact, is in no relation but `of`. A stretch of time ("the last 6 months")
 is as long as it says, and one without a number has none. A limit that is a reference itself ("above the upper limit of
 normal") has no number; nor has a blood pressure of two numbers, which is one leaf. An exact distance from an event ("24
-hours after surgery") stands with the event. What is planned is no leaf beside what is so already ("pregnant or planning
-to become pregnant"). "Men and women" limits nobody and makes no rule, only a note of its criterion; to the annotators
-it is two leaves.
+hours after surgery") stands with the event. Drugs that are named by what they do are drawn as what they act on, and
+examples in one bracket behind a list stand once. What is planned is no leaf beside what is so already ("pregnant or
+planning to become pregnant"). "Men and women" limits nobody and makes no rule, only a note of its criterion; to the
+annotators it is two leaves.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal, TypedDict, assert_never
 
+from ..extract.effects import affected
 from ..text import Span
 from ..vocabulary import column
 from .limits import Bounds, Windows, bounds, count, events, is_exact, windows
@@ -117,6 +119,7 @@ class _Walk:
     told: dict[tuple[Rule, Span | None, bool], list[int]] = field(default_factory=dict)
     methods: list[tuple[str, Span | None, list[int]]] = field(default_factory=list)
     sensitive: dict[int, list[int]] = field(default_factory=dict)
+    examples: set[tuple[tuple[str | Rule, ...], bool]] = field(default_factory=set)
 
     def leaf(self, domain: str, text: str, negated: bool) -> list[int]:
         number = len(self.leaves)
@@ -289,7 +292,11 @@ class _Walk:
         return self.sensitive[said.start()]
 
     def names(self, fact: Fact, negated: bool, record: int | None) -> list[list[int]]:
-        """The leaves of the other names and the examples of a fact."""
+        """The leaves of the other names and the examples of a fact; of examples that a list shares, the first's."""
+        examples = fact.concept.such_as
+        if examples and (examples, negated) in self.examples:
+            return []
+        self.examples.add((examples, negated))
         return [
             self.leaf(drawn(fact.domain, one), one, negated)
             if isinstance(one, str)
@@ -303,6 +310,8 @@ class _Walk:
             return []
         if fact.domain != "person":
             name = ONCE.get(fact.concept.text.lower(), fact.concept.text)
+            if fact.domain == "drug" and (acted_on := affected(name)) is not None:
+                return self.leaf("observation", acted_on, negated)
             return self.leaf(drawn(fact.domain, name), name, negated)
         match fact.concept.text:
             case "cohort":

@@ -29,6 +29,12 @@ CASES: dict[str, tuple[list[str], list[str]]] = {
     'condition "seizure" ever at least 2 times': (["condition seizure >= 2"], []),
     'condition "spondylolisthesis" (grade > 2) current': (["condition spondylolisthesis > 2"], []),
     'measurement "weight" change > 5 kg over 6 months': (["measurement weight > 5 [= 6 month]"], []),
+    # drugs that are named by what they do; examples that a list shares
+    'drug "drugs known to prolong the QT interval" current': (["observation the QT interval"], []),
+    'drug "aspirin" such as ("Bayer") current or drug "heparin" such as ("Bayer") current': (
+        ["drug aspirin", "drug Bayer", "drug heparin"],
+        ["0 same 1", "0 or 2", "1 or 2"],
+    ),
     # time
     'procedure "surgery" within 4 weeks before treatment': (["procedure surgery [<= 4 week]"], []),
     'procedure "surgery" less than 4 weeks before treatment': (["procedure surgery [< 4 week]"], []),
