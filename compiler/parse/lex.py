@@ -80,6 +80,7 @@ DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Types of terms that say how much something changed, and how many characters after the change they stand.
 _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
+_ENDS_SENTENCE = re.compile(r"\s*$|\s+[A-Z][a-z]")
 #: Stages that belong to the name of what has them.
 _OF_NAMES = re.compile(r"in situ|(?:non-?\s?)?invasive", re.IGNORECASE)
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
@@ -106,7 +107,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     words = _without_plurals(text, tokens(text))
     sure: list[Term] = []
     guessed: list[Term] = []
-    for entity in (_without_verb(text, _unbracketed(text, each)) for each in entities):
+    for entity in (_undotted(text, _without_verb(text, _unbracketed(text, each))) for each in entities):
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
     sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
@@ -208,6 +209,14 @@ def _without_verb(text: str, entity: Term) -> Term:
     named = text[verb.end() : entity.end]
     domain = lexicon.domain_of(named) or entity.value.domain
     return Term(entity.type, verb.end(), entity.end, Entity(domain, named))
+
+
+def _undotted(text: str, entity: Term) -> Term:
+    """An entity without the dot that ends its sentence: "... or hepatitis C."."""
+    end = entity.end - 1
+    if not (text[end] == "." and text[end - 2] == " " and _ENDS_SENTENCE.match(text, entity.end)):
+        return entity
+    return Term(entity.type, entity.start, end, Entity(entity.value.domain, text[entity.start : end]))
 
 
 def _core(text: str, entity: Term, known: list[Term]) -> Term:
