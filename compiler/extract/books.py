@@ -45,7 +45,7 @@ _BOOK = re.compile(
     rf"{_OF_EVENTS}"
     rf"|{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
     rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}"
-    rf"|{_NAME}{{1,14}}?(?:criteria|guidelines?|classification|definition)\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
+    rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|classification|definition)\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
     rf"|(?-i:[mi]?RECIST){_VERSION})"
     r"(?:\s+(?:for|of)\b(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from .token import Noun, Token
 
 _SYMBOL = re.compile(r"(?:anti-)?(?=\S*[A-Z]\S*[A-Z\d])[A-Za-zαβγκδ\d]+(?:[/-][A-Za-zαβγκδ\d]+)*")
 _OF_SYMBOL = re.compile(r"(?P<act>.*?(?P<noun>\w+) (?:of|in|to|against) (?:the )?)(?P<symbol>\S+)(?P<gene> genes?)?")
+_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _NAMED = frozenset({"NOUN", "JUNK"})
 
 
@@ -27,6 +28,8 @@ def with_targets(tokens: Sequence[Token], text: str) -> list[Token]:
         return result
     for i in range(len(result) - 1, -1, -1):
         j = _next_member(result, i)
+        if j and _OTHER.search(text, result[i].end, result[j].start):
+            continue  # "RAD001 or other mTOR inhibitors": the first is one of them
         worded = j and any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in result[i + 1 : j])
         if j and (worded or result[j] is not tokens[j]):  # "MEK, BRAF or ERK inhibitors", not "AML, FLT3 mutation"
             result[i] = _ahead(result[i], result[j], text)

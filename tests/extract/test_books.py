@@ -15,6 +15,7 @@ NAMED = [
     ("as defined by the UK Brain Bank criteria", "UK Brain Bank criteria"),
     ("per McDonald criteria (2010)", "McDonald criteria (2010)"),
     ("by RECIST 1.1", "RECIST 1.1"),
+    ("according to the RECIST Criteria Guidelines", "RECIST Criteria Guidelines"),
     (
         "according to criteria of the American Thoracic Society (ATS), asthma",
         "criteria of the American Thoracic Society (ATS)",
