@@ -15,10 +15,6 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether two ranges share a character."""
-        return self.start < other.end and other.start < self.end
-
     def hull(self, other: Span | None) -> Span:
         """The shortest span that holds both."""
         return self if other is None else Span(min(self.start, other.start), max(self.end, other.end))

@@ -1,4 +1,4 @@
-"""Where a text sends its reader: "(see Appendix B)", "as listed in section 6.2.8 of the protocol".
+"""Where a text sends its reader: "(see Appendix B)", "as listed in section 6.2.8", "(Hankinson et al., 1999)".
 
 They say nothing of the patient, and their numbers limit nothing.
 """
@@ -24,13 +24,18 @@ _BRACKETED = rf"[(\[]\s*(?:{_LEAD}\s+)?(?:the\s+)?{_PLACE}\s*[)\]]"
 #: At the end of what a bracket says: "(Karnofsky >= 60 %, Appendix A)".
 _LAST = rf"[,;]\s*{_PLACE}(?=\s*[)\]])"
 _REFERENCE = re.compile(rf"{_BRACKETED}|\b{_LEAD}\s+(?:the\s+)?{_PLACE}|{_LAST}", re.IGNORECASE)
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+#: A bracket that cites who wrote of it, and when; a month is no writer.
+_CITED = re.compile(
+    rf"[(\[](?!(?:{_MONTHS})[a-z]*\.? \d)[A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (?:19|20)\d\d[)\]]"
+)
 #: A quick look for these, for few texts have one.
 _CUES = ("appendi", "annex", "attachment", "supplement", "section", "table", "figure")
 
 
 def references(text: str) -> Iterator[Term]:
-    """The references to other parts of the document; `NOTE` terms."""
+    """The references to other parts of the document, and to other writers; `NOTE` terms."""
     lower = text.lower()
-    if any(cue in lower for cue in _CUES):
-        for found in _REFERENCE.finditer(text):
-            yield Term("NOTE", found.start(), found.end(), found.group())
+    found = [*_REFERENCE.finditer(text)] if any(cue in lower for cue in _CUES) else []
+    for each in (*found, *_CITED.finditer(text)):
+        yield Term("NOTE", each.start(), each.end(), each.group())

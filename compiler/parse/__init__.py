@@ -18,6 +18,7 @@ from ..diagnostics import Diagnostic
 from ..extract.term import Term
 from ..rules.join import join
 from ..rules.model import Rule, Unread
+from ..rules.shared_words import overlap
 from ..rules.trial import Note, Section
 from ..rules.walk import nodes
 from ..text import MappedText
@@ -115,11 +116,9 @@ def _said_of(rule: Rule | None, found: Iterable[Diagnostic]) -> tuple[Diagnostic
     said = tuple(dict.fromkeys(found))
     if rule is None or not any(each.code in _OF_UNREAD for each in said):
         return said
-    unread = [node.span for node in nodes(rule) if isinstance(node, Unread) and node.span]
+    unread = [node.span for node in nodes(rule) if isinstance(node, Unread)]
     return tuple(
-        each
-        for each in said
-        if each.code not in _OF_UNREAD or each.span is None or any(map(each.span.overlaps, unread))
+        each for each in said if each.code not in _OF_UNREAD or any(overlap(each.span, span) for span in unread)
     )
 
 

@@ -22,7 +22,6 @@ _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
 _BEFORE_POINTS = _DIRECTIONS | {"AT"}
 _DIAGNOSED = re.compile(r"\bdiagnosed$", re.IGNORECASE)
 _TOLD = re.compile(r"(?:(?:first|initially|clinically)\s+)?(?:diagnosed|documented|established|confirmed|known)", re.I)
-_CITED = re.compile(r"[(\[][A-Z][\w'-]+(?:,? (?:et al\.?|and [A-Z][\w'-]+))?,? (?:19|20)\d\d[)\]]")
 _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
 _CURRENT = "when=current"
@@ -36,7 +35,7 @@ _NEAR = 8
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
     found = _explained(_by_history(_dated(_diagnosed(tokens, text), text), text), text)
-    found = _with_examples(_unbracketed(_cited(found, text)))
+    found = _with_examples(_unbracketed(found))
     return _directed(_extended(_same_point(found), text), text)
 
 
@@ -110,22 +109,6 @@ def _is_explained(tokens: Sequence[Token], i: int) -> bool:
         and after is not None
         and (after.type == "SCORED" or (after.type == "NOUN" and after.value.domain == "measurement"))
     )
-
-
-def _cited(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Brackets that cite who wrote of it and when are notes: "(Hankinson et al., 1999)"."""
-    result: list[Token] = []
-    i = 0
-    while i < len(tokens):
-        end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
-        start, stop = tokens[i].start, tokens[end].end
-        if end > i and _CITED.fullmatch(text, start, stop):
-            result.append(Token("NOTE", start, stop, text[start:stop]))
-            i = end
-        else:
-            result.append(tokens[i])
-        i += 1
-    return result
 
 
 def _same_point(tokens: Sequence[Token]) -> list[Token]:

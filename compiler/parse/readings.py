@@ -79,8 +79,8 @@ ALONE = frozenset(
 )
 
 
-#: What stands behind a rate, which before a noun is a quality: "takes aspirin daily", "daily smoker".
-ENDS_OF_ITEMS = (ALONE - {"PERSON", "AGE", "UNDERTAKE"}) | {
+#: What stands behind a rate, which before a noun is part of the name: "takes aspirin daily", "daily headache".
+_ENDS_OF_ITEMS = (ALONE - {"PERSON", "AGE", "UNDERTAKE"}) | {
     "BEFORE",
     "AFTER",
     "WITHIN",
@@ -134,7 +134,7 @@ FITS: dict[str, Fit] = {
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
     "VISIT": Fit(before=POINTS),
-    "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=ENDS_OF_ITEMS),
+    "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=_ENDS_OF_ITEMS),
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),

@@ -13,11 +13,14 @@ REFERENCES = [
     ("medications as listed in sections 6.2.8 and 6.2.9", ["as listed in sections 6.2.8 and 6.2.9"]),
     ("contraception as per protocol section 7.3.9", ["as per protocol section 7.3.9"]),
     ("see Table 3 of the study protocol", ["see Table 3 of the study protocol"]),
+    ("FEV1 of predicted [Hankinson, 1999]", ["[Hankinson, 1999]"]),
+    ("diabetes (Smith et al., 2004)", ["(Smith et al., 2004)"]),
     # No number, no document, or no reference.
     ("carcinoma of the appendix", []),
     ("caesarean section 2 years ago", []),
     ("in section", []),
     ("in table tennis", []),
+    ("surgery (May 2004)", []),
 ]
 
 
