@@ -16,7 +16,7 @@ from .extract.entity import Recogniser, recogniser
 from .extract.term import Term
 from .outline import Item, outline
 from .parse import Reading, read
-from .parse.shapes import over
+from .parse.building.shapes import over
 from .rules.join import join, under_cohort
 from .rules.model import Rule, Unread
 from .rules.trial import Criterion, Note, Section, Trial

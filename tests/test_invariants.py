@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from trialc import Trial, compile_criterion, compile_trial, parse_rule
 from trialc.compile import LONGEST, compile_protocols
 from trialc.outline import outline
-from trialc.parse import automaton, phrases
+from trialc.parse.syntax import automaton
+from trialc.parse.terms import phrases
 from trialc.rules.model import Rule
 from trialc.rules.normal import normal
 from trialc.rules.trial import Criterion

@@ -1,7 +1,8 @@
 """Text to rules: the one place where tokens become rules.
 
-lex (extractors side by side) -> readings (which sense of a phrase) -> swallow (free text) -> nouns (names) ->
-layout (kinds of connectives, where phrases close) -> grammar (`grammar/criteria.lark`) -> syntax -> build (rules).
+terms/ (what stands in the text, each phrase in the sense that fits) -> names/ (which words a name has) -> rewrites/
+(the order that the grammar reads) -> layout/ (kinds of connectives, where phrases close) -> syntax/ (the grammar
+`grammar/criteria.lark`, and its tree as items) -> building/ (rules). `read` calls them in this order.
 """
 
 from __future__ import annotations
@@ -23,26 +24,26 @@ from ..rules.trial import Note, Section
 from ..rules.walk import nodes
 from ..text import MappedText
 from ..tokens import sentences
-from .ages import at_ages
-from .build import Builder
-from .dated_histories import with_dated_histories
-from .ellipsis import completed
-from .grammar import parse as parse_tokens
-from .histories import with_histories
-from .lasting_events import lasting_events
-from .layout import Layout
-from .lex import extract, lex
-from .limits_of_people import limits_first
-from .loose import placed
-from .nouns import name
-from .or_higher import or_higher
-from .readings import choose, is_misfit
-from .run_ons import parted
-from .scored_first import scored_first
-from .set_apart import behind_names
-from .sexes import told_apart
-from .swallow import swallow
-from .syntax import sentences as syntax_of
+from .building.builder import Builder
+from .layout.sentence import Layout
+from .names.nouns import name
+from .rewrites.ages import at_ages
+from .rewrites.ellipsis import completed
+from .rewrites.histories import with_histories
+from .rewrites.lasting_events import lasting_events
+from .rewrites.limits_of_people import limits_first
+from .rewrites.loose import placed
+from .rewrites.or_higher import or_higher
+from .rewrites.scored_first import scored_first
+from .rewrites.set_apart import behind_names
+from .rewrites.sexes import told_apart
+from .syntax.grammar import parse as parse_tokens
+from .syntax.tree import sentences as syntax_of
+from .terms.dated_histories import with_dated_histories
+from .terms.lex import extract, lex
+from .terms.readings import choose, is_misfit
+from .terms.run_ons import parted
+from .terms.swallow import swallow
 from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.

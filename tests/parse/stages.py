@@ -5,8 +5,8 @@ from __future__ import annotations
 from trialc.extract.entity import recogniser
 from trialc.extract.term import Term
 from trialc.parse import Reading, read
-from trialc.parse.lex import extract, lex
-from trialc.parse.readings import choose
+from trialc.parse.terms.lex import extract, lex
+from trialc.parse.terms.readings import choose
 from trialc.rules.model import Rule
 from trialc.rules.trial import Section
 from trialc.text import normalise

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lark import Lark, Tree
 from lark.exceptions import UnexpectedInput
 from stages import reading
-from trialc.parse import grammar
+from trialc.parse.syntax import grammar
 from trialc.parse.token import Connective, Token
 from trialc.rules.trial import Section
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from trialc import compile_criterion, parse_rule
-from trialc.parse.phrases import TABLES
+from trialc.parse.terms.phrases import TABLES
 from trialc.rules.normal import same
 
 PAGE = Path(str(files("trialc.grammar") / "README.md"))

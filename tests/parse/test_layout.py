@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stages import reading, types
-from trialc.parse.layout import CLOSED_BY
+from trialc.parse.layout.sentence import CLOSED_BY
 from trialc.parse.token import Connective
 from trialc.rules.trial import Section
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from trialc.parse.phrases import TABLES, Automaton, rows
+from trialc.parse.terms.phrases import TABLES, Automaton, rows
 from trialc.tokens import tokens
 
 # Each pattern with texts that it matches whole, and texts that it does not.

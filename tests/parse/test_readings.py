@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stages import chosen
-from trialc.parse.readings import AS, FITS, Fit
+from trialc.parse.terms.readings import AS, FITS, Fit
 
 # A terminal that needs company; a text where its words have it; and one where they stand alone and are read otherwise.
 EXAMPLES: list[tuple[str, str, str, str]] = [

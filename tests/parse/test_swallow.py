@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stages import reading, written
-from trialc.parse.undertakings import undertaken
+from trialc.parse.terms.undertakings import undertaken
 from trialc.rules.trial import Section
 
 # Where an undertaking ends: at the end of its clause, and at a connective only where something else begins.

@@ -1,0 +1,81 @@
+"""How long ago something brief was: "stroke (< 6 months)", "major surgery < 4 weeks".
+
+Of what takes its time, the same words say how long it has lasted: "symptoms < 6 months", "dialysis < 3 months"; and
+what was there so long ago has begun then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...extract.lexicon import is_event
+from ...rules.model import Bound, Length, Window
+from ...vocabulary import column
+from ..syntax.modifiers import Modifier
+from ..syntax.tree import Part
+from ..token import Noun, Token
+
+_DAYS = frozenset({"day", "week", "month", "year"})
+#: Units of lengths that nothing brief lasts longer than.
+_LONG = frozenset({"month", "year"})
+
+
+def as_ago(part: Part, noun: Noun) -> Part | None:
+    """The window of a length that says how long ago something brief was; None where it lasted so long."""
+    time = part.value
+    if time.span is None or not isinstance(time.span.value, Length) or time.preposition is not None or time.direction:
+        return None
+    low, high = time.span.value.low, time.span.value.high
+    limit = high if low is None else low if high is None else None
+    if limit is None or not is_brief(noun):
+        return None
+    units = {period.unit for period in limit.offset.periods}
+    if not units <= (_DAYS if low is None else _LONG) or (low is not None and noun.domain == "procedure"):
+        return None
+    at = time.span.end
+    return replace(part, kind="window", value=replace(time, direction=Token("BEFORE", at, at, "")))
+
+
+def counted_from(part: Part, noun: Noun, mods: Sequence[Modifier]) -> Part:
+    """ "From" without "within": a treatment "at least 4 weeks from registration" lies before it, a survival lasts.
+
+    Points of the trial only: from an event on, time runs forward.
+    """
+    time = part.value
+    if part.kind != "window" or time.direction is None or time.direction.value != "from" or not time.anchors:
+        return part
+    if not column("measures_of_time").isdisjoint(noun.text.lower().split()):
+        return replace(part, kind="lasting", value=replace(time, direction=None, anchors=()))
+    planned = any(modifier.key == "status" for modifier in mods)
+    if planned or noun.domain not in ("drug", "procedure", "device"):
+        return part
+    return replace(part, value=replace(time, direction=time.direction.retyped("BEFORE")))
+
+
+def stopped(when: Window, mods: Sequence[Modifier]) -> Window:
+    """ "Steroids stopped 2 weeks before randomization": at the latest then, as is asked of a patient."""
+    start = when.start
+    over = any((modifier.key, modifier.value) == ("edge", "end") for modifier in mods)
+    if not over or start is None or start.offset is None or start.side != "before" or when.end != Bound():
+        return when
+    return when.model_copy(update={"start": None, "end": start}) if start.offset.wording == "distance" else when
+
+
+def is_brief(noun: Noun) -> bool:
+    """Whether what is named happens, and does not last: a stroke, an operation."""
+    if noun.domain == "condition":
+        return is_event(noun.text)
+    last = noun.text.lower().split()[-1]
+    known = column("brief_procedures")
+    ends = any(last.endswith(word[1:]) for word in known if word.startswith("-"))
+    return noun.domain == "procedure" and (last in known or ends)
+
+
+def since(when: Window, noun: Noun, mods: Sequence[Modifier]) -> Window:
+    """The window of what still goes on: "asthma at least 12 months before screening" began then, and did not end."""
+    goes_on = noun.domain == "condition" and not is_brief(noun)
+    over = any(modifier.key in ("outcome", "edge", "activity") for modifier in mods)
+    if when.edge != "end" or when.start is not None or not goes_on or over:
+        return when
+    return when.model_copy(update={"edge": "start"})

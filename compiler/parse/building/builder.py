@@ -1,0 +1,384 @@
+"""Readings to rules: sentences, clauses, lists, and what holds for the whole of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ...rules.join import hull, join
+from ...rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
+from ..names.heads import ORGAN
+from ..syntax.tree import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
+from ..terms.obligations import ASKED
+from ..token import Noun, Token
+from . import cases, facts
+from .absences import absent
+from .anaphora import defines, exemplifies
+from .brackets import opened
+from .context import SMALL
+from .items import Items
+from .scope import of_each_kind, of_subject, scoped, with_person, with_rest
+from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
+from .share import borrow_subject, share
+from .shared_anchors import with_shared_points
+
+
+@dataclass
+class Builder(Items):
+    """Builds the rule of one criterion; keeps its notes and what there is to say about the reading."""
+
+    def sentences(self, readings: Sequence[Reading], tokens: Sequence[Token]) -> Rule | None:
+        """The rule of all sentences together: they hold together, or each excludes.
+
+        `tokens` is all that the text holds: what no part of the rule accounts for is unread.
+        """
+        rules: list[Rule] = []
+        for reading in readings:
+            rule = self.rule(with_shared_points(reading))
+            if rule is None:
+                continue
+            told = self._told_before(rules, rule)
+            if told is None:
+                rules.append(rule)
+            else:
+                rules[-1] = told
+        if self.children and not self.children_taken and (below := self.below()) is not None:
+            rules.append(below)
+        operator: Literal["and", "or"] = "or" if self.section == "exclusion" else "and"
+        return self._accounted(join(cases.let_in(rules), operator), tokens)
+
+    def _told_before(self, rules: list[Rule], rule: Rule) -> Rule | None:
+        """The rule before, with what this sentence says of a name in it."""
+        if not rules:
+            return None
+        return defines(rules[-1], rule) or exemplifies(rules[-1], rule)
+
+    def _accounted(self, rule: Rule | None, tokens: Sequence[Token]) -> Rule | None:
+        """The rule over the whole text, with an unread node for every run of words that it does not account for."""
+        content = [token for token in tokens if token.type not in SMALL and token.end > token.start]
+        for run in runs([token for token in content if not self.is_used(token)], content):
+            rule = self.unread(run, rule)
+        whole = self.mapped.span(0, len(self.mapped.text.rstrip()))
+        return over(rule, whole, self.mapped.text) if rule is not None else None
+
+    def rule(self, reading: Reading, nested: bool = False) -> Rule | None:
+        """The rule of a reading; None of one that says nothing of the patient."""
+        borrowers: list[Item] = []
+        lent, _ = borrow_subject(reading, None, borrowers)
+        for item in borrowers:
+            self.say("T213", tuple(item.tokens))
+        return self._rule(lent, nested)
+
+    def _rule(self, reading: Reading, nested: bool) -> Rule | None:
+        reading = of_each_kind(reading)
+        match reading:
+            case Item() | Join(listed=True):
+                return self._list(reading, nested)
+            case Join():
+                return self._clauses(reading, nested)
+            case Negation(of=of, sign=sign):
+                of = absent(of, sign, self.mapped.text, self.section, self.denied)
+                self.denied = not self.denied
+                denied = self._rule(of, nested)
+                self.denied = not self.denied
+                return self._negated(denied, sign)
+            case Condition(when=when, then=then, sign=sign):
+                self.use(sign)
+                return self.condition(self._rule(when, True), self._rule(of_subject(then, when), nested), nested)
+            case Exemption(but=but, of=of, sign=sign):
+                self.use(sign)
+                rule, exception = self._rule(of, nested), self._exception(but, None)
+                return excepting(rule, exception) if rule is not None and exception is not None else rule
+            case Remark(tokens=tokens):
+                self.note(tokens)
+        return None
+
+    def _negated(self, rule: Rule | None, sign: Token) -> Rule | None:
+        self.use(sign)
+        if rule is None:
+            return None
+        if self.section == "exclusion" and sign.value != ASKED:
+            self.say("T207", (sign,))
+        persons, denied = _persons(rule) if self.text((sign,)).lower().startswith("non") else ([], rule)
+        return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")
+
+    # ------------------------------------------------------------------ clauses
+
+    def _clauses(self, reading: Join, nested: bool) -> Rule | None:
+        """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
+        whole = scoped(with_rest(with_person(reading), self.mapped.text), self.mapped.text)
+        if not isinstance(whole, Join):
+            return self._rule(whole, nested)
+        self._open_connectives(whole)
+        reading, opinion = _closing_opinion(self._share_window(whole), self.mapped.text)
+        if opinion is not None:
+            about = self._clauses(reading, nested)
+            return Judgement(text=self.opinion(opinion.tokens), about=about, span=self.span(opinion.tokens))
+        rules = [self._rule(each, nested) for each in reading.of]
+        if len(rules) == 2 and isinstance(rules[1], If) and _is_case(reading.of[1]) and not isinstance(rules[0], If):
+            return rules[1].model_copy(update={"otherwise": rules[0]})
+        if reading.operator == "or" and _is_case(reading.of[-1]) and (cased := cases.other_of(rules)) is not None:
+            return cased
+        found = cases.paired([rule for rule in rules if rule is not None], reading.operator)
+        found = cases.let_in(found)
+        by_case = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
+        operator = "and" if by_case else "or" if cases.exclusive(found) else reading.operator
+        if operator == "or":
+            found = cases.alternatives(found)
+        if operator == "and" and len(found) > 1 and all(isinstance(rule, Not) for rule in found):
+            return _none_of([rule for rule in found if isinstance(rule, Not)])
+        return join(found, operator)
+
+    def _share_window(self, reading: Join) -> Join:
+        """The window at the end, or at the start, of limits in "and" or "or" is said of each of them."""
+        limited = [
+            each for each in reading.of if isinstance(each, Item) and each.head.type == "NOUN" and each.some("values")
+        ]
+        if len(limited) != len(reading.of):
+            return self._share_point(reading)
+        given = limited[-1].some("window") or tuple(part for part in limited[0].some("window") if part.before)
+        if not given or sum(not each.some("window") for each in limited) != len(limited) - 1:
+            return reading
+        self.say("T209", tuple(token for part in given for token in part.tokens))
+        return replace(reading, of=tuple(each if each.some("window") else each.having(*given) for each in limited))
+
+    def _share_point(self, reading: Join) -> Join:
+        """ "Fever, defined as ..., or confusion at baseline": the point of time is that of both."""
+        named = [each for each in reading.of if isinstance(each, Item) and each.head.type == "NOUN"]
+        told = any(";" in connective(token).written for token in reading.connectives)
+        if len(named) != len(reading.of) or told or any(each.some("window") for each in named[:-1]):
+            return reading
+        points = tuple(
+            part for part in named[-1].some("window") if part.value.span is None and part.value.event is None
+        )
+        free = all(
+            not any(str(t.value).startswith("when=") for p in each.some("modifiers") for t in p.tokens)
+            for each in named
+        )
+        if not points or not free:
+            return reading
+        self.say("T209", tuple(token for part in points for token in part.tokens))
+        return replace(reading, of=(*(each.having(*points) for each in named[:-1]), named[-1]))
+
+    def _open_connectives(self, reading: Join) -> None:
+        """Account for connectives, and say which leave a reading open."""
+        self.use(*reading.connectives)
+        for token in reading.connectives:
+            said = connective(token)
+            if "/" in said.written and "and" in said.written.lower():
+                self.say("T202", (token,))
+            elif not said.written and not said.explicit:
+                self.say("T206", (token,))
+            elif said.operator == "or" and said.written.lower().strip(", ") == "and":
+                self.say("T219", (token,))
+        if reading.operator == "or" and any(isinstance(each, Join) and each.operator == "and" for each in reading.of):
+            self.say("T203", reading.connectives)
+
+    # ------------------------------------------------------------------ lists
+
+    def _list(self, reading: Reading, nested: bool) -> Rule | None:
+        """A list, once each member has what the text says once for all of them."""
+        shared = share(opened(reading), self.mapped.text, _measurable)
+        if shared.distributed:
+            self.say("T209", tuple(token for part in shared.distributed for token in part.tokens))
+        rule = self._members(shared.reading, nested)
+        host = next(reversed(list(items(shared.reading))), None)
+        rule, tail = self.in_cases(rule, shared.tail, host)
+        for part in tail:
+            if part.kind == "except_" and shared.of_last and rule is not None:
+                self.use(part.tokens[0])
+                exception = self._exception(part.value, host)
+                rule = excepting_last(rule, exception) if exception is not None else rule
+            else:
+                rule = self.tail(rule, part, nested, host)
+        return rule
+
+    def in_which_case(self, rule: Rule | None, part: Part, following: Part, host: Item | None) -> Rule | None:
+        """ "Unless liver metastases are present, in which case <= 5 x ULN": another limit in the case of the first."""
+        if part.kind not in ("unless", "except_") or following.kind != "else_" or following.tokens[0].value != "case":
+            return None
+        before = set(self.used)
+        case = self.case(part.value)
+        limit = self._rule(borrow_subject(following.value, host)[0], True)
+        if rule is not None and case is not None and isinstance(limit, Fact) and limit.value is not None:
+            cased = cases.in_case(rule, case, limit.value, None if bare(following.value) else limit.concept.text)
+            if cased is not None:
+                self.use(part.tokens[0], following.tokens[0])
+                return cased
+        self.used = before
+        return None
+
+    def _members(self, reading: Reading, nested: bool) -> Rule | None:
+        if isinstance(reading, Join):
+            self._open_connectives(reading)
+            rules = [self._members(each, nested) for each in reading.of]
+            operator = "or" if all(map(_is_person, reading.of)) else reading.operator
+            return join([rule for rule in rules if rule is not None], operator)
+        assert isinstance(reading, Item), "a list holds items and lists"
+        return self.item(reading, nested)
+
+    # ------------------------------------------------------------------ tails
+
+    def tail(self, rule: Rule | None, part: Part, nested: bool, host: Item | None = None) -> Rule | None:
+        """`rule` with a part that holds for all of it."""
+        self.use(part.tokens[0])
+        match part.kind:
+            case "judged":
+                return Judgement(text=self.opinion(part.tokens), about=rule, span=self.span(part.tokens))
+            case "except_":
+                exception = self._exception(part.value, host)
+                if exception is None:
+                    return rule
+                if (cased := cases.with_case(rule, exception)) is not None:
+                    return cased
+                return excepting(rule, exception) if rule is not None else Not(of=exception, span=exception.span)
+            case "unless":
+                return self._unless(rule, part.value, nested, host)
+            case "if_":
+                return self.condition(self.case(part.value), rule, nested)
+            case "else_":
+                return self._otherwise(rule, part, nested, host)
+            case "also_age" | "also_person":
+                person = self.of_person(part.value)
+                return join([each for each in (person, rule) if each is not None], "and")
+        said = host.some("window") if host is not None else ()
+        return self.defined(rule, self.rule(prefixed(part.value, said), nested))
+
+    def _unless(self, rule: Rule | None, reading: Reading, nested: bool, host: Item | None) -> Rule | None:
+        """ "A unless B": where A is asked for, B does instead; where A rules out, B saves from it."""
+        asked = (self.section == "inclusion") != self.denied and not nested
+        quality = isinstance(reading, Item) and _is_quality(reading) and bool(reading.some("modifiers"))
+        of_record = quality or is_cause(reading)
+        if of_record and not asked and rule is not None:
+            exception = self._exception(reading, host)
+            return excepting(rule, exception) if exception is not None else rule
+        other = self.case(reading) if is_cause(reading) else self.rule(reading, False)
+        if rule is None or other is None:
+            return rule or other
+        if (cased := cases.with_case(rule, other)) is not None:
+            return cased
+        return join([rule, timed(other)], "or") if asked else join([rule, Not(of=timed(other))], "and")
+
+    def _otherwise(self, rule: Rule | None, part: Part, nested: bool, host: Item | None) -> Rule | None:
+        other = self._rule(borrow_subject(part.value, host)[0], nested)
+        if isinstance(rule, If):
+            return rule.model_copy(update={"otherwise": other})
+        self.say("T218", part.tokens)
+        return join([each for each in (rule, other) if each is not None], "and")
+
+    def _exception(self, reading: Reading, host: Item | None) -> Rule | None:
+        """An exception: of the record at hand where it names only a quality or repeats the name of its host."""
+        reading = _of_one_record(opened(reading))
+        if isinstance(reading, Item) and _is_quality(reading):
+            mods = self.modifiers(reading)
+            fields = self.fields(reading, Noun("it", "it"), mods)
+            fields.pop("named", None)
+            return self._facts(reading, Noun("it", "it"), mods, fields, nested=True)
+        if isinstance(reading, Item) and host is not None and _repeats(reading, host):
+            return self._of_the_record(reading)
+        rule = self.rule(reading, True)
+        of_persons = isinstance(rule, All) and any(
+            isinstance(each, Fact) and each.domain == "person" for each in rule.of
+        )
+        if of_persons:
+            return rule  # "except trastuzumab (part 2 only)": of these persons, and of no others
+        told = any(item.some("if_") for item in items(reading))  # "permitted if received in a trial"
+        if isinstance(rule, All) and not told and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
+            return join([one for each in rule.of for one in members(each)], "or")
+        return rule
+
+    def _of_the_record(self, reading: Item) -> Rule:
+        """ "except the following injections performed 2 weeks before: ...": what the record was made with."""
+        self.use(reading.head)
+        fields = self.fields(reading, Noun("it", "it"), mods := self.modifiers(reading))
+        below = self.below() if self.children else None
+        if below is not None:
+            links = (*fields.get("links", ()), Link(kind="with only", rule=_untimed(below)))
+            fields["links"] = links
+        fields.pop("limits", None)
+        return facts.fact(Noun("it", "it"), mods, nested=True, span=self.span(tuple(reading.tokens)), **fields)
+
+
+def _are_facts(rule: Rule) -> bool:
+    """Whether a rule is a list of facts in "or"."""
+    return isinstance(rule, Any_) and all(isinstance(each, Fact) for each in rule.of)
+
+
+def _untimed(rule: Rule) -> Rule:
+    """Rules of bullets that say what a record was made with: they state no time of their own."""
+    match rule:
+        case Fact():
+            return rule.model_copy(update={"when": EVER})
+        case All(of=of) | Any_(of=of):
+            return Any_(of=tuple(_untimed(each) for each in of), span=rule.span)
+    return rule
+
+
+def _none_of(rules: list[Not]) -> Rule:
+    """ "No stroke and no seizure": neither of them."""
+    members = [rule.of for rule in rules]
+    return Not(of=join(members, "or") or members[0], span=hull(*rules))
+
+
+def _closing_opinion(reading: Join, text: str) -> tuple[Join, Part | None]:
+    """The opinion that closes a chain of clauses is of all of them: "..., as determined by the investigator"."""
+    last = reading.of[-1]
+    if not isinstance(last, Item):
+        return reading, None
+    for part in last.some("judged"):
+        if not part.before and _OF_ALL.match(text[part.start : part.end]):
+            return replace(reading, of=(*reading.of[:-1], last.without(part))), part
+    return reading, None
+
+
+_OF_ALL = re.compile(r"(?:as |in the (?:opinion|judge?ment)|at the |per |determined |judged )", re.IGNORECASE)
+
+
+def _persons(rule: Rule) -> tuple[list[Rule], Rule]:
+    """Who is meant, and what "non-" denies of them: "non-pregnant women" are women."""
+    if not isinstance(rule, All):
+        return [], rule
+    persons: list[Rule] = [each for each in rule.of if isinstance(each, Fact) and each.domain == "person"]
+    others = [each for each in rule.of if each not in persons]
+    denied = join(others, "and")
+    return (persons, denied) if denied is not None else ([], rule)
+
+
+def _is_quality(item: Item) -> bool:
+    """Whether an item only says something of the record at hand: "unless mild", "if > 5 cm", "due to trauma"."""
+    return item.head.type == "EMPTY" and bool(item.some("modifiers", "values") or is_cause(item))
+
+
+def _of_one_record(reading: Reading) -> Reading:
+    """ "Except if mild and > 5 cm": qualities in "and" are of one record."""
+    if not isinstance(reading, Join) or reading.operator != "and":
+        return reading
+    said = [each for each in reading.of if isinstance(each, Item) and _is_quality(each)]
+    if len(said) < len(reading.of):
+        return reading
+    return said[0].having(*(part for each in said[1:] for part in each.parts))
+
+
+def _is_case(reading: Reading) -> bool:
+    return isinstance(reading, Item) and bool(reading.some("if_"))
+
+
+def _is_person(reading: Reading) -> bool:
+    """Whether a member of a list names a kind of person: "men and women", "adolescents and adults" are either."""
+    return isinstance(reading, Item) and reading.head.type == "PERSON"
+
+
+def _measurable(item: Item) -> bool:
+    return isinstance(item.head.value, Noun) and item.head.value.domain == "measurement"
+
+
+def _repeats(exception: Item, host: Item) -> bool:
+    """Whether an exception's name is the last word of its host's name: "injection ... except ... injections"."""
+    if not isinstance(exception.head.value, Noun) or not isinstance(host.head.value, Noun):
+        return False
+    if any(token.value == ORGAN for part in exception.some("modifiers") for token in part.tokens):
+        return False  # "autoimmune disease other than thyroid disease" names another
+    said, meant = exception.head.value.text.lower(), host.head.value.text.lower().split()
+    return len(meant) > 1 and said.removesuffix("s") == meant[-1].removesuffix("s")

@@ -1,0 +1,157 @@
+"""Limits that differ from case to case: "<= 1.5 x ULN, except Gilbert's syndrome: <= 3 x ULN"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...rules.join import hull, join
+from ...rules.model import All, Any_, Fact, If, Rule, Value
+from .shapes import members, operator_of, timed
+
+#: Letters of the shortest word by which two names are known to be of one measurement.
+_TELLING = 3
+
+
+def with_case(rule: Rule | None, said: Rule | None) -> Rule | None:
+    """`rule` with the case of an exception, and the limit that it states for it; None where it states none."""
+    parted = _parted(said)
+    return in_case(rule, *parted) if rule is not None and parted is not None else None
+
+
+def in_case(rule: Rule, case: Rule, value: Value, measured: str | None) -> Rule | None:
+    """`rule` with another limit of what is `measured` in a case; None where `rule` does not limit it.
+
+    Where the text does not say what is measured, it is all that shares the limit of the last.
+    """
+    found = members(rule)
+    shared = found[-1].value if isinstance(found[-1], Fact) else None
+    if shared is None or shared.categories:
+        return None
+    changed = [_in_case(each, case, value) if _is_meant(each, shared, measured) else None for each in found]
+    if not any(changed):
+        return None
+    return join([new or old for new, old in zip(changed, found, strict=True)], operator_of(rule))
+
+
+def _is_meant(rule: Rule, shared: Value, measured: str | None) -> bool:
+    if not isinstance(rule, Fact) or rule.value is None:
+        return False
+    return rule.value == shared if measured is None else _alike(rule.concept.text, measured)
+
+
+def _in_case(usual: Rule, case: Rule, value: Value) -> If:
+    then = usual.model_copy(update={"value": value})
+    return If(when=timed(case), then=then, otherwise=usual, span=hull(usual, case))
+
+
+def other_of(rules: Sequence[Rule | None]) -> Rule | None:
+    """ "> 2.5 x ULN, or > 5 x ULN if liver metastases" among exclusions: two limits of one measurement, by case."""
+    match rules:
+        case (Fact(value=Value()) as usual, All(of=(case, Fact(value=Value()) as other))):
+            if _instead(usual, other):
+                return If(when=case, then=other, otherwise=usual, span=hull(usual, other))
+    return None
+
+
+def paired(rules: Sequence[Rule], operator: str) -> list[Rule]:
+    """ "<= 2.5 x ULN; in patients with liver metastases, <= 5 x ULN": the second limit takes the first's place."""
+    found: list[Rule] = []
+    for rule in rules:
+        usual = found[-1] if found and operator == "and" else None
+        if isinstance(rule, If) and rule.otherwise is None and usual is not None and _instead(usual, rule.then):
+            rule = rule.model_copy(update={"otherwise": found.pop(), "span": hull(usual, rule)})
+        found.append(rule)
+    return found
+
+
+def exclusive(rules: Sequence[Rule]) -> bool:
+    """Whether each rule is of another sex, so that no patient has all: "> 102 cm in men and > 88 cm in women"."""
+    sexes = [sex for rule in rules if (sex := _sex(rule))]
+    return len(rules) == len(sexes) == len(set(sexes)) > 1
+
+
+def let_in(rules: Sequence[Rule]) -> list[Rule]:
+    """ "ECOG 0-2; patients with ECOG 3 are eligible if ...": those outside a limit come in by what is asked of them."""
+    found: list[Rule] = []
+    for rule in rules:
+        usual = found[-1] if found else None
+        if isinstance(rule, If) and rule.otherwise is None and usual is not None and _is_outside(rule.when, usual):
+            case = All(of=(rule.when, rule.then), span=rule.span)
+            rule = join([found.pop(), case], "or") or rule
+        found.append(rule)
+    return found
+
+
+def _is_outside(case: Rule, usual: Rule) -> bool:
+    if not isinstance(case, Fact) or not isinstance(usual, Fact) or case.value is None or usual.value is None:
+        return False
+    one, other = ({*fact.concept.text.lower().split()} for fact in (case, usual))
+    same = case.domain == usual.domain and (one <= other or other <= one)  # "ECOG" and "ECOG PS"
+    return same and (_ends_before(case.value, usual.value) or _ends_before(usual.value, case.value))
+
+
+def _ends_before(one: Value, other: Value) -> bool:
+    """Whether every number of `one` is below those of `other`."""
+    high, low = one.high, other.low
+    if high is None or low is None or high.number is None or low.number is None:
+        return False
+    if (high.unit, high.reference) != (low.unit, low.reference):
+        return False
+    return high.number < low.number or (high.number == low.number and not (high.closed and low.closed))
+
+
+def _sex(rule: Rule) -> tuple[str, ...] | None:
+    """The sex that a rule asks for beside something else."""
+    first = rule.of[0] if isinstance(rule, All) else None
+    if isinstance(first, Fact) and (first.domain, first.concept.text) == ("person", "sex") and first.value is not None:
+        return first.value.categories
+    return None
+
+
+def alternatives(rules: Sequence[Rule]) -> list[Rule]:
+    """ "<= 1.5 x ULN, or <= 3 x ULN if hemolysis": another limit that suffices in a case suffices only there."""
+    usual = [rule.concept.text.lower() for rule in rules if isinstance(rule, Fact) and rule.value is not None]
+    return [_only_there(rule, usual) for rule in rules]
+
+
+def _only_there(rule: Rule, usual: Sequence[str]) -> Rule:
+    match rule:
+        case If(when=when, then=Fact(concept=concept) as then, otherwise=None) if concept.text.lower() in usual:
+            return All(of=(when, then), span=rule.span)
+        case All(of=of):  # "... or > 1.5 x ULN with Gilbert's disease and conjugated bilirubin normal"
+            changed = [(_only_there(one, usual), isinstance(one, If)) for one in of]
+            parts = [part for one, was_if in changed for part in (members(one) if was_if else (one,))]
+            return rule.model_copy(update={"of": tuple(parts)})
+    return rule
+
+
+def _instead(usual: Rule, other: Rule) -> bool:
+    """Whether two rules limit the same measurements, and nothing else."""
+    one, two = members(usual), members(other)
+    return len(one) == len(two) and all(
+        isinstance(a, Fact)
+        and isinstance(b, Fact)
+        and None not in (a.value, b.value)
+        and b.model_copy(update={"value": a.value}) == a
+        for a, b in zip(one, two, strict=True)
+    )
+
+
+def _parted(said: Rule | None) -> tuple[Rule, Value, str | None] | None:
+    """The case, its limit, and what is measured, of an exception that has a limit; "Gilbert's syndrome < 3 mg/dL"."""
+    if isinstance(said, Fact):
+        limited = said.domain in ("condition", "observation") and said.value is not None and not said.value.categories
+        return (said.model_copy(update={"value": None}), said.value, None) if limited and said.value else None
+    if not isinstance(said, All | Any_):
+        return None
+    limits = [each for each in said.of if isinstance(each, Fact) and each.domain == "measurement" and each.value]
+    case = join([each for each in said.of if each not in limits], "or")
+    if len(limits) != 1 or case is None or limits[0].value is None:
+        return None
+    return case, limits[0].value, limits[0].concept.text
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are of one measurement: they share a word that tells."""
+    words = [{word for word in text.lower().split() if len(word) >= _TELLING} for text in (one, other)]
+    return bool(words[0] & words[1])

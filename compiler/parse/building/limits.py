@@ -1,0 +1,198 @@
+"""The values of an item as the ranges of a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ...rules.model import Limit, Scale, Value
+from ...rules.units import UnitError, canonical
+from ..syntax.tree import Item, connective
+from ..token import Token
+from .facts import number_value
+
+_COMPARED = re.compile(
+    r"[<≤=]+ ?|[>≥=]+ ?|\b(?:below|under|less|lower|fewer|younger|above|over|greater|more|higher|older|exceed\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """One or several ranges and the operator between them.
+
+    `repeated`: one was another's, in a second unit. `swapped`: one was written from high to low.
+    """
+
+    values: tuple[Value, ...]
+    operator: str = "or"
+    repeated: bool = False
+    swapped: bool = False
+
+
+def limits(tokens: Sequence[Token], apart: bool = False) -> Limits | None:
+    """The ranges that `tokens` name; None if they name none. `apart`: of one from high to low, what lies outside."""
+    values: list[Value] = []
+    operator = "or"
+    for token in tokens:
+        match token.type:
+            case "AMOUNT" if values:
+                values.append(_compared_like(values[-1], token.value))
+            case "VALUE" | "AMOUNT":
+                values.append(token.value)
+            case "NUMBER":
+                values.append(number_value(token.value))
+            case "OUTCOME":
+                values.append(Value(categories=(token.value,)))
+            case "PRESSURE" | "OUTSIDE":
+                values.extend(token.value)
+            case "VCON":
+                operator = connective(token).operator
+    if not values:
+        return None
+    swapped = any(is_swapped(value) for value in values)
+    if swapped and apart and len(values) == 1:
+        return Limits(outside(values[0]), swapped=True)
+    values = [upright(value) for value in values]
+    if len(values) == 2 and operator == "and" and (merged := _merged(*values)) is not None:
+        return Limits((merged,))
+    single = _once(values)
+    return Limits(tuple(single), operator, len(single) < len(values), swapped)
+
+
+def is_swapped(value: Value) -> bool:
+    """Whether a range runs from high to low: "age 65 to 18"."""
+    low, high = value.low, value.high
+    if low is None or high is None or low.number is None or high.number is None:
+        return False
+    return low.unit == high.unit and low.reference == high.reference and low.number > high.number
+
+
+def upright(value: Value) -> Value:
+    """The range from low to high."""
+    return value.model_copy(update={"low": value.high, "high": value.low}) if is_swapped(value) else value
+
+
+def outside(value: Value) -> tuple[Value, Value]:
+    """The two ranges of a swapped one: "< 50 and > 100" is below the one or above the other."""
+    return Value(high=value.high), Value(low=value.low)
+
+
+def is_apart(said: str) -> bool:
+    """Whether the words of a range compare with each of its ends: "< 50 and > 100", not "100 to 50"."""
+    return len(_COMPARED.findall(said)) > 1
+
+
+def disagree(one: Sequence[Value], other: Sequence[Value]) -> bool:
+    """Whether two statements of one limit, in units that convert, name different numbers."""
+    first, second = _figures(one), _figures(other)
+    units = {unit for _, unit in first | second}
+    return bool(first) and len(units) == 1 and not second <= first
+
+
+def _figures(values: Sequence[Value]) -> set[tuple[Decimal, str]]:
+    """The numbers of values in the base unit of their kind."""
+    plain = (_plain(limit) for value in values for limit in (value.low, value.high))
+    return {figure for figure in plain if isinstance(figure, tuple)}
+
+
+def _compared_like(before: Value, amount: Value) -> Value:
+    """A bare amount after a limit takes its comparator: "> 100.4 F or 38.0 C"."""
+    said = amount.low
+    if said is None or (before.low and before.high) or not (before.low or before.high):
+        return amount
+    if before.low is not None:
+        return Value(low=said.model_copy(update={"closed": before.low.closed}))
+    assert before.high is not None
+    return Value(high=said.model_copy(update={"closed": before.high.closed}))
+
+
+def compared_as(item: Item, host: Item) -> Item:
+    """An item whose bare amount compares as the one limit of its host does: "<= 2.5 x ULN (5 x ULN if ...)"."""
+    said = [token.value for part in host.some("values") for token in part.tokens if token.type == "VALUE"]
+    if len(said) != 1:
+        return item
+
+    def like(token: Token) -> Token:
+        bare = token.type == "AMOUNT"
+        return token._replace(type="VALUE", value=_compared_like(said[0], token.value)) if bare else token
+
+    parts = (
+        replace(part, tokens=tuple(map(like, part.tokens))) if part.kind == "values" else part for part in item.parts
+    )
+    return replace(item, parts=tuple(parts))
+
+
+def _merged(one: Value, two: Value) -> Value | None:
+    """Two half-open ranges as one."""
+    if one.low and two.high and not one.high and not two.low:
+        return Value(low=one.low, high=two.high)
+    if one.high and two.low and not one.low and not two.high:
+        return Value(low=two.low, high=one.high)
+    return None
+
+
+def _once(values: Sequence[Value]) -> list[Value]:
+    """Each range once, also where it is said again in another unit."""
+    seen: dict[object, Value] = {}
+    for value in values:
+        seen.setdefault((_plain(value.low), _plain(value.high), value.categories), value)
+    return list(seen.values())
+
+
+def _plain(limit: Limit | None) -> tuple[Decimal, str] | Limit | None:
+    if limit is None or limit.number is None or limit.unit is None or limit.reference:
+        return limit
+    try:
+        number, unit = canonical(limit.number, limit.unit)
+    except UnitError:
+        return limit
+    small = number != 0 and number.adjusted() < 0
+    return (round(number, 2 - number.adjusted() if small else 1), unit)  # three digits of what is below one
+
+
+_LEAST = re.compile(r"(?:minimum|minimal|min\.)\s", re.IGNORECASE)
+_MOST = re.compile(r"(?:maximum|maximal|max\.)\s(?!tolerated)", re.IGNORECASE)
+
+
+def at_extreme(ranges: Limits, said: str) -> Limits:
+    """The limits of a "minimum weight of 70 kg", which says no one value, by the words `said` of what is measured."""
+    ends = {"high": None} if _LEAST.match(said) else {"low": None} if _MOST.match(said) else {}
+    exact = all(value.low is not None and value.low == value.high for value in ranges.values)
+    if not ends or not exact:
+        return ranges
+    return replace(ranges, values=tuple(value.model_copy(update=ends) for value in ranges.values))
+
+
+def with_scale(value: Value, scale: Value | None) -> Value:
+    """A value with the scale it is out of, where an amount names it ("on a 100 mm scale")."""
+    if scale is None or scale.low is None or scale.low != scale.high or scale.low.number is None or value.scale:
+        return value
+    unit = None if (scale.low.unit or "").startswith("{") else scale.low.unit
+    made = Scale(number=scale.low.number, unit=unit)
+    limits = {
+        name: limit.model_copy(update={"unit": limit.unit or unit}) if unit and limit else limit
+        for name, limit in (("low", value.low), ("high", value.high))
+    }
+    return value.model_copy(update={"scale": made, **limits})
+
+
+#: UCUM codes of what a rate is counted by.
+_PER = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
+
+
+def per(ranges: Limits, unit: str) -> Limits:
+    """Amounts of so much in each `unit` of time: "more than 10 mg of prednisone per day"."""
+    values = tuple(
+        value.model_copy(update={end: _per(limit, unit) for end, limit in (("low", value.low), ("high", value.high))})
+        for value in ranges.values
+    )
+    return replace(ranges, values=values)
+
+
+def _per(limit: Limit | None, unit: str) -> Limit | None:
+    if limit is None or not limit.unit or "/" in limit.unit:
+        return limit
+    return limit.model_copy(update={"unit": f"{limit.unit}/{_PER[unit]}"})

@@ -1,0 +1,151 @@
+"""How far a condition reaches: "women must test negative and use contraception" asks both of women alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ...vocabulary import column
+from ..layout.people import AGE_GROUPS
+from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading, connective, items
+from ..token import Noun, Token
+
+#: Words between two clauses that name other patients than those of the condition.
+_OTHERS = re.compile(
+    r"(?<!these )(?<!such )\b(?:patients|subjects|participants|individuals|volunteers)\b", re.IGNORECASE
+)
+
+
+def scoped(reading: Join, text: str) -> Reading:
+    """A chain of clauses in "and", each condition with all the clauses that it holds for.
+
+    A condition ends where the next begins, at a semicolon, and where the text names its patients anew.
+    """
+    if reading.operator != "and" or reading.listed or not any(isinstance(each, Condition) for each in reading.of):
+        return reading
+    chains: list[list[Reading]] = []
+    inner: list[list[Token]] = []
+    between: list[Token] = []
+    for n, member in enumerate(reading.of):
+        sign = reading.connectives[n - 1] if n else None
+        if sign is not None and _is_led(chains[-1][0]) and _goes_on(sign, member, text):
+            chains[-1].append(member)
+            inner[-1].append(sign)
+            continue
+        chains.append([member])
+        inner.append([])
+        between += [sign] if sign is not None else []
+    found = tuple(_reaching(chain, tuple(signs)) for chain, signs in zip(chains, inner, strict=True))
+    return found[0] if len(found) == 1 else replace(reading, of=found, connectives=tuple(between))
+
+
+def with_person(reading: Join) -> Join:
+    """ "Adults with A or with B": who is meant holds for all alternatives, unless one says who anew."""
+    first = reading.of[0]
+    if reading.operator != "or" or reading.listed or not isinstance(first, Join) or first.operator != "and":
+        return reading
+    whom = first.of[0]
+    said_so = any(connective(sign).written for sign in first.connectives)
+    others = reading.of[1:]
+    if first.listed or said_so or not isinstance(whom, Item) or not _is_of_persons(whom):
+        return reading
+    if any(_is_of_persons(item) for each in others for item in items(each)):
+        return reading
+    rest = first.of[1] if len(first.of) == 2 else replace(first, of=first.of[1:], connectives=first.connectives[1:])
+    return Join("and", (whom, replace(reading, of=(rest, *others))), False, first.connectives[:1])
+
+
+def with_rest(reading: Join, text: str) -> Join:
+    """ "Men and non-pregnant women with asthma": what "with" adds behind the last is asked of those before it too.
+
+    So are ages and undertakings; what only women can have is not.
+    """
+    first, last = reading.of[0], reading.of[-1]
+    plain = isinstance(first, Item) and _is_of_persons(first) and not first.some("also_age")
+    if reading.operator != "or" or reading.listed or not plain or len(reading.of) != 2:
+        return reading
+    apart, age = _without_age(last) if len(reading.of) == 2 else (last, None)
+    if age is not None:
+        people = replace(reading, of=(first, apart))
+        return Join("and", (people, Item(age.tokens[0])), False)
+    if not isinstance(last, Join) or last.operator != "and" or last.listed:
+        return reading
+    signs = [text[sign.start : sign.end].lower().strip() for sign in last.connectives]
+    parted = "," in connective(reading.connectives[0]).written
+    kinds = {"AGE"} if parted else {"AGE", "UNDERTAKING"}  # "men, or women willing to ..." asks it of women
+    asked = [any(item.head.type in kinds for item in items(one)) for one in last.of[1:]]
+    at = next(
+        (n for n, (s, of_all) in enumerate(zip(signs, asked, strict=True), 1) if s.startswith("with") or of_all), 0
+    )
+    rest = last.of[at:]
+    womanly = {each.head.value.text.lower() for one in rest for each in items(one) if isinstance(each.head.value, Noun)}
+    if not at or not womanly.isdisjoint(column("implied_sex")):
+        return reading
+    head = last.of[0] if at == 1 else replace(last, of=last.of[:at], connectives=last.connectives[: at - 1])
+    people = replace(reading, of=(first, head))
+    return Join("and", (people, *rest), False, last.connectives[at - 1 :])
+
+
+def _without_age(reading: Reading) -> tuple[Reading, Part | None]:
+    """A reading without the age that one of its items has beside its name."""
+    match reading:
+        case Item():
+            ages = reading.some("also_age")
+            return (reading.without(*ages), ages[0]) if len(ages) == 1 else (reading, None)
+        case Negation(of=of):
+            inner, age = _without_age(of)
+            return replace(reading, of=inner), age
+        case Join(of=of):
+            for n, each in enumerate(of):
+                inner, age = _without_age(each)
+                if age is not None:
+                    return replace(reading, of=(*of[:n], inner, *of[n + 1 :])), age
+    return reading, None
+
+
+def of_each_kind(reading: Reading) -> Reading:
+    """ "Healthy adolescents and adults": what stands before the first of several kinds of people is said of all."""
+    if not isinstance(reading, Join) or not reading.listed or not isinstance(reading.of[0], Item):
+        return reading
+    first, others = reading.of[0], reading.of[1:]
+    kinds = first.some("also_person")
+    if len(kinds) != 1 or not all(isinstance(each, Item) and each.head.type == "PERSON" for each in others):
+        return reading
+    people = replace(reading, of=(Item(kinds[0].value), *others))
+    if not all(item.head.value in AGE_GROUPS for item in items(people)):
+        return reading  # "pregnant women and adolescents"
+    return Join("and", (first.without(*kinds), people), False)
+
+
+def _is_of_persons(item: Item) -> bool:
+    return item.head.type in ("PERSON", "AGE") or bool(item.some("also_person", "also_age"))
+
+
+def of_subject(then: Reading, when: Reading) -> Reading:
+    """ "Patients with brain metastases are eligible if stable": what has no head is said of what is presupposed."""
+    if not isinstance(then, Item) or then.head.type != "EMPTY" or not then.some("modifiers") or then.some("values"):
+        return then
+    subject = next((item.head for item in items(when) if item.head.type == "NOUN"), None)
+    return then if subject is None else replace(then, head=subject)
+
+
+def _reaching(chain: list[Reading], signs: tuple[Token, ...]) -> Reading:
+    first = chain[0]
+    if not isinstance(first, Condition) or len(chain) == 1:
+        return first
+    return replace(first, then=Join("and", (first.then, *chain[1:]), False, signs))
+
+
+def _is_led(reading: Reading) -> bool:
+    """Whether a condition says what holds under it; "must have COPD and ..." was none."""
+    if not isinstance(reading, Condition):
+        return False
+    then = reading.then
+    return not isinstance(then, Item) or then.head.type != "EMPTY" or bool(then.parts)
+
+
+def _goes_on(sign: Token, member: Reading, text: str) -> bool:
+    if isinstance(member, Condition) or ";" in connective(sign).written:
+        return False
+    start = min((token.start for item in items(member) for token in item.tokens), default=sign.end)
+    return not _OTHERS.search(text, sign.end, max(start, sign.end))

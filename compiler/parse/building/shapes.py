@@ -1,0 +1,176 @@
+"""Small pure functions on rules and readings, which the builder is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...rules.join import join
+from ...rules.model import CURRENT, EVER, All, Any_, Concept, Domain, Fact, Judgement, Not, Rule, Unread, Window
+from ...rules.walk import nodes
+from ...text import Span
+from ..syntax.modifiers import Modifier
+from ..syntax.tree import Item, Join, Negation, Part, Reading
+from ..token import Token
+from . import facts
+
+
+def members(rule: Rule | None) -> tuple[Rule, ...]:
+    """The members of an unlabelled all or any; else the rule alone."""
+    if rule is None:
+        return ()
+    return rule.of if isinstance(rule, All | Any_) and not rule.label else (rule,)
+
+
+def operator_of(rule: Rule | None) -> str:
+    """What joins the members of a rule."""
+    return "or" if isinstance(rule, Any_) else "and"
+
+
+def name(rule: Rule) -> str | None:
+    """The name of a fact that says nothing else."""
+    if not isinstance(rule, Fact):
+        return None
+    plain = Fact(domain=rule.domain, concept=Concept(text=rule.concept.text), pick=rule.pick)
+    return rule.concept.text if rule == plain else None
+
+
+def label(fact: Fact) -> str:
+    """What a definition calls the fact that it defines: its name with its qualities."""
+    return " ".join([*(name for q in fact.qualifiers for name in q.value.categories), fact.concept.text])
+
+
+def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:
+    """The fact with more examples, each of which suffices."""
+    names = tuple((name(each) if _is_kin(each, fact) else None) or each for each in examples)
+    concept = fact.concept.model_copy(update={"such_as": fact.concept.such_as + names})
+    return fact.model_copy(update={"concept": concept})
+
+
+def _is_kin(example: Rule, fact: Fact) -> bool:
+    """Whether an example is of the kind that its host is: a name stands for a thing of that kind."""
+    return not isinstance(example, Fact) or example.domain == fact.domain or fact.domain in ("allergy", "it")
+
+
+def excepting(rule: Rule, exception: Rule) -> Rule:
+    """Every fact of `rule` with the exception, beside any that it has."""
+    match rule:
+        case Fact(except_=known):
+            both = join([known, exception], "or") if known is not None else exception
+            return rule.model_copy(update={"except_": both})
+        case All(of=of) | Any_(of=of):
+            return rule.model_copy(update={"of": tuple(excepting(each, exception) for each in of)})
+        case Judgement(about=about) | Unread(about=about) if about is not None:
+            return rule.model_copy(update={"about": excepting(about, exception)})
+        case Not(of=member):
+            return rule.model_copy(update={"of": excepting(member, exception)})
+    return rule
+
+
+def excepting_last(rule: Rule, exception: Rule) -> Rule:
+    """The last member of `rule` with the exception."""
+    if isinstance(rule, All | Any_):
+        return rule.model_copy(update={"of": (*rule.of[:-1], excepting(rule.of[-1], exception))})
+    return excepting(rule, exception)
+
+
+def prefixed(reading: Reading, parts: Sequence[Part]) -> Reading:
+    """The reading with `parts` before its first item, from where they spread over its list."""
+    match reading:
+        case Item():
+            return reading.having(*(replace(part, before=True) for part in parts))
+        case Join(of=of):
+            return replace(reading, of=(prefixed(of[0], parts), *of[1:]))
+        case Negation(of=member):
+            return replace(reading, of=prefixed(member, parts))
+    return reading
+
+
+def marked(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
+    """Rules of bullets with what their heading says of all: "history of any of the following: ..."."""
+    said = next((m.value for m in mods if m.key == "when"), None)
+    window = when or {"ever": EVER, "current": CURRENT}.get(said or "")
+    match rule:
+        case Fact(domain="measurement") if when is not None and when not in (EVER, CURRENT) and rule.when == EVER:
+            return rule.model_copy(update={"when": when})
+        case Fact() if (
+            window is not None and rule.when in (EVER, CURRENT) and rule.domain not in ("measurement", "person")
+        ):
+            return rule.model_copy(update={"when": window})
+        case All(of=of) | Any_(of=of):
+            return rule.model_copy(update={"of": tuple(marked(each, mods, when) for each in of)})
+        case Judgement(about=about) | Unread(about=about) if about is not None:
+            return rule.model_copy(update={"about": marked(about, mods, when)})
+    return rule
+
+
+def is_more(said: Rule, host: Fact) -> bool:
+    """Whether a bracket tells more than what its host is: what is lacked, or how an illness is treated."""
+    if isinstance(said, Unread) and said.about is not None:
+        return is_more(said.about, host)
+    if isinstance(said, Not | Unread):
+        return True
+    domains = {each.domain for each in nodes(said) if isinstance(each, Fact)}
+    return host.domain == "condition" and bool(domains) and domains <= {"drug", "procedure", "device"}
+
+
+def of_domain(rule: Rule, domain: Domain) -> Rule:
+    """A rule whose substances are of another domain: "allergy to the study drugs: A, B" is an allergy to A or to B."""
+    match rule:
+        case Fact(domain="drug" | "observation"):
+            return rule.model_copy(update={"domain": domain, "when": EVER})
+        case All(of=of) | Any_(of=of):
+            return rule.model_copy(update={"of": tuple(of_domain(each, domain) for each in of)})
+    return rule
+
+
+def timed(rule: Rule) -> Rule:
+    """A condition is a statement of its own: its facts state their time."""
+    if isinstance(rule, Fact) and rule.when == EVER and rule.domain != "person" and not rule.value:
+        return rule.model_copy(update={"when": facts.default_window(rule.domain, rule.concept.text)})
+    if isinstance(rule, All | Any_):
+        return rule.model_copy(update={"of": tuple(timed(each) for each in rule.of)})
+    return rule
+
+
+def over(rule: Rule, whole: Span, text: str) -> Rule:
+    """The rule with the small words of its text: its root, below what is unread, spans the `whole` of it."""
+    if not isinstance(rule, Unread):
+        return rule.model_copy(update={"span": whole.hull(rule.span)})
+    if rule.about is None:
+        return rule.model_copy(update={"span": whole, "text": text.strip()})
+    return rule.model_copy(update={"about": over(rule.about, whole, text)})
+
+
+def runs(lost: Sequence[Token], content: Sequence[Token]) -> list[list[Token]]:
+    """Lost tokens that stand side by side in `content`."""
+    place = {id(token): i for i, token in enumerate(content)}
+    found: list[list[Token]] = []
+    for token in lost:
+        if found and place[id(token)] == place[id(found[-1][-1])] + 1:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return found
+
+
+def bare(body: Reading | None) -> Item | None:
+    """The item of a reading that is one item without a head."""
+    if isinstance(body, Item) and body.head.type == "EMPTY" and not body.some("bracket", "members"):
+        return body
+    return None
+
+
+def is_cause(reading: Reading) -> bool:
+    """Whether a reading is nothing but a cause: "due to liver metastases"."""
+    return isinstance(reading, Item) and reading.head.type == "EMPTY" and [p.kind for p in reading.parts] == ["link"]
+
+
+def listed_items(reading: Reading) -> list[Item | None]:
+    """The items of a plain list; None stands for any other reading."""
+    match reading:
+        case Item():
+            return [reading]
+        case Join(of=of, listed=True):
+            return [item for each in of for item in listed_items(each)]
+    return [None]

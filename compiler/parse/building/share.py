@@ -1,0 +1,459 @@
+"""What the members of a list share: the "history of" before it, the window, limit or exception behind it.
+
+The text says a thing once and means it of all: "AST and ALT <= 3 x ULN", "history of stroke or seizure", "A, B or C
+within 6 months". Each rule here hands one part of one item to its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ...extract.lexicon import domain_of
+from ...vocabulary import column
+from ..layout.scene import spreads
+from ..names.heads import ORGAN, is_adjectival
+from ..syntax.modifiers import Modifier, modifiers
+from ..syntax.opinions import of_all, with_alternatives
+from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading, connective
+from ..token import Noun, Token
+from .brackets import CASED
+from .facts import number_value
+from .limits import compared_as
+from .shapes import bare
+from .shared_times import with_shared_times
+
+#: Parts at the end of a list that are said of the whole of it.
+OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
+#: Qualities that say how bad a thing is: a member with one of its own ends what the first member says of the rest.
+RATINGS = frozenset({"severity", "course", "control", "activity"})
+#: What was done about each thing of a list: "adequately treated A, B or C".
+_TREATED = re.compile(r"(?<!un)treated$", re.IGNORECASE)
+#: How many letters names that are formed alike have in common at their end: "-itis", "-emia".
+_ENDING = 4
+#: Parts that are of a list of several members, though of one alone they stand beside it.
+OF_MANY = ("also_age", "also_person")
+
+
+#: What nobody is allergic to, and what nothing is contraindicated by name of: these begin anew in a list.
+_NOT_OF = {
+    "allergy": ("condition", "procedure", "measurement", "visit"),
+    "contraindication": ("condition", "device", "measurement", "visit"),
+}
+
+
+#: Qualities that an illness has, or a treatment, but not both alike; and those of either.
+_OF_KINDS = frozenset({"activity", "course", "control", "certainty", "stage", "type", "grade", "class"})
+_ANY_KIND = frozenset({"recent", "recently", "concurrent", "ongoing"})
+#: Results of a test for an illness.
+_RESULTS = ("positive", "negative", "reactive", "confirmed")
+_KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A list whose members stand on their own, and the parts that hold for all of them together.
+
+    `of_last`: the exceptions among these hold for the last member alone, which begins anew.
+    """
+
+    reading: Reading
+    tail: tuple[Part, ...] = ()
+    distributed: tuple[Part, ...] = ()
+    of_last: bool = False
+
+
+def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Shared:
+    """Hand out what the members of the list `reading` share."""
+    members = _members(reading)
+    if not members:
+        return Shared(reading)
+    signs = _signs(reading)
+    members = with_alternatives(members, signs, text)
+    last = members[-1]
+    kinds: tuple[str, ...] = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
+    several = any(item.some("also_person") for item in members[:-1])
+    several = several or (any(item.head.type == "PERSON" for item in members[:-1]) and last.head.type == "NOUN")
+    if any(item.some("also_age") for item in members[:-1]):
+        kinds = OF_THE_LIST
+    elif several:  # "pregnant women or breastfeeding women", "men and postmenopausal women": each says who
+        kinds = (*OF_THE_LIST, "also_age")
+    tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
+    members, tail = _of_women(members, tail)
+    tail = of_all(members, text) + tail
+    changed = [item.without(*tail) for item in members]
+    given: list[Part] = []
+    begins = False
+    if len(changed) > 1:
+        begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
+        headless = changed[0].head.type == "EMPTY"
+        worded = [sign != "," for sign in signs]
+        close = [not sign.startswith(",") for sign in signs]
+        changed = _spread(_headed(changed, text), text, headless, close)
+        changed, given = _hand_back(changed, measurable, begins, text, worded)
+    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
+
+
+def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:
+    """ "Asthma, and pregnant or nursing women": the women are those who are pregnant or nursing.
+
+    Members at the end whose names only hold of one sex keep the person to themselves, where others are before them.
+    """
+    person = tuple(part for part in tail if part.kind == "also_person" and len(part.tokens) == 1)
+    begins = len(members)
+    while begins and _is_of_one_sex(members[begins - 1]):
+        begins -= 1
+    if not person or begins in (0, len(members)):
+        return members, tail
+    last = members[-1].without(*person)
+    own = [item.having(*person) for item in (*members[begins:-1], last)]
+    return [*members[:begins], *own], tuple(part for part in tail if part not in person)
+
+
+def _is_of_one_sex(item: Item) -> bool:
+    return isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("implied_sex")
+
+
+def _members(reading: Reading) -> list[Item]:
+    match reading:
+        case Item():
+            return [reading]
+        case Join(of=of, listed=True):
+            return [item for each in of for item in _members(each)]
+    return []
+
+
+def _signs(reading: Reading) -> list[str]:
+    """How each member of a list is joined to the one before it, as written."""
+    match reading:
+        case Join(of=of, listed=True, connectives=connectives):
+            parts = [_signs(each) for each in of]
+            written = [connective(token).written.strip().lower() for token in connectives]
+            return parts[0] + [each for sign, part in zip(written, parts[1:], strict=True) for each in (sign, *part)]
+    return []
+
+
+def _replaced(reading: Reading, changed: object) -> Reading:
+    if isinstance(reading, Join):
+        return replace(reading, of=tuple(_replaced(each, changed) for each in reading.of))
+    return next(changed)  # type: ignore[call-overload,no-any-return]
+
+
+def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> list[Item]:
+    """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
+    first = modifiers(items[0].some("modifiers"), text)
+    if headless:  # "systemic or investigational therapy": the first quality is no other's
+        first = [modifier for modifier in first if modifier.spreads]
+    before = {token for part in items[0].parts if part.before for token in part.tokens}
+    result = [items[0]]
+    for item, following, said in zip(items[1:], [*items[2:], None], close, strict=True):
+        own = modifiers(item.some("modifiers"), text)
+        owned = {modifier.key for modifier in own}
+        ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
+        if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
+            first, before = own, {modifier.token for modifier in own}
+            result.append(item)
+            continue
+        borrowed = following is not None and following.head == item.head
+        plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
+        relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
+        first = [m for m in first if _is_of_its_kind(m, items[0], item)]
+        first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, items[0], item, text))]
+        given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
+        more = tuple(
+            m.token
+            for m in first
+            if _reaches(m, before, owned, plain, relational) and (given or m.key != "route")  # "oral candidiasis, gout"
+        )
+        result.append(item.having(Part("modifiers", more, more, before=True)) if more else item)
+        rated = any(modifier.key in RATINGS for modifier in ahead)
+        first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
+        own = [m for m in own if m.key != "who" or m in ahead]  # "cancer in a relative, asthma"
+        if any(modifier.spreads or modifier.opens for modifier in own):
+            first = [m for m in first if m.key in ("when", "status")] + own
+            before |= {modifier.token for modifier in own}
+    return result
+
+
+def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
+    """Whether "allergy to" or "contraindication to" can be said of an item: of a drug, not of a stroke."""
+    if modifier.key != "domain" or not isinstance(item.head.value, Noun):
+        return True
+    return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
+
+
+def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
+    """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
+    if modifier.key == "outcome" and _domain(host) == "measurement" and _domain(item) in ("observation", "condition"):
+        tested = modifier.value.lower().startswith(_RESULTS) and _domain(item) == "condition"
+        return tested  # "positive HIV test or hepatitis B", not "positive pregnancy test or breastfeeding"
+    if modifier.key == "who" and isinstance(item.head.value, Noun):
+        return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
+    if modifier.key == "status" and _is_past(item):
+        return False
+    if modifier.key == "status" and _domain(item) == "condition" and _domain(host) != "condition":
+        return _is_of_one_sex(item)  # "planning surgery or pregnancy", not "planning surgery, or stroke"
+    if modifier.spreads:
+        return True
+    if modifier.value.lower() in column("own_qualities"):
+        return False
+    heads = (host.head.value, item.head.value)
+    kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
+    return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
+
+
+def _domain(item: Item) -> str:
+    return item.head.value.domain if isinstance(item.head.value, Noun) else ""
+
+
+def _is_past(item: Item) -> bool:
+    """Whether an item has a window of its own that lies before now: nothing is planned "in the past two months"."""
+    windows = [part.value for part in item.some("window") if not part.before]
+    return any(each.preposition is not None and "past" in str(each.preposition.value) for each in windows)
+
+
+def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
+    """Whether a quality goes on over a comma alone: in "severe reactions to A, B", not in "severe asthma, diabetes".
+
+    It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
+    """
+    if modifier.key == "outcome":
+        measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
+        return not measured or (isinstance(item.head.value, Noun) and item.head.value.domain != "observation")
+    if modifier.key not in RATINGS or _TREATED.search(modifier.value):
+        return True
+    said = modifiers(host.some("modifiers"), text)
+    if any(each.spreads and each.token.start > modifier.token.start for each in said):
+        return True
+    ends = {each.head.value.text.lower()[-_ENDING:] for each in (host, item) if isinstance(each.head.value, Noun)}
+    return len(ends) == 1
+
+
+def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
+    if modifier.key == "organ" and relational and "organ" not in owned:
+        return True
+    if modifier.token not in before or modifier.key in owned:
+        return False
+    if modifier.key == "when" and "activity" in owned:
+        return False
+    return modifier.spreads or (
+        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type")
+    )
+
+
+def _hand_back(
+    items: list[Item], measurable: Callable[[Item], bool], begins: bool, text: str, worded: list[bool]
+) -> tuple[list[Item], list[Part]]:
+    """What stands behind the last member: limits go to what is measured, windows, outcomes and purposes to all.
+
+    `begins`: the last member has a "history of" of its own, so that what stands behind it is its alone.
+    """
+    given: list[Part] = []
+    result = list(items)
+    tested = tuple(part for part in result[0].some("values") if part.before and _is_test(part, text))
+    for i in range(1, len(result) if tested else 1):
+        if result[i].some("values"):
+            break  # "negative for A and B, C > 5"
+        result[i] = result[i].having(*tested)
+    for i in range(len(result) - 2, -1, -1):
+        following = result[i + 1]
+        if measurable(result[i]) and measurable(following) and not result[i].some("values", "change"):
+            limits = tuple(part for part in following.some("values", "change") if not part.before)
+            limits += tuple(part for part in following.some("bracket") if _is_case(part))
+            result[i] = result[i].having(*limits)
+            given.extend(limits)
+    end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
+    timed, times = with_shared_times(result[:end], text)
+    result = timed + result[end:]
+    given.extend(times)
+    purpose = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "for")
+    if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
+        result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
+        given.extend(purpose)
+    shown = tuple(part for part in result[-1].some("link") if part.tokens[0].value in ("by", "confirmed"))
+    if shown and worded[-1] and not begins and all(_shown_alike(item, result[-1]) for item in result[:-1]):
+        result = [*(item.having(*shown) for item in result[:-1]), result[-1]]
+        given.extend(shown)
+    for i in range(len(result) - 1, 0, -1):
+        behind = (part for part in result[i].some("modifiers") if not part.before)
+        outcomes = tuple(part for part in behind if _is_outcome(part) or _is_predicate(part, text))
+        told = worded[i - 1] or any(
+            part in given for part in outcomes
+        )  # "A, B and C negative", not "healthy, C negative"
+        if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
+            result[i - 1] = result[i - 1].having(*outcomes)
+            given.extend(outcomes)
+    linked = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "with")
+    if linked and _domain(result[-1]) == "procedure":
+        name = result[-1].head.value.text.lower()
+        again = [_domain(item) and item.head.value.text.lower() == name and not item.some("link") for item in result]
+        result = [item.having(*linked) if same else item for item, same in zip(result, again, strict=True)]
+        given.extend(linked if any(again) else ())
+    against = [any(m.value == "contraindication" for m in modifiers(item.some("modifiers"), text)) for item in result]
+    if all(against) and not any(item.some("bracket", "such_as") for item in result[:-1]):
+        reasons = result[-1].some("bracket", "such_as")  # "contraindication to A or B (e.g., pacemaker)"
+        result = [*(item.having(*reasons) for item in result[:-1]), result[-1]]
+        given.extend(reasons)
+    leading = tuple(part for part in result[0].some("window", "windows") if part.before)
+    if leading:
+        result = [
+            result[0],
+            *(item if item.some("window", "windows") else item.having(*leading) for item in result[1:]),
+        ]
+    return result, given
+
+
+def _is_case(part: Part) -> bool:
+    """Whether a bracket states the limit of one case: "(<= 5 x ULN if liver metastases)"."""
+    tails = part.value.tails
+    if len(tails) == CASED and tails[1].kind == "else_":
+        return True
+    inner = bare(part.value.body)
+    return inner is not None and bool(inner.some("values") and inner.some("if_"))
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether two members are given or done alike: "radiotherapy or chemotherapy for cancer"."""
+    heads = (one.head.value, other.head.value)
+    return all(isinstance(head, Noun) and head.domain in ("drug", "procedure") for head in heads)
+
+
+def _shown_alike(one: Item, other: Item) -> bool:
+    """Whether two members are conditions, which are shown alike: "duodenal or gastric ulcer confirmed by endoscopy"."""
+    heads = (one.head.value, other.head.value)
+    ill = all(isinstance(head, Noun) and head.domain == "condition" for head in heads)
+    return ill and not one.some("link", "window", "windows", "values")
+
+
+def _is_test(part: Part, text: str) -> bool:
+    """Whether a part is the result of a test for what follows: "positive test for A, B or C"."""
+    said = text[part.start : part.end].lower()
+    return all(token.type == "OUTCOME" for token in part.tokens) and said.endswith((" for", " to"))
+
+
+def _qualified_behind(item: Item) -> bool:
+    return item.head.type != "NOUN" or any(not part.before for part in item.some("modifiers"))
+
+
+def _is_outcome(part: Part) -> bool:
+    qualities = [str(token.value) for token in part.tokens if token.type == "MOD"]
+    return all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
+
+
+def _is_predicate(part: Part, text: str) -> bool:
+    """Whether a quality is stated of what stands before it: "asthma or eczema that is uncontrolled"."""
+    states = all(str(token.value).startswith("control=") for token in part.tokens)
+    return states and _BEING.search(text, 0, part.start) is not None
+
+
+_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
+
+
+def _headed(items: list[Item], text: str) -> list[Item]:
+    """Members without a head of their own borrow that of the next: "primary or recurrent lymphoma".
+
+    With a time of their own they take that of the member before: "vaccines in the last month or planned during it".
+    """
+    result = list(items)
+    for i in range(len(result) - 2, -1, -1):
+        item, following = result[i], result[i + 1]
+        # "oral, injected or topical steroids", where nobody knows the second word
+        unknown = i > 0 and item.head.type == "EMPTY" and item.some("junk") and _adjectival(items[i - 1])
+        if following.head.type == "NOUN" and _only_opens(item):
+            result[i] = replace(item, head=following.head).having(*_qualities(following))
+        elif following.head.type == "NOUN" and (_adjectival(item) or unknown):
+            result[i] = replace(item, head=_shared_head(following))
+    for i in range(1, len(result)):
+        item, before = result[i], result[i - 1]
+        told = item.some("window", "windows") and not item.some("values", "junk")
+        if item.head.type == "EMPTY" and told and before.head.type == "NOUN":
+            result[i] = replace(item, head=before.head)
+    return result
+
+
+def _adjectival(item: Item) -> bool:
+    return item.head.type == "EMPTY" and bool(item.some("modifiers")) and not item.some("values", "junk")
+
+
+def _only_opens(item: Item) -> bool:
+    """Whether an item only opens what comes next: the "history" of "history or evidence of severe asthma"."""
+    said = [token for part in item.some("modifiers") for token in part.tokens]
+    return _adjectival(item) and all(token.type == "MOD" and spreads(token) for token in said)
+
+
+def _qualities(item: Item) -> list[Part]:
+    """The qualities of a name behind what opens it; where nothing opens it, its organs: "current or suspected X"."""
+    said = [token for part in item.some("modifiers") if part.before for token in part.tokens]
+    opened = max((i for i, token in enumerate(said, 1) if token.type == "MOD" and spreads(token)), default=0)
+    organs = next((i for i, token in enumerate(said) if token.value == ORGAN), len(said))
+    kept = tuple(said[opened or organs :])
+    return [Part("modifiers", kept, kept, before=True)] if kept else []
+
+
+def _shared_head(item: Item) -> Token:
+    """What an item lends to one without a head: its name, or the noun alone that its own words qualify.
+
+    "Systemic or investigational therapy" is systemic therapy; "primary or recurrent kidney cancer" is of the kidney,
+    and so is the disease of "acute or chronic kidney disease".
+    """
+    noun = item.head.value
+    words = noun.text.split()
+    if noun.text.lower() in column("lexicalised"):
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
+    ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
+    qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
+    qualified = qualified or any(part.before for part in item.some("judged"))
+    if qualified or len(words) < 2:
+        return item.head
+    if words[-1].lower() not in column("shared_heads"):
+        own = "-" in words[0] or is_adjectival(words[0])
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:]))) if own else item.head
+    return item.head._replace(value=replace(noun, text=words[-1]))
+
+
+def _behind(part: Part) -> Part:
+    """A limit as one that stands behind its subject, where a bare number is a limit too: "equal to 3 or 4"."""
+    if part.kind != "values":
+        return part
+    tokens = tuple(
+        token._replace(type="VALUE", value=number_value(token.value)) if token.type == "NUMBER" else token
+        for token in part.tokens
+    )
+    return replace(part, before=False, tokens=tokens, value=tokens)
+
+
+def borrow_subject(
+    reading: Reading, subject: Item | None, borrowers: list[Item] | None = None
+) -> tuple[Reading, Item | None]:
+    """Give clauses that begin with a limit the subject of the clause before; also says whose subject goes on.
+
+    The items that borrowed are added to `borrowers`.
+    """
+    match reading:
+        case Join(of=of):
+            changed: list[Reading] = []
+            for each in of:
+                lent, subject = borrow_subject(each, subject, borrowers)
+                changed.append(lent)
+            return replace(reading, of=tuple(changed)), subject
+        case Negation(of=of):
+            lent, subject = borrow_subject(of, subject, borrowers)
+            return replace(reading, of=lent), subject
+        case Condition(then=then):
+            lent, subject = borrow_subject(then, subject, borrowers)
+            return replace(reading, then=lent), subject
+        case Item() if reading.head.type == "EMPTY" and reading.some("values") and subject is not None:
+            kept = tuple(part for part in subject.some("modifiers"))
+            if borrowers is not None:
+                borrowers.append(reading)
+            lent = compared_as(reading, subject)
+            if not subject.parts:  # a score
+                lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
+            return replace(lent, head=subject.head).having(*kept), subject
+        case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
+            return reading, reading
+        case Item(head=Token(type="SCORED", start=start, end=end, value=value)):
+            return reading, Item(Token("NOUN", start, end, Noun(value[0], "measurement")))
+        case _:
+            return reading, subject

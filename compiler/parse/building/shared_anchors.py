@@ -1,0 +1,59 @@
+"""Points of time that are said once: "chemotherapy within 4 weeks, or surgery within 2 weeks, of randomization"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..syntax.tree import Item, Join, Negation, Part, Reading, Time
+
+#: Directions that count back from the point behind them.
+_BACK = frozenset({"BEFORE", "OF"})
+#: What "in the past year" and "in the next year" count from is said by themselves.
+_SAID = ("past", "future")
+
+
+def with_shared_points(reading: Reading) -> Reading:
+    """A reading in which a length without a point of time is counted from the point of the next that has one."""
+    return _counted(reading, None)[0]
+
+
+def _counted(reading: Reading, point: Time | None) -> tuple[Reading, Time | None]:
+    """The reading, `point` being what comes after it, and the point that what comes before it is counted from."""
+    match reading:
+        case Join(of=of):
+            changed: list[Reading] = []
+            for each in reversed(of):
+                one, point = _counted(each, point)
+                changed.insert(0, one)
+            return replace(reading, of=tuple(changed)), point
+        case Negation(of=of):
+            one, point = _counted(of, point)
+            return replace(reading, of=one), point
+        case Item():
+            return _of_item(reading, point)
+    return reading, None
+
+
+def _of_item(item: Item, point: Time | None) -> tuple[Item, Time | None]:
+    windows = item.some("window")
+    if len(windows) != 1 or item.some("windows"):
+        return item, None if item.some("windows") else point
+    time: Time = windows[0].value
+    if time.anchors or time.event is not None:
+        pointed = time.span is not None and bool(time.anchors) and time.direction is not None
+        return item, time if pointed and time.direction is not None and time.direction.type in _BACK else None
+    if point is None or not _is_open(time):
+        return item, None
+    whole = replace(time, direction=time.direction or point.direction, anchors=point.anchors)
+    parts = tuple(_with(part, whole) if part is windows[0] else part for part in item.parts)
+    return replace(item, parts=parts), point
+
+
+def _is_open(time: Time) -> bool:
+    said = str(time.preposition.value).split() if time.preposition is not None else []
+    back = time.direction is None or time.direction.type == "BEFORE"
+    return time.span is not None and time.preposition is not None and back and not any(word in said for word in _SAID)
+
+
+def _with(part: Part, time: Time) -> Part:
+    return replace(part, value=time)

@@ -1,0 +1,81 @@
+"""Of which members of a list a phrase of time is said: "stroke or seizure within 6 months, or cancer".
+
+Behind the last member it is said of all. Behind an earlier one it is said of those before it that "or" or "and" ties to
+it, back to the last that has a time of its own; a comma alone ties nothing: "angina, infarction within 6 months, ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...rules.model import Length, Offset
+from ...vocabulary import column
+from ..syntax.tree import Item, Part, Time
+from ..token import Noun
+
+#: What is written between members that belong together.
+_TIED = re.compile(r"\b(?:or|and|nor)\b|/|&", re.IGNORECASE)
+
+
+def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], list[Part]]:
+    """Items with the windows and lengths that are said of them too, and the parts that were handed out."""
+    result, given = list(items), list[Part]()
+    for kinds, of_a_kind in ((("window", "windows"), False), (("lasting",), True)):
+        last = -1  # the last member with a time of its own
+        for k, item in enumerate(items):
+            said = tuple(part for part in item.some(*kinds) if not part.before)
+            if not said:
+                last = k if item.some(*kinds) else last
+                continue
+            if of_a_kind and any(not part.before and part.end <= said[0].start for part in item.some("modifiers")):
+                last = k  # "or other cancer for which they have been disease-free for 5 years": so long is that
+                continue
+            first = last + 1
+            final = k == len(items) - 1 and last < 0
+            if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
+                for j in range(first, k):
+                    if items[j].head.type == "NOUN" and not (_is_planned(items[j]) and _is_past(said)):
+                        result[j] = result[j].having(*said)
+                        given.extend(said)
+            last = k
+    return result, list(dict.fromkeys(given))
+
+
+def _is_planned(item: Item) -> bool:
+    return any(token.value == "status=planned" for part in item.some("modifiers") for token in part.tokens)
+
+
+def _is_past(said: Sequence[Part]) -> bool:
+    """Whether a window lies before now: "in the past month"."""
+    times = [part.value for part in said if part.kind == "window"]
+    return any(time.preposition is not None and "past" in str(time.preposition.value) for time in times)
+
+
+def _is_tied(items: Sequence[Item], k: int, text: str) -> bool:
+    """Whether a word ties a member to the one before it."""
+    if not k:
+        return False
+    return _TIED.search(text, items[k - 1].head.end, items[k].head.start) is not None
+
+
+def _are_alike(items: Sequence[Item], said: Sequence[Part]) -> bool:
+    """Whether a length is said of all members: they are of one kind, and it is the value of none.
+
+    What is given and what is done to a patient are of one kind. Months and years of a result say how long it has held.
+    """
+    domains = {item.head.value.domain if isinstance(item.head.value, Noun) else "" for item in items}
+    if domains == {"measurement"}:
+        words = {word for item in items for word in item.head.value.text.lower().split()}
+        return all(_is_long(part.value) for part in said) and column("measures_of_time").isdisjoint(words)
+    return (len(domains) == 1 or domains <= _TREATMENTS) and "measurement" not in domains
+
+
+def _is_long(time: Time) -> bool:
+    value = time.span.value if time.span is not None else None
+    ends = (value.low, value.high) if isinstance(value, Length) else ()
+    offsets = [end.offset for end in ends if end is not None] or ([value] if isinstance(value, Offset) else [])
+    return bool(offsets) and all(period.unit in ("month", "year") for each in offsets for period in each.periods)
+
+
+_TREATMENTS = frozenset({"drug", "procedure", "device"})

@@ -1,0 +1,468 @@
+"""Which kind each connective is: the one table of the layout that types "and", "or" and commas.
+
+C joins clauses, L the members of a list, M modifiers of one noun, V values of one measurement, A anchors,
+W phrases of time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from ...rules.model import Qualifier
+from ...vocabulary import column
+from ..syntax.opinions import is_adjective
+from ..terms.list_marks import is_letter, joined_by, marks_next
+from ..token import Connective, Token
+from .lacks import LACKING
+from .linked import Linked, kin, operator_said
+from .scene import (
+    BEGINS_CLAUSE,
+    CONNECTIVES,
+    DIRECTIONS,
+    DROPPED,
+    REACH,
+    SPANS,
+    TAILS,
+    TIME,
+    VALUES,
+    Frame,
+    spreads,
+)
+
+#: Words that keep "and" from meaning either one in a list of exclusions.
+TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
+
+
+#: What may come after qualities that stand behind their name.
+_AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+
+
+class Connectives(Linked):
+    """The part of the layout that meets connectives."""
+
+    def connective(self, i: int) -> int:
+        j = i
+        while j < len(self.tokens) and self.tokens[j].type in CONNECTIVES | DROPPED:
+            j += 1
+        run = [token for token in self.tokens[i:j] if token.type in CONNECTIVES]
+        right = self.tokens[j] if j < len(self.tokens) else None
+        if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
+            return j
+        if self._links_again(run, right):
+            self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
+            return j + 1
+        if right.type == "EG" and self._exemplifies(j):
+            return j  # "confirmed by imaging, such as CT"
+        while self.frames and not is_letter(right) and not self._stays(self.frames[-1], run, j):
+            self.close_to(len(self.frames) - 1)
+            if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
+                self.closed_lead = False
+                return j
+        left = self.type_before()
+        behind = [token.type for token in self.out[-2:]]
+        named = left not in ("MOD", "JUNK", "PERSON") or behind == ["NOUN", "MOD"]
+        if right.type == "LINK" and operator_said(run) == "and" and named:
+            return j  # "stroke within 2 weeks and confirmed by CT"
+        if not self.out or left in TAILS | {
+            "STOP",
+            "LEAD",
+            "LEADEXCEPT",
+            "GROUP",
+            "EVENT",
+            "COLON",
+            "LPAR",
+            "NEG",
+            "CAND",
+            "COR",
+            "LAND",
+            "LOR",
+        }:
+            return j
+        plain = len(run) == 1 and run[0].type == "COMMA"
+        if plain and right.type in ("FORLEN", "WITHIN") and self.frames and self.frames[-1].kind == "EXCEPT":
+            self.close_to(len(self.frames) - 1)  # "no steroids except inhaled ones, for at least 30 days"
+            return j
+        if right.type == "EXCEPT" and {token.type for token in run} <= {"COMMA", "SEMI"}:
+            return j  # "malignancy; exceptions include ..."
+        if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
+            return j
+        if plain and left == "JUDGED" and (len(self.out) == 1 or self.out[-2].type in ("STOP", "CAND", "COR")):
+            return j  # "in the opinion of the investigator, unlikely to comply"
+        if plain and right.type == "JUDGED" and left == "MOD" and self.type_after(j) in ("END", "STOP", "RPAR"):
+            return j  # "allergy requiring treatment, as judged by the investigator"
+        if plain and right.type in TIME and self.frames and self.frames[-1].kind in ("EXCEPT", "UNLESS"):
+            return j  # "antibiotics, unless topical, within 14 days"
+        if plain and right.type == "NOUN" and self._only_qualities_so_far():
+            return j  # "active, non-infectious pneumonitis"
+        if (
+            plain
+            and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
+            and (left != "MOD" or self._qualified_before())
+            and not self._judged_anew(j)
+            and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
+        ):
+            return j
+        self.out.append(self._typed(run, left, j))
+        return j
+
+    def _judged_anew(self, j: int) -> bool:
+        """Whether an adjective of opinion begins a member of a list: "stroke, clinically significant asthma"."""
+        right = self.tokens[j]
+        adjective = right.type == "JUDGED" and is_adjective(self.text[right.start : right.end])
+        return adjective and self.type_after(j) in ("NOUN", "MOD")
+
+    def _exemplifies(self, j: int) -> bool:
+        """Whether examples are of what is linked, being of its kind and not of that of the host."""
+        if not self.frames or self.frames[-1].kind != "LINK":
+            return False
+        start = self.frames[-1].start
+        linked = next((t.value for t in self.out[start:] if t.type == "NOUN"), None)
+        host = next((t.value for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
+        first = next((t.value for t in self.tokens[j : j + REACH] if t.type == "NOUN"), None)
+        if first is None or linked is None or not kin(first, linked):
+            return False
+        return host is None or not kin(first, host)
+
+    def _links_again(self, run: list[Token], right: Token) -> bool:
+        """Whether "or" and the same link go on with what is linked: "due to A or due to B"."""
+        if right.type != "LINK" or operator_said(run) is None or not self.frames or self.frames[-1].kind != "LINK":
+            return False
+        return bool(self.out[self.frames[-1].start - 1].value == right.value) and self.type_before() == "NOUN"
+
+    def _typed(self, run: list[Token], left: str, j: int) -> Token:
+        kind = self._kind(run, left, j)
+        operator, explicit = self._operator(run, j, kind)
+        if (mark := marks_next(self.tokens, run[0].start, j)) and (of_all := joined_by(self.tokens, mark, self.text)):
+            kind, operator = "C", of_all
+        if self.names_others(left, j):
+            kind, operator = "C", "or"
+        elif self.told_apart(j):
+            operator = "or"
+        again = self.people_again(j)
+        if kind == "C" and not self.frames and self.other_patients(j):
+            operator = "or"
+        if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
+            others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
+            operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
+        if operator == "and" and kind == "L" and self._excludes_each(run, j):
+            operator = "or"
+        names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
+        terminal = names[kind][operator == "or"] if kind in names else kind + "CON"
+        start, end = run[0].start, run[-1].end
+        written = self.text[start:end]
+        self.say(f"{written!r} is {terminal} ({operator})", run[0])
+        return Token(terminal, start, end, Connective(operator, written, explicit))
+
+    def _operator(self, run: list[Token], j: int, kind: str) -> tuple[str, bool]:
+        """ "and" or "or", and whether the text says which: a comma takes the connective that ends its list.
+
+        A comma between clauses takes one between clauses: "healthy, no stroke or seizure" is healthy and neither.
+        """
+        said = operator_said(run)
+        if said:
+            return said, True
+        if (
+            run[0].type == "COMMA"
+            and LACKING.match(self.text, self.tokens[j].start)
+            and self.tokens[j].type in ("NEG", "NEVER")
+        ):
+            return "and", True
+        depth = 0
+        for k, token in enumerate(self.tokens[j : j + REACH], j):
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if token.type == "EG" and depth == 0 and run[0].type == "COMMA" and self.others_end(k):
+                return "or", True  # "A, B, C such as D or other E"
+            if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
+                break
+            joins = (
+                depth == 0 and token.type in ("AND", "OR", "ANDOR") and (kind == "M" or not self._joins_qualities(k))
+            )
+            if joins and (kind != "C" or self._joins_clauses(k)):
+                ending = self._ends_list(k) if kind == "L" and run[0].type == "COMMA" else token
+                return operator_said([ending]) or "and", True
+            if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
+                break
+        if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
+            return "or", False
+        if kind == "L" and self.depth and self.frames and self.frames[-1].kind == "DEF":
+            return "or", False  # "a perennial allergen (i.e., mold, cat, dog)"
+        if kind != "C" and self.denies():
+            return "or", False
+        if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
+            return "and", False
+        if run[0].type == "SLASH":
+            return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
+        return ("or" if self.section == "exclusion" else "and"), False
+
+    def _joins_qualities(self, k: int) -> bool:
+        """Whether the connective at `k` stands between two qualities of one name: "a primary or secondary tumor"."""
+        sides = [*self.tokens[max(k - 1, 0) : k], *self.tokens[k + 1 : k + 2]]
+        return len(sides) == 2 and all(t.type == "MOD" and t.value != "organ=*" and not spreads(t) for t in sides)
+
+    def _ends_list(self, k: int) -> Token:
+        """The connective that ends a list with commas, the first being at `k`: of "a, b and c, or d" it is the "or"."""
+        if self._follows_comma(k):
+            return self.tokens[k]
+        depth = 0
+        for j, token in enumerate(self.tokens[k + 1 : k + REACH], k + 1):
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if (
+                depth < 0
+                or token.type in ("STOP", "SEMI")
+                or (depth == 0 and token.type in TAILS | VALUES | BEGINS_CLAUSE)
+            ):
+                break
+            if depth == 0 and token.type in ("AND", "OR", "ANDOR"):
+                return token if self._follows_comma(j) else self.tokens[k]
+        return self.tokens[k]
+
+    def _follows_comma(self, k: int) -> bool:
+        return k > 0 and self.tokens[k - 1].type == "COMMA"
+
+    def _excludes_each(self, run: list[Token], j: int) -> bool:
+        """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".
+
+        Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
+        """
+        clause = self.out[self.clause_start() :]
+        if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
+            return False
+        others = self.type_before() == "PERSON" and self.tokens[j].type == "PERSON"  # "pregnant women and children"
+        if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:
+            return False
+        start, end = clause[0].start - len("both "), clause[-1].end
+        beside = [token for token in self.tokens if start <= token.start < end]
+        beside += run
+        beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
+        kinds = {token.type for token in beside}
+        return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _joins_clauses(self, k: int) -> bool:
+        """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
+        before = next((t.type for t in reversed(self.tokens[:k]) if t.type not in CONNECTIVES | DROPPED), "START")
+        m = k
+        while m < len(self.tokens) and self.tokens[m].type in CONNECTIVES | DROPPED:
+            m += 1
+        if m == len(self.tokens):
+            return False
+        begins = BEGINS_CLAUSE | VALUES | {"AGE", "SCORED", "LENGTH", "IF", "FOR"} - {"OUTCOME"}
+        limited = VALUES | {"AGE", "SCORED", "UNDERTAKING"}
+        return before in limited or self.tokens[m].type in begins or self.item_has_value(m)
+
+    def _kind(self, run: list[Token], left: str, j: int) -> str:
+        """The kind of a connective, by what stands beside it: the table of this module."""
+        right = self.tokens[j].type
+        clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
+        if left == "CLOSE" and self.out[-1].value == "LINK" and right in ("NOUN", "MOD") and self.only_timed(j):
+            clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
+        if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone():
+            return "C"
+        if left in VALUES and right in VALUES:
+            return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
+        if left == "ANCHOR" and right == "ANCHOR":
+            return "A"
+        spanned = left in DIRECTIONS and right in SPANS  # "within 4 weeks before or 2 weeks after surgery"
+        timed = spanned or (left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME)
+        if timed and self._is_time(j) and not self._only_lasts(j):
+            return "W"
+        if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
+            return "M"
+        if run[0].type == "SEMI" and right == "PERSON":
+            return "C"
+        if self.of_ages(j):
+            return "L"
+        if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
+            return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
+        if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):
+            return "C"
+        if left in ("NOUN", "PERSON") and operator_said(run) == "or" and self.lacks_contraception(j):
+            return "C"  # "pregnant, or of childbearing age without contraception"
+        if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
+            return "C"  # "pregnant, or of childbearing potential and not using contraception"
+        if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
+            return "C"
+        begins = right in BEGINS_CLAUSE | {"IF", "FOR"} or (right == "MOD" and self.other_patients(j))
+        begins = begins or (right == "WITH" and self.denies())  # "without A or with B"
+        if begins or run[0].type == "SEMI" or self._announces(j):
+            return "C"
+        if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
+            return "C"
+        valued = self.item_has_value(j)
+        if valued:
+            return "L" if self.measured_before() and not clause_left else "C"
+        if (clause_left and left != "JUDGED") or self.obliged_anew(j):
+            return "C"
+        return "L"
+
+    def _denied_alone(self) -> bool:
+        """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".
+
+        "Non-pregnant or nursing" denies both, which are of a kind.
+        """
+        if len(self.out) < 2 or self.out[-2].type != "NEG":
+            return False
+        of_women = self.out[-1].value.text.lower() in column("implied_sex")
+        return not of_women and self.text[self.out[-2].start : self.out[-2].end].lower() in ("non", "non-", "non ")
+
+    def _announces(self, j: int) -> bool:
+        """Whether a list is announced at `j`: "any of the following", not "any of the excipients"."""
+        token = self.tokens[j]
+        said = self.text[token.start : token.end].lower()
+        listed = "following" in said or self.type_after(j) in ("COLON", "CHILDREN")
+        return token.type in ("ALLOF", "ANYOF") and listed
+
+    def _only_qualities_so_far(self) -> bool:
+        """Whether the item so far is qualities alone, whose noun comes next."""
+        k = len(self.out)
+        while (
+            k and self.out[k - 1].type == "MOD" and self.out[k - 1].value != "organ=*" and not spreads(self.out[k - 1])
+        ):
+            k -= 1
+        before = self.out[k - 1].type if k else "START"
+        return k < len(self.out) and before not in ("NOUN", "MCON", "PERSON", "AGE", "VALUE", "RPAR", "CLOSE", "ANCHOR")
+
+    def _qualified_before(self) -> bool:
+        """Whether the qualities just read stand behind their name: "malignancy, treated or untreated, within ..."."""
+        k = len(self.out) - 1
+        while k >= 0 and self.out[k].type in ("MOD", "MCON") and not spreads(self.out[k]):
+            k -= 1
+        return 0 <= k < len(self.out) - 1 and self.out[k].type in ("NOUN", "RPAR")
+
+    def _only_modifiers_follow(self, j: int) -> bool:
+        """ "Asthma, moderate or severe": what follows the comma qualifies the noun before it."""
+        if (
+            self.type_before() not in ("NOUN", "RPAR")
+            or self.tokens[j].type != "MOD"
+            or spreads(self.tokens[j])
+            or self.tokens[j].value == "organ=*"
+        ):
+            return False
+        for token in self.tokens[j:]:
+            if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
+                return token.type in _AFTER_QUALITIES
+        return True
+
+    def _is_time(self, j: int) -> bool:
+        """Whether a phrase of time with nothing behind it stands at `j`: "... or during the study"."""
+        for token in self.tokens[j:]:
+            if token.type in DROPPED | CONNECTIVES | {"STOP", "RPAR", "JUDGED"}:
+                if token.type not in DROPPED:
+                    return True
+            elif token.type not in TIME | {"PERIOD", "LENGTH", "ANCHOR"}:
+                return False
+        return True
+
+    def _only_lasts(self, j: int) -> bool:
+        """Whether the phrase of time at `j` says how long and not when: "at screening and for at least 6 months"."""
+        rest = (t.type for t in self.tokens[j + 1 : j + 5] if t.type not in DROPPED | {"PERIOD", "LENGTH", "DURATION"})
+        return self.tokens[j].type == "FORLEN" and next(rest, "STOP") not in DIRECTIONS
+
+    def _modifiers_meet(self, j: int) -> bool:
+        """Whether modifiers on both sides of a connective share the noun on the right, or the one on the left."""
+        k = len(self.out) - 1
+        while k >= 0 and self.out[k].type in ("MOD", "MCON") and not spreads(self.out[k]):
+            k -= 1
+        hanging = k < 0 or self.out[k].type != "NOUN"  # "scheduled for a primary or secondary transplant"
+        m = j
+        while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP"):
+            m += 1
+        noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
+        if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
+            return False
+        if _is_graded(self.out[k + 1 :]) and _is_graded(self.tokens[j:m]):
+            return False  # "stage IV or unresectable stage III melanoma": each has a stage of its own
+        return hanging or not noun_follows
+
+    def _stays(self, frame: Frame, run: list[Token], j: int) -> bool:
+        """Whether an opened phrase goes on after this connective."""
+        right = self.tokens[j].type
+        said = any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in run)
+        comma = any(token.type == "COMMA" for token in run)
+        semi = any(token.type == "SEMI" for token in run)
+        starts = right in ("SUBJ", "UNDERTAKING", "MUST") or (
+            right in ("NEG", "NEVER") and frame.kind not in ("COLON", "GROUP", "DEF")
+        )
+        match frame.kind:
+            case "GROUP" if frame.limits:
+                return not semi and operator_said(run) != "and" and self.limited_at(j)
+            case "GROUP" | "COLON":
+                return True
+            case "LEAD":
+                if comma and not said and frame.until < 0:
+                    self.closed_lead = True
+                    return False
+                return frame.until < 0 or self.tokens[j].start < frame.until
+            case "LINK" | "EVENT":
+                listed = self.lists_on(frame, run, j) if comma else said
+                stays = listed and not semi and not starts and self.alike(frame, j)
+            case "EG" if self.is_all_example(frame):
+                stays = True
+            case "EG" if self.ends_list(frame, run):
+                stays = False
+            case "EG":
+                stays = (
+                    not frame.done
+                    and not semi
+                    and not starts
+                    and not self.item_has_value(j)
+                    and self._same_kind(frame, j, said)
+                )
+                frame.done = stays and said and not self._announced(frame) and not self._of_a_kind(frame)
+            case "DEF":
+                stays = not starts and not (comma and said and not frame.commas and not self.item_has_value(j))
+                frame.commas = frame.commas or comma
+            case "IF":
+                stays = (
+                    said
+                    and not comma
+                    and not semi
+                    and not starts
+                    and right not in VALUES | {"IF", "FOR", "LENGTH"}
+                    and not self.item_has_value(j)
+                )
+            case "WITHOR" if right == "AGE":
+                stays = False
+            case "EXCEPT" if semi and not starts and right in ("NOUN", "MOD") and self.excepts_on(frame, run[0]):
+                stays = True
+            case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self._only_qualities(frame):
+                stays = True  # "except if mild and > 5 cm"
+            case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
+                stays = not semi  # "patients with a prior cancer but without disease are eligible"
+            case _:
+                stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
+        return stays
+
+    def _is_of_sentence(self, frame: Frame) -> bool:
+        """Whether a whole sentence is an exception to the one before it."""
+        opener = self.out[frame.start - 1]
+        return opener.start == opener.end
+
+    def _only_qualities(self, frame: Frame) -> bool:
+        """Whether an opened phrase has said qualities so far, and named nothing."""
+        return {token.type for token in self.out[frame.start :]} == {"MOD"}
+
+    def _announced(self, frame: Frame) -> bool:
+        """Whether a colon opens the examples, so that they go on to the end of the sentence."""
+        opener = self.out[frame.start - 1]
+        return self.text[opener.start : opener.end + 2].rstrip().endswith(":")
+
+    def _of_a_kind(self, frame: Frame) -> bool:
+        """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""
+        host = next((t for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
+        return host is not None and host.value.text.lower() in column("unspecific")
+
+    def _same_kind(self, frame: Frame, j: int, last: bool = False) -> bool:
+        """Whether an example may go on: drugs are no examples beside a procedure, nor an illness before a measurement.
+
+        A measurement that "or" adds to illnesses stands beside their host: "including angina, or abnormal ECG".
+        """
+        first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
+        return (first, right) != ("drug", "procedure") and not (last and (first, right) == ("condition", "measurement"))
+
+
+def _is_graded(tokens: Sequence[Token]) -> bool:
+    """Whether a run of qualities has a stage or grade behind another quality, or one behind it."""
+    return len(tokens) > 1 and any(isinstance(token.value, Qualifier) for token in tokens)

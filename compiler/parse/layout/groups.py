@@ -1,0 +1,104 @@
+"""Groups: "at least 2 of the following", and where the list that it counts begins."""
+
+from __future__ import annotations
+
+from ..token import Group, Token
+from .connectives import Connectives
+from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame
+
+
+class Groups(Connectives):
+    """The part of the layout that meets groups."""
+
+    def group(self, token: Token, i: int, group: Group, skip: int = 1) -> int:
+        """ "at least 2 of the following": takes the list after it, or the bullets under it."""
+        j = self._past_category(i + skip)
+        if (end := self._to_colon(j)) > j:  # "any of these within 6 months: ...": the time is said of each
+            self.tokens = [*self.tokens[:i], *self.tokens[j:end], *self.tokens[i:j], *self.tokens[end:]]
+            return i
+        j = self._past_time(j)
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"COLON", "SUBJ", "WITH", "HAVE"}:
+            j += 1
+        last = self.tokens[max(i + skip, j) - 1]
+        opened = Token("GROUP", token.start, last.end, group)
+        if j < len(self.tokens) and self.tokens[j].type == "CHILDREN":
+            self.out.append(opened)
+            return j
+        listed = (
+            self.tokens[j - 1].type == "COLON" or "following" in self.text[token.start : last.end].lower() or skip > 1
+        )
+        if not listed or len(self.frames) >= DEEPEST:
+            return i + skip
+        if (
+            j < len(self.tokens)
+            and self.tokens[j].type in NOMINAL | {"NEG", "NEVER", "LINK", "UNDERTAKING", "LPAR"} | VALUES
+        ):
+            self.out.append(opened)
+            self.frames.append(Frame("GROUP", len(self.out)))
+            return j
+        return i + skip
+
+    def alternatives(self, token: Token, i: int) -> None:
+        """ "Coagulopathy with an INR > 1.5 or platelets < 50": limits that "or" joins belong together."""
+        depth = 0
+        for j in range(i, min(i + REACH, len(self.tokens))):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if depth < 0 or kind in ("STOP", "SEMI", "AND"):
+                return
+            if not depth and kind in ("OR", "ANDOR"):
+                if self.limited_at(j + 1) and len(self.frames) < DEEPEST:
+                    self.out.append(Token("GROUP", token.start, token.end, Group(1)))
+                    self.frames.append(Frame("GROUP", len(self.out), limits=True))
+                return
+
+    def counts(self, token: Token) -> Group:
+        """How many: "the following" alone are all of an inclusion, and any of an exclusion."""
+        bare = self.text[token.start : token.end].lower().startswith("the following")
+        one = token.type == "ANYOF" or (bare and self.section == "exclusion")
+        return Group(1) if one else Group()
+
+    def _to_colon(self, j: int) -> int:
+        """Past a phrase of time before the colon of a list; `j` where there is none."""
+        end = j
+        while end < len(self.tokens) and self.tokens[end].type in TIME | SPANS | DROPPED | {"ANCHOR"}:
+            end += 1
+        timed = any(token.type in SPANS for token in self.tokens[j:end])
+        return end if timed and end < len(self.tokens) and self.tokens[end].type == "COLON" else j
+
+    def _past_category(self, i: int) -> int:
+        """Past the word for what the members are: "any of the following spinal deformities: ..."."""
+        for j in range(i, min(i + 6, len(self.tokens))):
+            if self.tokens[j].type in ("COLON", "CHILDREN") and j > i:
+                return j
+            if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK"):
+                break
+        return i
+
+    def _past_time(self, i: int) -> int:
+        """Past a bracket that tells the time of all members, which goes ahead: "2 of the following (at rest): ..."."""
+        j = i
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"NOUN"}:
+            j += 1
+        if j == len(self.tokens) or self.tokens[j].type != "LPAR":
+            return i
+        end = next((k for k in range(j, len(self.tokens)) if self.tokens[k].type == "RPAR"), None)
+        inside = self.tokens[j + 1 : end] if end is not None else []
+        if not inside or self.type_after(end or j) != "COLON":
+            return i
+        if not all(token.type in TIME | SPANS | DROPPED | {"ANCHOR"} for token in inside):
+            return i
+        self.out += [token.retyped("INLAST") if token.type == "WITHIN" else token for token in inside]
+        return (end or j) + 1
+
+
+def counted(token: Token) -> Group:
+    """How many a limit, a number or a count asks for."""
+    value = token.value
+    if token.type == "NUMBER":
+        return Group(int(value))
+    if token.type == "TIMES":
+        return Group(value.low, value.high)
+    low = int(value.low.number) + (not value.low.closed) if value.low and value.low.number is not None else None
+    high = int(value.high.number) - (not value.high.closed) if value.high and value.high.number is not None else None
+    return Group(low, high)

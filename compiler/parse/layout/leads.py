@@ -1,0 +1,111 @@
+"""Conditions: what leads a clause ("if female, ...", "women of childbearing potential must ...") or follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..terms.permissions import ELIGIBLE
+from ..token import Token
+from .groups import Groups
+from .scene import DROPPED, NOMINAL, VALUES, Frame
+
+
+def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "(female: >= 10 g/dL)", behind another limit, as "(>= 10 g/dL if female)"."""
+    said = [token for token in tokens if token.type not in DROPPED | {"COLON", "SUBJ"}]
+    if [token.type for token in said] != ["PERSON", "VALUE"]:
+        return tokens
+    person, value = said
+    return [value, Token("IF", person.start, person.start, ""), person]
+
+
+_FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+
+
+class Leads(Groups):
+    """The part of the layout that meets conditions."""
+
+    def lead(self, token: Token, i: int) -> bool:
+        """Open the condition that IF or FOR begins where it leads a clause that follows its comma."""
+        leads = token.type != "UNLESS" and self.at_clause_start() and self.leads(i)
+        if leads:
+            self.out.append(token.retyped("LEAD"))
+            self.frames.append(Frame("LEAD", len(self.out)))
+        return leads
+
+    def leads(self, i: int) -> bool:
+        """Whether what begins at `i` is set off from a clause that it is a condition of."""
+        depth = 0
+        for j in range(i + 1, len(self.tokens)):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if kind == "STOP" or depth < 0:
+                return False
+            if depth == 0 and kind in ("COMMA", "THEN", "MUST", "COLON"):
+                limited = kind == "COLON" and self.next_is(j, VALUES)  # "except Gilbert's syndrome: > 3 x ULN"
+                return self.content_follows(j + 1) and not limited
+        return False
+
+    def population(self, i: int) -> None:
+        """ "Women of childbearing potential must ...": what stands before "must" is a condition of what follows."""
+        if not self.at_clause_start() or (self.out and self.out[-1].type == "NEG"):
+            return
+        depth, content = 0, False
+        for j in range(i, len(self.tokens)):
+            kind = self.tokens[j].type
+            depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+            if kind == "UNDERTAKING" and not (content and self._obliges(j)):
+                return
+            if kind in ("STOP", "SEMI", "IF", "UNLESS") or depth < 0 or (kind in VALUES and not self._lets_in(j)):
+                return
+            person_colon = kind == "COLON" and content and (self._names_people(i) or self._is_for(i))
+            if (self._obliges(j) or person_colon) and depth == 0:
+                follows = self.tokens[j].value == ELIGIBLE or self.statement_follows(j + (kind != "UNDERTAKING"))
+                if content and not self.next_is(j, VALUES) and follows:
+                    if person_colon:
+                        self._end_colon()
+                    self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, "population"))
+                    self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
+                    self.say("what stands before 'must' is read as a condition", self.tokens[i])
+                return
+            content = content or (kind in NOMINAL - {"JUNK", "MOD"} and depth == 0) or self._qualified(j)
+
+    def _qualified(self, j: int) -> bool:
+        """Whether a quality at `j` is of those that are meant: "previously treated patients must ..."."""
+        return self.tokens[j].type == "MOD" and self.tokens[j].value != "status=planned"
+
+    def _lets_in(self, i: int) -> bool:
+        """Whether "... are eligible if" comes in this sentence: what stands before it may well be a limit."""
+        for token in self.tokens[i:]:
+            if token.type in ("STOP", "SEMI"):
+                return False
+            if token.value == ELIGIBLE:
+                return True
+        return False
+
+    def _is_for(self, i: int) -> bool:
+        """Whether "for" stands before those who are named at `i`: "for participants in the treated group: ..."."""
+        return self.tokens[i].type == "SUBJ" and _FOR.search(self.text, 0, self.tokens[i].start) is not None
+
+    def _names_people(self, i: int) -> bool:
+        """Whether a person of one kind is named at `i`: "women: ..." is a case, "both sexes: ..." is none."""
+        return self.tokens[i].type == "PERSON" and self.tokens[i].value != "any"
+
+    def _obliges(self, j: int) -> bool:
+        """Whether the token at `j` begins what is asked of those named before: "must", "must have", "must not be"."""
+        token = self.tokens[j]
+        if token.type not in ("MUST", "HAVE", "NEG", "NEVER", "UNDERTAKING"):
+            return False
+        if token.value == ELIGIBLE:
+            return True
+        words = self.text[token.start : token.end].lower().split()
+        return bool(words) and words[0] in ("must", "should", "shall")
+
+    def _end_colon(self) -> None:
+        """ "Part A: ...; part B: ...": a new case ends what the colon of the case before opened."""
+        colon = next((n for n, frame in enumerate(self.frames) if frame.kind == "COLON"), None)
+        if colon is not None and self.type_before() in ("CAND", "COR"):
+            connective = self.out.pop()
+            self.close_to(colon)
+            self.out.append(connective)

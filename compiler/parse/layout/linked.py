@@ -1,0 +1,99 @@
+"""How far what a word links goes on: "confirmed by CT, MRI or ultrasound", "infection with A, B or C"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...vocabulary import column
+from ..token import Noun, Token
+from .lacks import Lacks
+from .scene import DROPPED, REACH, Frame, spreads
+
+#: How a link begins that says what shows an illness: other illnesses, too.
+_EVIDENCED = re.compile(r"\b(?:evidenced|manifested|indicated|characteri[sz]ed|demonstrated|marked) by", re.IGNORECASE)
+
+
+class Linked(Lacks):
+    """The part of the layout that knows which members of a list are linked, and which stand beside the host."""
+
+    def alike(self, frame: Frame, j: int) -> bool:
+        """Whether the noun on the right is of the kind that the linked phrase holds, and takes no limit of its own."""
+        noun = next((t for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        kinds = {token.type for token in self.out[frame.start :]}
+        if noun is None and (kinds <= {"MOD"} or ("NEG" in kinds and kinds <= {"MOD", "NEG", "JUNK"})):
+            return not self.item_has_value(j)  # "with inhaled or systemic steroids"
+        k = j
+        while k < len(self.tokens) and self.tokens[k].type in ("MOD", "SKIP"):
+            if self.tokens[k].type == "MOD" and spreads(self.tokens[k]):
+                return False
+            k += 1
+        if noun is None or k >= len(self.tokens) or self.tokens[k].type != "NOUN":
+            return False
+        right = self.tokens[k].value
+        alike = isinstance(right, Noun) and (kin(right, noun.value) or self._are_means(frame, right, noun.value))
+        return alike and not self.item_has_value(j)
+
+    def _are_means(self, frame: Frame, one: Noun, two: Noun) -> bool:
+        """Whether both names can show what they are linked to: "documented by ECG or angiography"."""
+        shown = self.out[frame.start - 1].value in ("by", "confirmed")
+        return shown and all(noun.domain in _MEANS for noun in (one, two))
+
+    def _needs(self, hosts: Sequence[Noun], frame: Frame) -> bool:
+        """Whether what is linked completes the host: the causes of a lone name, "infection with A, B or C"."""
+        opener = self.out[frame.start - 1]
+        link = opener.value
+        if _EVIDENCED.search(self.text, opener.start, opener.end):
+            return len(hosts) == 1
+        return len(hosts) == 1 and (link == "because of" or hosts[0].text.lower().split()[-1] in column("completed"))
+
+    def lists_on(self, frame: Frame, run: list[Token], j: int) -> bool:
+        """Whether a comma goes on with what is linked, not with the host: "confirmed by CT, MRI or ultrasound".
+
+        So it is where the host is of another kind, or needs what it is linked to, and "or" ends a list whose members
+        all are of the linked kind.
+        """
+        hosts = [t.value for t in self.out[self.clause_start() : frame.start] if t.type == "NOUN"]
+        linked = next((t.value for t in self.out[frame.start :] if t.type == "NOUN"), None)
+        if linked is None or (hosts and kin(hosts[-1], linked) and not self._needs(hosts, frame)):
+            return False
+        ended = operator_said(run) is not None
+        depth = 0
+        for k in range(j, min(j + REACH, len(self.tokens))):
+            token = self.tokens[k]
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if depth < 0:
+                return False
+            means = token.type == "NOUN" and self._are_means(frame, token.value, linked)
+            if token.type == "NOUN" and not depth and not (means or kin(token.value, linked)):
+                return False
+            if ended and token.type == "NOUN" and not depth:
+                return self.type_after(k) != "LINK"  # "requiring hospitalization, or surgery requiring anesthesia"
+            if token.type in ("AND", "OR", "ANDOR") and not depth:
+                ended = True
+            elif depth or token.type in ("LPAR", "RPAR"):
+                continue
+            elif token.type not in ("NOUN", "COMMA") and not (
+                token.type in DROPPED or (token.type == "MOD" and not spreads(token))
+            ):
+                return False
+        return False
+
+
+def kin(one: Noun, two: Noun) -> bool:
+    """Whether two names are of one kind; what is given, what is done to a patient, and where, are."""
+    return _TREATMENT.get(one.domain, one.domain) == _TREATMENT.get(two.domain, two.domain)
+
+
+#: What shows an illness: a scan, a laboratory test, a history.
+_MEANS = frozenset({"procedure", "measurement", "device"})
+_TREATMENT = {"drug": "procedure", "device": "procedure", "visit": "procedure"}
+
+
+def operator_said(run: Sequence[Token]) -> str | None:
+    for token in run:
+        if token.type in ("OR", "ANDOR"):
+            return "or"
+        if token.type in ("AND", "BUT"):
+            return "and"
+    return None

@@ -1,0 +1,78 @@
+"""Connectives between people: "pregnant women and men", "patients with asthma and patients with eczema"."""
+
+from __future__ import annotations
+
+from ..rewrites.sexes import of_women_next
+from .scene import DROPPED, REACH, Scene
+
+#: Kinds of people of whom nobody is two.
+AGE_GROUPS = frozenset({"infant", "child", "adolescent", "adult", "older adult"})
+_SEXES = frozenset({"female", "male", "girl", "boy"})
+
+
+class People(Scene):
+    """The part of the layout that knows whether a connective joins the same people or others."""
+
+    def names_others(self, left: str, j: int) -> bool:
+        """Whether people stand on both sides, who are others: "women of childbearing potential and men"."""
+        people = set()
+        for token in reversed(self.out):
+            if token.type in ("STOP", "COR") or (token.type == "CAND" and token.value.written):
+                break
+            if token.type == "PERSON":
+                people.add(token.value)
+        item = self.tokens[j : j + 3]
+        right = next((each for each in item if each.type == "PERSON"), None)
+        said = item[: item.index(right)] if right is not None else []
+        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN", "NEG"} for each in said):
+            return False
+        apart = left != "PERSON" or self._told_more(j) or any(each.type == "NEG" for each in said)
+        womanly = right.value == "female" and of_women_next(self.tokens, j + 1 + len(said))
+        apart = apart or (womanly and self.section == "inclusion")
+        kinds = {right.value, *people}
+        return apart and bool(people) and (kinds <= _SEXES or (len(kinds) > 1 and kinds <= AGE_GROUPS))
+
+    def _told_more(self, j: int) -> bool:
+        """Whether a comma parts the people at `j`, of whom more is told: "men, or women who are postmenopausal"."""
+        if len(self.out) > 1 and self.out[-2].type != "STOP":
+            return False
+        signs = {token.type for token in self.tokens[max(j - 3, 0) : j] if token.start >= self.out[-1].end}
+        return {"COMMA", "OR"} <= signs and self.has(j + 1, {"NOUN", "WITH", "HAVE", "NEG"})
+
+    def other_patients(self, j: int) -> bool:
+        """Whether other patients are named after some: "patients with asthma and patients with eczema"."""
+        while j < len(self.tokens) and self.tokens[j].type == "MOD":
+            j += 1  # "asymptomatic patients with brain metastases"
+        named = j < len(self.tokens) and self.tokens[j].type == "SUBJ"
+        if self.section != "inclusion" or not named or not (self.next_is(j, {"WITH"}) or self._lacks(j)):
+            return False
+        before = range(max(j - REACH, 0), j)
+        return any(self.tokens[k].type == "SUBJ" and (self.next_is(k, {"WITH"}) or self._lacks(k)) for k in before)
+
+    def _lacks(self, k: int) -> bool:
+        """Whether what patients do not have comes next: "patients without brain metastases"."""
+        said = self.text[self.tokens[k].end :].lstrip().lower()
+        return self.next_is(k, {"NEG", "NEVER"}) and said.startswith("with")
+
+    def told_apart(self, j: int) -> bool:
+        """Whether others are told of in turn, each with a name before it: "obese adults and healthy adolescents"."""
+        left, item = self.out[-1:], self.tokens[j : j + 3]
+        right = next((token for token in item if token.type == "PERSON"), None)
+        if right is None or not left or left[0].type != "PERSON" or left[0].value == right.value:
+            return False
+        named = any(token.type == "NOUN" for token in item[: item.index(right)])
+        return named and any({left[0].value, right.value} <= kinds for kinds in (AGE_GROUPS, _SEXES))
+
+    def of_ages(self, j: int) -> bool:
+        """Whether groups of ages stand side by side: "children and adolescents with asthma"."""
+        return {self.type_before(), self.tokens[j].type} == {"PERSON"} and (
+            {self.out[-1].value, self.tokens[j].value} <= AGE_GROUPS
+        )
+
+    def people_again(self, j: int) -> bool:
+        """Whether people are named anew: "pregnant women and women of childbearing potential"."""
+        return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
+
+    def tells_of(self, j: int) -> bool:
+        """Whether more is told of the people at `j`: "pregnant, or women of childbearing potential"."""
+        return self.has(j + 1, {"NOUN", "NEG", "UNDERTAKING"})

@@ -1,0 +1,62 @@
+"""Phrases of time in the layout: which span a direction belongs to, and what opens an event that time counts from."""
+
+from __future__ import annotations
+
+from ..token import Token
+from .companions import Companions
+from .scene import DIRECTIONS, DROPPED, SPANS, Frame
+
+
+class Stretches(Companions):
+    """The part of the layout that looks at spans of time and their directions."""
+
+    def within(self, token: Token, i: int) -> int:
+        """ "Within", before a span with a direction or before one that counts back from now."""
+        if self.direction_after_span(i + 1):
+            self.out.append(token)
+        else:
+            self.out.append(token.retyped("INLAST"))
+        return i + 1
+
+    def span(self, token: Token, i: int) -> None:
+        """A span of time, which a direction counts from a point or which says how long something lasts."""
+        before = self.type_before()
+        if before == "INLAST":
+            self.out.append(token)
+        elif before == "WITHIN" or self.direction_after_span(i):
+            if before not in ("WITHIN", "FORLEN") and self.item_open():
+                self.out.append(Token("EMPTY", token.start, token.start))
+            self.out.append(token)
+        else:
+            self.out.append(token.retyped("LASTS"))
+
+    def direction_after_span(self, i: int) -> bool:
+        """Whether the span of time at or after `i` is followed by a direction."""
+        j = i
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED:
+            j += 1
+        if j >= len(self.tokens) or self.tokens[j].type not in SPANS:
+            return False
+        j += 1
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"DURATION", "EITHERSIDE"}:
+            j += 1
+        if j + 1 < len(self.tokens) and self.tokens[j].type == "COMMA" and self.tokens[j + 1].type in DIRECTIONS:
+            return True
+        return j < len(self.tokens) and self.tokens[j].type in DIRECTIONS
+
+    def direction(self, token: Token, i: int) -> int:
+        """ "Before" or "after", and the event that a name behind it is."""
+        if self.type_before() in DIRECTIONS:
+            return i + 1
+        self.out.append(token)
+        j = i + 1
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"SUBJ"}:
+            j += 1
+        lasted = token.value == "lasting"  # "after 6 weeks of therapy"
+        counts_back = token.value == "ago"  # "6 months ago requiring a stent"
+        names = j < len(self.tokens) and self.tokens[j].type in ("NOUN", "MOD", "PERSON")
+        if (names and not counts_back) or (lasted and j < len(self.tokens)):
+            event = self.tokens[j]
+            self.out.append(Token("EVENT", event.start, event.start))
+            self.frames.append(Frame("EVENT", len(self.out)))
+        return j

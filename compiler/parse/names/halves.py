@@ -1,0 +1,82 @@
+"""Names of which half stands with another, before it or behind it.
+
+"Upper or lower lobe", "first- or second-degree block", "hepatitis B or C".
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...vocabulary import pairs
+from ..token import Noun, Token
+from .heads import BETWEEN, CONNECTIVES
+
+_OWN = frozenset({"NOUN", "JUNK", "MOD"})
+_BETWEEN = BETWEEN | {"DASH"}
+
+_LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
+_LETTERED = re.compile(r"(.{4,}) [A-E]$")
+#: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
+UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
+#: What a letter alone may be.
+_ALONE = UNKNOWN | {"NOUN"}
+
+
+def whole_names(tokens: list[Token], text: str) -> list[Token]:
+    """Tokens in which a half with the rest that stands behind the connective is a name, or a quality, itself."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        j = _behind(tokens, i + 1) if token.type in _OWN else 0
+        result.append((j and _whole(token, tokens, j, text)) or token)
+    return result
+
+
+def _behind(tokens: list[Token], i: int) -> int:
+    """The index behind the connective at `i`; 0 where none is."""
+    j = i
+    while j < len(tokens) and tokens[j].type in _BETWEEN:
+        j += 1
+    joined = any(token.type in CONNECTIVES for token in tokens[i:j])
+    return j if joined and j < len(tokens) and tokens[j].type in ("NOUN", "MOD") else 0
+
+
+def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None:
+    """The half at `token` with the rest of what begins at `j`, if the two are halves."""
+    own = text[token.start : token.end]
+    first, *_ = text[tokens[j].start : tokens[j].end].split()
+    if own.endswith("-") or (text[token.end : token.end + 1] == "-" and text[token.end + 1 : token.end + 2] == " "):
+        if "-" not in first.strip("-") or "-" in own.rstrip("-"):
+            return None
+        own = f"{own.rstrip('-')}-{first.partition('-')[2]}"
+    elif not _are_opposites(own.lower(), first.lower()):
+        return None
+    if tokens[j].type == "MOD" and first == text[tokens[j].start : tokens[j].end] and str(tokens[j].value) != "organ=*":
+        return token._replace(type="MOD", value=str(tokens[j].value).replace("*", own))
+    noun = next((each for each in tokens[j:] if each.type != "MOD"), None)
+    if noun is None or noun.type != "NOUN":
+        return None
+    rest = text[tokens[j].start + len(first) : noun.end].strip()
+    return Token("NOUN", token.start, token.end, Noun(f"{own} {rest}".strip(), noun.value.domain))
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    known = pairs("opposites")
+    return known.get(one) == other or known.get(other) == one
+
+
+def lettered(tokens: list[Token], text: str) -> list[Token]:
+    """ "Hepatitis B or C": a letter after "or" takes the name of the letter before it."""
+    result = list(tokens)
+    for i in range(2, len(result)):
+        token = result[i]
+        if token.type not in _ALONE or result[i - 1].type not in CONNECTIVES:
+            continue
+        k = i - 2 if result[i - 2].type not in CONNECTIVES else max(i - 3, 0)  # "hepatitis A, B, or C"
+        before = result[k]
+        if (
+            before.type == "NOUN"
+            and (alone := _LETTER.fullmatch(text[token.start : token.end].rstrip(".")))
+            and (found := _LETTERED.match(before.value.text))
+        ):
+            result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {alone[1]}", before.value.domain))
+    return result

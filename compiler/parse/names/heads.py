@@ -1,0 +1,366 @@
+"""Names in a list that share a word: "renal or hepatic disease", "carcinoma of the colon or rectum".
+
+Such a list names each thing by half; here the other half is found. An adjective or organ without a noun becomes a
+MOD "organ=*" that `items` joins with the noun behind the list; a place without a name takes the name before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...extract.lexicon import is_name
+from ...vocabulary import column
+from ..terms.phrases import organs
+from ..token import Noun, Token
+
+CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
+#: What may stand between two members of a list.
+BETWEEN = CONNECTIVES | {"SKIP"}
+#: A word that by its form qualifies others.
+_ADJECTIVAL = re.compile(
+    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine"
+    r"|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
+)
+_NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
+#: A name and the place that a preposition ties to it.
+_PLACED = re.compile(
+    r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE
+)
+_OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
+_SIDES = frozenset({"upper", "lower", "left", "right"})
+ORGAN = "organ=*"
+
+
+def shared_names(tokens: list[Token], text: str) -> list[Token]:
+    """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
+    placed = _same_name(_with_place(_bracket_behind(_ratios(_fluids(tokens), text), text), text), text)
+    return _split_lists(_hanging(placed, text), text)
+
+
+def _fluids(tokens: list[Token]) -> list[Token]:
+    """ "Venous thrombosis", "urinary or biliary obstruction": what is measured in a fluid has it as its specimen.
+
+    Of an illness or a device the fluid is part of the name, as an organ is.
+    """
+    result = list(tokens)
+    for i, token in enumerate(tokens):
+        if token.type != "MOD" or token.value != "specimen=*":
+            continue
+        j = i + 1
+        while j < len(tokens) and (tokens[j].type in CONNECTIVES | {"SKIP"} or tokens[j].value == ORGAN):
+            j += 1
+        named = tokens[j].value if j < len(tokens) and tokens[j].type == "NOUN" else None
+        if isinstance(named, Noun) and named.domain in ("condition", "device"):
+            result[i] = token._replace(value=ORGAN)
+    return result
+
+
+def _bracket_behind(tokens: list[Token], text: str) -> list[Token]:
+    """ "Psychiatric (schizophrenia) disorders": a bracket between an adjective and its noun stands behind both."""
+    result = list(tokens)
+    for i in range(len(tokens) - 3, -1, -1):
+        end = _past_bracket(result, i + 1)
+        if end == i + 1 or end >= len(result) or result[end].type != "NOUN":
+            continue
+        word = text[tokens[i].start : tokens[i].end].rpartition(" ")[2]
+        if tokens[i].type not in ("NOUN", "JUNK", "MOD") or not is_adjectival(word) or is_name(word):
+            continue
+        if result[end].value.text.lower() in column("shared_heads"):
+            bracket = result[i + 1 : end]
+            result[i + 1 : end + 1] = [result[end], *bracket]
+    return result
+
+
+def _past_bracket(tokens: list[Token], i: int) -> int:
+    """The index after the bracket that opens at `i`; `i` where none does."""
+    if i >= len(tokens) or tokens[i].type != "LPAR":
+        return i
+    depth = 0
+    for j in range(i, len(tokens)):
+        depth += {"LPAR": 1, "RPAR": -1}.get(tokens[j].type, 0)
+        if not depth:
+            return j + 1
+    return i
+
+
+def _ratios(tokens: list[Token], text: str) -> list[Token]:
+    """ "Protein:creatinine ratio", "aspartate/alanine transaminase ratio": two names and a sign name one ratio."""
+    result: list[Token] = []
+    for token in tokens:
+        if (
+            len(result) > 1
+            and token.type == "NOUN"
+            and token.value.text.lower().endswith((" ratio", " ratios"))
+            and result[-1].type in ("SLASH", "COLON")
+            and result[-2].type == "NOUN"
+            and result[-2].end == result[-1].start
+        ):
+            start = result[-2].start
+            del result[-2:]
+            token = Token("NOUN", start, token.end, Noun(text[start : token.end], "measurement"))
+        result.append(token)
+    return result
+
+
+# ------------------------------------------------------------------ places
+
+
+def _with_place(tokens: list[Token], text: str) -> list[Token]:
+    """ "Cancer of the skin, ...": an organ that no noun follows is the place of the name before it."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        small = 0
+        while small < 2 and small < len(result) and result[-1 - small].type in ("SKIP", "OF"):
+            small += 1
+        said = text[result[-small].start : result[-1].end].lower() if small else ""
+        if (
+            said in _OF_PLACE
+            and len(result) > small
+            and result[-small - 1].type == "NOUN"
+            and _is_place(token, text)
+            and not _named_after(tokens, i)
+        ):
+            name = result[-small - 1]
+            del result[-small - 1 :]
+            token = Token("NOUN", name.start, token.end, _renamed(name.value, text[name.start : token.end]))
+        result.append(token)
+    return result
+
+
+def _same_name(tokens: list[Token], text: str) -> list[Token]:
+    """ "Carcinoma of the colon or rectum": a place alone in a list takes the name of the place before it."""
+    result = list(tokens)
+    for i, token in enumerate(result):
+        unknown = token.type == "JUNK" and text[token.start : token.end].isalpha()  # "of the brain stem or midline"
+        fluid = token.type == "MOD" and token.value == "specimen=*" and _is_body_part(text[token.start : token.end])
+        if not (unknown or fluid or _is_place(token, text)) or _named_after(result, i):
+            continue
+        k = i - 1
+        while k >= 0 and result[k].type in BETWEEN:
+            k -= 1
+        signs = {each.type for each in result[k + 1 : i]}
+        before = result[k] if k >= 0 else None
+        placed = _PLACED.match(before.value.text) if before is not None and before.type == "NOUN" else None
+        if before is not None and placed is not None and signs & CONNECTIVES and _is_body_part(placed[2]):
+            own = text[token.start : token.end]
+            if "AND" in signs and _is_body_part(f"{placed[2]} and {own}"):  # "of the head and neck" is one place
+                name = f"{before.value.text} and {own}"
+                result[k : i + 1] = [Token("NOUN", before.start, token.end, _renamed(before.value, name))]
+                return _same_name(result, text)
+            result[i] = Token("NOUN", token.start, token.end, _renamed(before.value, f"{placed[1]} {own}"))
+    return result
+
+
+def _renamed(noun: Noun, text: str) -> Noun:
+    return Noun(text, noun.domain, noun.guessed)
+
+
+def _is_place(token: Token, text: str) -> bool:
+    """Whether a token names a part of the body and nothing else."""
+    alone = token.type in ("NOUN", "JUNK") or (token.type == "MOD" and token.value == ORGAN)
+    return alone and _is_body_part(text[token.start : token.end])
+
+
+def _is_body_part(words: str) -> bool:
+    side, _, part = words.lower().partition(" ")
+    return words.lower() in column("body_parts") or (side in _SIDES and part in column("body_parts"))
+
+
+def _named_after(tokens: list[Token], i: int) -> bool:
+    """Whether a name, or a quality of one, comes right after the token at `i`."""
+    following = next((token.type for token in tokens[i + 1 :] if token.type != "MOD"), "END")
+    return following in ("NOUN", "JUNK", "INCREASE")
+
+
+# ------------------------------------------------------------------ heads
+
+
+def _hanging(tokens: list[Token], text: str) -> list[Token]:
+    """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
+    result = list(tokens)
+    completed: set[int] = set()
+    for i in range(len(result) - 3, -1, -1):
+        token, behind = result[i], _past_bracket(result, i + 1)
+        j = behind
+        while j < len(result) - 1 and result[j].type in BETWEEN:
+            j += 1
+        signs = CONNECTIVES.intersection([each.type for each in result[behind:j]]) if j > behind else None
+        if not signs:
+            continue
+        following, said = result[j], signs != {"COMMA"} or j in completed
+        organ = following.type == "MOD" and following.value == ORGAN
+        shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
+        known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
+        known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
+        unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
+        whole = _completed(token, result, j, text) if said else None
+        if whole is not None:
+            result[i] = whole
+            completed.add(i)
+        elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
+            result[i] = Token("MOD", token.start, token.end, ORGAN)
+    return result
+
+
+def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | None:
+    """A name with the noun that another name, with a quality of its own or after the same word, ends in.
+
+    "Ovarian or primary peritoneal cancer" is ovarian cancer; "basal cell or squamous cell carcinoma" basal cell
+    carcinoma.
+    """
+    qualified = j
+    while qualified < len(tokens) - 1 and _qualifies(tokens[qualified]):
+        qualified += 1
+    organ = token.type == "MOD" and token.value == ORGAN and qualified > j
+    if organ and tokens[qualified].type == "MOD" and tokens[qualified].value == ORGAN:
+        qualified = min(qualified + 1, len(tokens) - 1)
+    following = tokens[qualified]
+    if not (token.type in ("NOUN", "JUNK") or organ) or following.type != "NOUN":
+        return None
+    own, other = text[token.start : token.end], following.value.text
+    last = own.rpartition(" ")[2].lower()
+    words = other.lower().split()
+    ended = last in column("shared_heads")
+    place = words.index(last) + 1 if " " in own and last in words[:-1] and not ended else 0
+    head = " ".join(other.split()[place:]) if place else ""
+    if not head and (qualified > j or other != text[following.start : following.end]):
+        fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or _is_body_part(own))
+        head = other.split()[-1] if fits else ""
+    if not head or (place and not head.islower() and not own.istitle()):
+        return None
+    return Token("NOUN", token.start, token.end, Noun(f"{own} {head}", following.value.domain))
+
+
+def _qualifies(token: Token) -> bool:
+    """Whether a token is a quality of the one name behind it: "primary", "recurrent"."""
+    keys = ("course", "severity", "stage", "activity", "control")
+    return token.type == "MOD" and str(token.value).partition("=")[0] in keys
+
+
+def _lacks_its_noun(token: Token, text: str) -> bool:
+    """Whether a token is one word that only qualifies, and stands where a name should: "investigational or ..."."""
+    word = text[token.start : token.end].lower()
+    match token.type:
+        case "JUNK":
+            return word.replace("-", "").isalpha() and len(word) > 2
+        case "MOD":
+            return token.value == "context=*" and word in column("kinds_of_illness")
+        case "NOUN":
+            return token.value.guessed and word in column("not_names")
+    return False
+
+
+def _shares_its_noun(tokens: list[Token], i: int, text: str) -> bool:
+    """Whether the name at `i` has a word in front that can be of the same sort, and a noun that both words share."""
+    while i < len(tokens) and tokens[i].type in ("SKIP", "MOD") and tokens[i].value != ORGAN:
+        i += 1
+    if i >= len(tokens):
+        return False
+    if tokens[i].type == "MOD":
+        return True
+    words = text[tokens[i].start : tokens[i].end].split()
+    return tokens[i].type == "NOUN" and len(words) > 1 and is_adjectival(words[0])
+
+
+def _are_alike(token: Token, following: Token, text: str) -> bool:
+    """Whether a word and the name behind it begin alike: "second-degree or third-degree block"."""
+    last = text[token.start : token.end].lower().rpartition("-")[2]
+    first = text[following.start : following.end].lower().split()[:1]
+    return following.type == "NOUN" and "-" in text[token.start : token.end] and first[0].endswith(f"-{last}")
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is an adjective by its form, and no name of the vocabulary."""
+    word = word.lower()
+    if word == "human":  # as in "human or murine antibodies"
+        return True
+    return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
+
+
+def _names_by_half(word: str) -> bool:
+    """Whether a name that ends in `word` is half of one: "small cell", "extramedullary"; not "the pituitary"."""
+    return (_is_adjective(word) and not _is_body_part(word)) or word.lower() == "cell"
+
+
+def _ends_in_head(token: Token, text: str) -> bool:
+    return text[token.start : token.end].rpartition(" ")[2].lower() in column("shared_heads")
+
+
+def _split_lists(tokens: list[Token], text: str) -> list[Token]:
+    """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        organ = result[-1] if result and result[-1].type == "MOD" and result[-1].value == ORGAN else None
+        first = None
+        if token.type == "NOUN" and _hangs(tokens, i):
+            first = _first(text, token)
+        elif token.type == "NOUN" and organ is not None and organ.end + 1 == token.start and _hangs(tokens, i - 1):
+            # "psychiatric or substance | abuse disorders"; but "renal or hepatic | artery stenosis"
+            first = None if is_adjectival(text[organ.start : organ.end]) else _before_head(text, token)
+            if first is not None:
+                result.pop()
+                first = text[organ.start : token.start + len(first)]
+                token = Token("NOUN", organ.start, token.end, token.value)
+        if first is None:
+            result.append(token)
+            continue
+        start = token.start + len(first) + 1
+        result.append(Token("MOD", token.start, token.start + len(first), ORGAN))
+        result.append(Token("NOUN", start, token.end, Noun(text[start : token.end], token.value.domain)))
+    return result
+
+
+def _before_head(text: str, token: Token) -> str | None:
+    """All but the last word of a name, where that is a noun that lists share and its first word qualifies no other."""
+    words = text[token.start : token.end].split()
+    if len(words) < 2 or not _ends_in_head(token, text):
+        return None
+    return None if is_adjectival(words[0]) else " ".join(words[:-1])
+
+
+def is_adjectival(word: str) -> bool:
+    """Whether a word by its form qualifies another: "hepatic", "non-ischemic"."""
+    return bool(_ADJECTIVAL.fullmatch(word.lower()) or _NEGATED.match(word))
+
+
+def _first(text: str, token: Token) -> str | None:
+    """What a name of several words begins with and the adjective before it stands for: an organ, or an adjective.
+
+    All but the last word, where that is a noun that lists share and nothing shows that more of it is shared.
+    """
+    words = text[token.start : token.end].split()
+    organ = " ".join(words[:-1])
+    if len(words) > 1 and _is_like_one_before(words[0], text[: token.start]):
+        return words[0]
+    if (organ.lower() in organs() or _is_body_part(organ)) and _ends_in_head(token, text):
+        return organ
+    if (before := _before_head(text, token)) is not None:
+        return before
+    found = max((" ".join(words[:n]) for n in (1, 2) if " ".join(words[:n]).lower() in organs()), key=len, default=None)
+    if found is None and (is_adjectival(words[0]) or _is_participle(words)):
+        found = words[0]
+    return found if found and len(found) < token.end - token.start else None
+
+
+def _is_like_one_before(word: str, before: str) -> bool:
+    """Whether a word with a hyphen ends like one before it: "second-degree or third-degree heart block"."""
+    said = before.split()
+    return "-" in word and len(said) > 1 and said[-2].lower().endswith(f"-{word.lower().rpartition('-')[2]}")
+
+
+def _is_participle(words: list[str]) -> bool:
+    """Whether a name of two words begins with a participle: "mixed episode", "dilated cardiomyopathy"."""
+    return len(words) == 2 and words[0].islower() and words[0].endswith("ed") and len(words[0]) > 4
+
+
+def _hangs(tokens: list[Token], i: int) -> bool:
+    """Whether an organ that has no name of its own stands before the connective before token `i`."""
+    k = i - 1
+    if k < 0 or tokens[k].type not in CONNECTIVES:
+        return False
+    while k >= 0 and (tokens[k].type in BETWEEN or tokens[k].type == "RPAR"):
+        if tokens[k].type == "RPAR":
+            while k >= 0 and tokens[k].type != "LPAR":
+                k -= 1
+        k -= 1
+    return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == ORGAN

@@ -1,0 +1,102 @@
+"""Abuse that is said once of several substances: "alcohol, opioid or drug abuse", "dependence on alcohol or drugs"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...vocabulary import column
+from ..token import Noun, Token
+from .heads import BETWEEN, CONNECTIVES, ORGAN
+
+#: What is suffered, and what ties it to the substance behind it.
+_MISUSE = re.compile(
+    r"(?:ab|mis|over)?use disorders?|(?:ab|mis|over)use|dependenc[ey]|addiction|withdrawal", re.IGNORECASE
+)
+_OF = re.compile(
+    r"(.*\b(?:abuse|misuse|overuse|dependence|dependency|addiction|withdrawal) (?:of|on|to|from)) (.+)", re.IGNORECASE
+)
+_NAMED = re.compile(rf"(.+?) ({_MISUSE.pattern})", re.IGNORECASE)
+_TIES = frozenset({"of", "on", "to", "from"})
+
+
+def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Alcohol, opioid or drug abuse" is alcohol abuse, opioid abuse and drug abuse."""
+    result = list(tokens)
+    for i in range(len(result) - 1, 0, -1):
+        found = _NAMED.fullmatch(result[i].value.text) if result[i].type == "NOUN" else None
+        if found is None or found[1].lower() not in column("substances"):
+            continue
+        j = i - 1
+        while j >= 0 and (result[j].type in BETWEEN or _is_substance(result[j], text)):
+            j -= 1
+        if j >= 0 and result[j].type == "MOD" and str(result[j].value).startswith("domain="):
+            continue  # "use of tobacco, or alcohol abuse"
+        if " " not in found[1] + found[2] and all(result[k].type != "NOUN" for k in range(j + 1, i)):
+            continue  # organs that `heads` joins with their noun
+        listed = [k for k in range(j + 1, i) if _is_substance(result[k], text)]
+        said = [text[result[k].start : result[k].end] for k in listed]
+        _also(result, i, [*said, found[1]])
+        for k, name in zip(listed, said, strict=True):
+            result[k] = Token("NOUN", result[k].start, result[k].end, Noun(f"{name} {found[2]}", "condition"))
+    return result
+
+
+def _also(tokens: list[Token], i: int, said: Sequence[str]) -> None:
+    """ "Alcohol or drug abuse or dependence" is dependence on each, too."""
+    k = i + 1
+    while k < len(tokens) and tokens[k].type in CONNECTIVES:
+        k += 1
+    if k == i + 1 or k == len(tokens) or tokens[k].type != "NOUN" or not _MISUSE.fullmatch(tokens[k].value.text):
+        return
+    misuse = tokens[k]
+    named = [misuse._replace(value=Noun(f"{name} {misuse.value.text}", "condition")) for name in said]
+    joined = [each for one in named for each in (Token("OR", misuse.start, misuse.start, ""), one)]
+    tokens[k : k + 1] = joined[1:]
+
+
+def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Abuse of alcohol or drugs" is abuse of drugs too."""
+    result = _tied(tokens, text)
+    for i, token in enumerate(result):
+        found = _OF.fullmatch(token.value.text) if token.type == "NOUN" else None
+        if found is None:
+            continue
+        result[i] = token._replace(value=Noun(token.value.text, "condition"))
+        j = i + 1
+        while j < len(result) and (result[j].type in BETWEEN or _is_substance(result[j], text)):
+            said = text[result[j].start : result[j].end]
+            named = result[j].type != "NOUN" or result[j].value.text == said
+            if _is_substance(result[j], text) and named:
+                whole = Noun(f"{found[1]} {said}", "condition")
+                result[j] = Token("NOUN", result[j].start, result[j].end, whole)
+            j += 1
+    return result
+
+
+def _tied(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Abuse" | "of" | "alcohol" as one name."""
+    result: list[Token] = []
+    for token in tokens:
+        if not _is_substance(token, text):
+            result.append(token)
+            continue
+        before = [each.type for each in result[-2:]]
+        tie = text[result[-1].start : result[-1].end].lower() if result else ""
+        if before in (["NOUN", "SKIP"], ["NOUN", "OF"]) and tie in _TIES:
+            misused = result[-2]
+            if _MISUSE.fullmatch(misused.value.text):
+                del result[-2:]
+                token = Token("NOUN", misused.start, token.end, Noun(text[misused.start : token.end], "condition"))
+        elif before[-1:] == ["NOUN"] and _MISUSE.fullmatch(result[-1].value.text):
+            between = text[result[-1].end : token.start].strip().lower()
+            if between in _TIES:
+                misused = result.pop()
+                token = Token("NOUN", misused.start, token.end, Noun(text[misused.start : token.end], "condition"))
+        result.append(token)
+    return result
+
+
+def _is_substance(token: Token, text: str) -> bool:
+    named = token.type == "NOUN" or (token.type == "MOD" and token.value == ORGAN)
+    return named and text[token.start : token.end].lower() in column("substances")

@@ -1,0 +1,82 @@
+"""Brackets inside a name, which are said of it: "severe (70-99 %) stenosis", "use (at least weekly) of steroids"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...vocabulary import pairs
+from ..names.heads import ORGAN
+from ..token import Token
+
+#: What may stand between the bracket and the name.
+_QUALITIES = frozenset({"MOD", "SKIP"})
+
+
+def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Tokens in which such a bracket stands behind the name, where brackets are read."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i].type == "WITH" and i and tokens[i - 1].type == "LPAR" and _is_name(tokens, i - 2):
+            result.append(tokens[i]._replace(type="LINK", value="with"))  # "diabetes (with neuropathy)"
+            i += 1
+            continue
+        end = _closing(tokens, i) if tokens[i].type == "LPAR" else i
+        if end > i and tokens[i + 1].type in ("OR", "ANDOR"):
+            end = i  # "history of (or current) asthma"
+        begins = end + 1
+        if end > i and _is_use(result) and _says_of(tokens, begins, text):
+            result[-1] = result[-1]._replace(type="SKIP", value=None)
+            begins += 1
+        elif not (_is_quality(result) or (end > i and _is_organ_with_examples(result, tokens[i + 1]))):
+            end = i
+        named = _named(tokens, begins) if end > i else 0
+        result += [*tokens[begins : named + 1], *tokens[i : end + 1]] if named else tokens[i : end + 1]
+        i = max(named, end) + 1
+    return result
+
+
+def _is_name(tokens: Sequence[Token], i: int) -> bool:
+    return i >= 0 and tokens[i].type == "NOUN"
+
+
+def _is_quality(before: Sequence[Token]) -> bool:
+    return bool(before) and before[-1].type == "MOD" and before[-1].value != ORGAN
+
+
+def _is_organ_with_examples(before: Sequence[Token], inside: Token) -> bool:
+    """Whether a bracket gives examples of half a name: "substance (including alcohol) abuse"."""
+    return bool(before) and before[-1].value == ORGAN and inside.type == "EG"
+
+
+def _is_use(before: Sequence[Token]) -> bool:
+    """Whether a noun that says that something is given or done ends the tokens."""
+    acts = pairs("acts")
+    return bool(before) and before[-1].type == "NOUN" and acts.get(before[-1].value.text.lower()) == "procedure"
+
+
+def _says_of(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether "of" and the name of a drug come at `i`."""
+    if i >= len(tokens) or text[tokens[i].start : tokens[i].end].lower().split()[:1] != ["of"]:
+        return False
+    named = _named(tokens, i + 1)
+    return bool(named) and tokens[named].value.domain == "drug"
+
+
+def _closing(tokens: Sequence[Token], i: int) -> int:
+    """The index of the bracket that closes the one at `i`; `i` where none does, or where a sentence ends inside."""
+    depth = 0
+    for j in range(i, len(tokens)):
+        depth += {"LPAR": 1, "RPAR": -1}.get(tokens[j].type, 0)
+        if tokens[j].type == "STOP":
+            return i
+        if depth == 0:
+            return j
+    return i
+
+
+def _named(tokens: Sequence[Token], i: int) -> int:
+    """The index of the name at `i`, behind its qualities; 0 where another thing stands there."""
+    while i < len(tokens) and tokens[i].type in _QUALITIES:
+        i += 1
+    return i if i < len(tokens) and tokens[i].type == "NOUN" else 0

@@ -1,0 +1,79 @@
+"""Whose opinion is said of which members of a list: "A, B or clinically significant C", "relevant or unstable disease".
+
+An adjective of opinion before a member is of that member, and of all behind the first where it stands before the first.
+Where "or" joins it to a quality, both are of one name: a disease that is relevant, or one that is unstable. Any other
+opinion is of the whole list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..layout.scene import spreads
+from ..names.heads import ORGAN
+from .tree import Item, Part
+
+_ADJECTIVE = re.compile(r"(?:clinically|medically)\s+\w+|unexplained|relevant", re.IGNORECASE)
+
+
+def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:
+    """The opinions before members of a list that are said of all of them."""
+    first = next((i for i, item in enumerate(members) if not _only_opens(item)), 0)  # "history or signs of ..."
+    return tuple(
+        part
+        for i, item in enumerate(members)
+        for part in item.some("judged")
+        if part.before and (i <= first or item.head.type != "NOUN" or not _is_adjective(part, text))
+    )
+
+
+def with_alternatives(members: Sequence[Item], signs: Sequence[str], text: str) -> list[Item]:
+    """Members in which an opinion that "or" joins to a quality of the next has the name of the next.
+
+    `signs`: how each member but the first is joined to the one before it, as written.
+    """
+    result = list(members)
+    for i in range(len(result) - 1):
+        item, following = result[i], result[i + 1]
+        named = following.head.type == "NOUN" and following.some("modifiers")
+        if "or" in signs[i] and named and _is_opinion(item, text):
+            kept = tuple(part for part in following.parts if part.kind != "modifiers" or not part.before)
+            said = tuple(replace(part, before=part.kind != "judged") for part in item.parts)
+            result[i] = Item(following.head, (*_organs(following), *kept, *said))
+    return result
+
+
+def _only_opens(item: Item) -> bool:
+    said = [token for part in item.parts for token in part.tokens]
+    return item.head.type == "EMPTY" and all(token.type == "MOD" and spreads(token) for token in said)
+
+
+def _is_adjective(part: Part, text: str) -> bool:
+    return is_adjective(text[part.start : part.end])
+
+
+def is_adjective(opinion: str) -> bool:
+    """Whether an opinion is an adjective of what it stands before: "clinically significant"."""
+    return _ADJECTIVE.fullmatch(opinion) is not None
+
+
+def _is_opinion(item: Item, text: str) -> bool:
+    """Whether an item is an adjective of opinion without a name, perhaps behind "history of"."""
+    opens = all(spreads(token) for part in item.some("modifiers") for token in part.tokens)
+    judged = item.some("judged")
+    plain = len(judged) + len(item.some("modifiers")) == len(item.parts)
+    return (
+        item.head.type == "EMPTY" and bool(judged) and plain and opens and all(_is_adjective(p, text) for p in judged)
+    )
+
+
+def _organs(item: Item) -> tuple[Part, ...]:
+    """The organs before a name, which are part of it: of its other qualities the opinion is the alternative."""
+    found: list[Part] = []
+    for part in item.some("modifiers"):
+        first = next((i for i, token in enumerate(part.tokens) if token.value == ORGAN), None)
+        if part.before and first is not None:
+            found.append(replace(part, tokens=part.tokens[first:], value=part.tokens[first:]))
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""What a text among exclusions asks for or forbids: "patients must not be pregnant", "patients must be able to walk".
+
+Both say who may take part. What must not be keeps out as it stands, without its negation; what must be keeps out who
+lacks it. Where that cannot be told, what is asked stays unread, for as it stands it would keep out the wrong patients.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...extract.term import Term
+
+#: The value of NEG where a text does not deny, but asks for what patients are kept out for the lack of.
+ASKED = "asked"
+_FORBIDDEN = re.compile(r"(?:they |he or she |he/she )?(?:must|may|should|shall|ought to) not\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:must|should|shall|(?:is|are) required to|ha(?:s|ve) to)(?: (?:have|be|have had|have been))?(?: an?)?",
+    re.IGNORECASE,
+)
+_STATED = re.compile(r"\b(?:must|should|shall) (?:be|have|remain)", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:who|whom|that|which|whose)\s*\Z", re.IGNORECASE)
+#: What names whom something is asked of, and what may stand beside it.
+_PEOPLE = frozenset({"SUBJ", "PERSON", "ALONE", "AGE"})
+_SMALL = frozenset({"SKIP", "COMMA", "IF", "HAVE", "WITH", "AND", "OR", "NOTE", "STOP", "DOT", "BUT"})
+_OPENED = frozenset({"EXCEPT", "UNLESS", "EG", "ALLOWS", "FORBIDS", "ELSE", "DEF", "LPAR"})
+_BEGINS = frozenset({"MUST", "HAVE", "SUBJ", "PERSON", "UNDERTAKING", "NEG", "NEVER", "IF"})
+_LIMITS = frozenset({"VALUE", "AMOUNT", "NUMBER", "SCORED"})
+
+
+def obliged(sentence: Sequence[Term], text: str) -> list[Term]:
+    """A sentence among exclusions as what it keeps out."""
+    clauses: list[list[Term]] = [[]]
+    for term in sentence:
+        clauses[-1].append(term)
+        if term.type == "SEMI":
+            clauses.append([])
+    return [term for clause in clauses for term in _clause(clause, text)]
+
+
+def _clause(clause: list[Term], text: str) -> list[Term]:
+    at = next((i for i, term in enumerate(clause) if _forbids(term, text) or _asks(term, text)), None)
+    if at is None or any(term.type in _OPENED for term in clause[:at]) or _WHO.search(text, 0, clause[at].start):
+        return clause
+    heading = next((i + 1 for i in range(at - 1, -1, -1) if clause[i].type == "COLON"), 0)
+    before, verdict, rest = clause[heading:at], clause[at], clause[at + 1 :]
+    named = any(term.type not in _SMALL | _PEOPLE for term in before)
+    people = any(term.type in _PEOPLE for term in before)
+    if named and not people and verdict.type == "UNDERTAKING":
+        return clause
+    if _forbids(verdict, text):
+        if named and not people:
+            return clause
+        return [*_noted(clause[:heading], text), *before, *_allowed([verdict, *rest], text)]
+    if people and verdict.type != "MOD" and not _goes_on(rest):
+        kept = [verdict] if verdict.type == "UNDERTAKING" else []
+        end = verdict.start if kept else verdict.end
+        return [*_noted(clause[:heading], text), *before, Term("NEG", verdict.start, end, ASKED), *kept, *rest]
+    return [*clause[:at], *(_unread(term) for term in clause[at:])] if people or named else clause
+
+
+def _forbids(term: Term, text: str) -> bool:
+    return term.type in ("NEG", "NEVER") and _FORBIDDEN.match(text, term.start) is not None
+
+
+def _asks(term: Term, text: str) -> bool:
+    said = text[term.start : term.end]
+    if term.type in ("MUST", "HAVE"):
+        return _ASKED.fullmatch(said) is not None
+    if term.type == "UNDERTAKING":
+        return term.value == "yes" and _ASKED.match(said) is not None
+    return term.type == "MOD" and _STATED.search(said) is not None
+
+
+def _allowed(terms: Sequence[Term], text: str) -> list[Term]:
+    """Terms without what forbids: "must not have received" is "have received". Each thing forbidden keeps out."""
+    result: list[Term] = []
+    for term in terms:
+        if not _forbids(term, text):
+            result.append(term)
+            continue
+        if result and result[-1].type in ("AND", "BUT"):
+            result[-1] = result[-1]._replace(type="OR")
+        denied = "status=planned" if term.value == "planned" else "when=ever"
+        result.append(
+            Term("SKIP", term.start, term.end) if term.type == "NEG" else term._replace(type="MOD", value=denied)
+        )
+    return result
+
+
+def _goes_on(terms: Sequence[Term]) -> bool:
+    """Whether more than one thing is asked: something that "and" or "but" adds, or a limit in a list."""
+    depth = 0
+    kinds = {term.type for term in terms}
+    if kinds & _LIMITS and kinds & {"AND", "OR", "COMMA"}:
+        return True
+    for i, term in enumerate(terms):
+        depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
+        after = next((each.type for each in terms[i + 1 :] if each.type not in ("SKIP", "COMMA")), "END")
+        if not depth and (term.type == "BUT" or (term.type == "AND" and after in _BEGINS)):
+            return True
+    return False
+
+
+def _unread(term: Term) -> Term:
+    return term if term.type in ("SEMI", "DOT", "STOP") else Term("UNFIT", term.start, term.end)
+
+
+def _noted(heading: Sequence[Term], text: str) -> list[Term]:
+    """A heading before a colon as a note: "Drug allergy: a subject must not have ..."."""
+    if not heading:
+        return []
+    start, end = heading[0].start, heading[-1].end
+    return [Term("NOTE", start, end, text[start:end]), Term("STOP", end, end)]

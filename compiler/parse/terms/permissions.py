@@ -1,0 +1,181 @@
+"""Who and what a text lets in or keeps out: "... are excluded", "... is allowed".
+
+"Patients with HIV are excluded" denies among inclusions, and only says again what a list of exclusions is. "(topical
+steroids are allowed)" is an exception where something is ruled out, and elsewhere says nothing of the patient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...extract.term import Term
+from ...rules.trial import Section
+from .obligations import obliged
+
+VERDICTS = frozenset({"ALLOWS", "FORBIDS"})
+#: What may stand behind a verdict that ends its clause, and what limits one: "are excluded if ...".
+_ENDS = frozenset({"DOT", "COMMA", "SEMI", "RPAR"})
+_LIMITS = _ENDS | {"IF", "UNLESS", "EXCEPT"}
+#: The value of MUST for "are eligible if": those named before it must be as it goes on.
+ELIGIBLE = "eligible if"
+#: Terms that name nothing: whom a verdict is about, and small words.
+_EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
+#: What may stand before the first statement of a sentence.
+_NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
+_COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
+_SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
+
+
+def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool) -> list[Term]:
+    """A sentence without its verdicts: what they deny, except or only remark is marked NEG, EXCEPT or NOTE.
+
+    `first`: nothing that is a statement stands before the sentence.
+    """
+    if section == "exclusion":
+        sentence = obliged(sentence, text)
+    if not any(term.type in VERDICTS for term in sentence):
+        return list(sentence)
+    terms = [_settled(term, sentence[i + 1 :]) for i, term in enumerate(sentence)]
+    terms = list(_without_asides(terms, text, section))
+    result: list[Term] = []
+    for clause in _clauses(terms):
+        after = first and not any(term.type not in _NOTHING for term in result)
+        read = _clause(clause, text, section, first=after, denied=_denies(result))
+        if result and read and read[0].type == "EXCEPT":
+            while result and result[-1].type in ("SEMI", "DOT"):
+                result.pop()
+        elif result and "NOTE" in (read[0].type, result[-1].type):
+            result.append(Term("STOP", clause[0].start, clause[0].start))
+        result += read
+    return result
+
+
+def _settled(term: Term, after: Sequence[Term]) -> Term:
+    """A verdict that must end its clause is no verdict elsewhere: "allowed methods of contraception"."""
+    reason = term.type == "FORBIDS" and after and (after[0].type, after[0].value) == ("LINK", "because of")
+    if term.type in VERDICTS and term.value == "final" and after and after[0].type not in _LIMITS and not reason:
+        return Term("SKIP", term.start, term.end)
+    return term
+
+
+def _clauses(terms: Sequence[Term]) -> Iterator[list[Term]]:
+    """The clauses of a sentence where one has a verdict of its own, each with the semicolon behind it."""
+    depth, start = 0, 0
+    for i, term in enumerate(terms):
+        depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
+        if term.type == "SEMI" and depth == 0 and any(each.type in VERDICTS for each in terms):
+            yield list(terms[start : i + 1])
+            start = i + 1
+    if start < len(terms):
+        yield list(terms[start:])
+
+
+def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Iterator[Term]:
+    """Terms in which every bracket with a verdict is an exception or a note."""
+    i, denied = 0, section == "exclusion"
+    while i < len(terms):
+        end = _closing(terms, i) if terms[i].type == "LPAR" else i
+        closed = terms[end].type == "RPAR"
+        inside = terms[i + 1 : end] if closed else terms[i + 1 : end + 1]
+        at = next((k for k, term in enumerate(inside) if term.type in VERDICTS), None)
+        if at is None or end - i + 1 >= len(terms):
+            denied = denied or terms[i].type in ("NEG", "NEVER")
+            yield terms[i]
+            i += 1
+            continue
+        if (inside[at].type == "ALLOWS") == denied and _names(inside[:at]) and _limited(inside[at + 1 :], _LIMITS):
+            yield terms[i]
+            yield Term("EXCEPT", inside[0].start, inside[0].start, "")
+            yield from _plain(inside)
+            yield from terms[end : end + closed]
+        else:
+            yield note(inside, text)
+        i = end + 1
+
+
+def _closing(terms: Sequence[Term], i: int) -> int:
+    """The index of the bracket that closes the one at `i`; that of the last term where none does."""
+    depth = 0
+    for j in range(i, len(terms)):
+        depth += {"LPAR": 1, "RPAR": -1}.get(terms[j].type, 0)
+        if depth == 0:
+            return j
+    return len(terms) - 1
+
+
+def _clause(clause: list[Term], text: str, section: Section, first: bool, denied: bool) -> list[Term]:
+    at = next((i for i, term in enumerate(clause) if term.type in VERDICTS), None)
+    if at is None:
+        return clause
+    verdict, before, after = clause[at], clause[:at], clause[at + 1 :]
+    none = next((i for i, term in enumerate(before) if term.type not in _EMPTY), at)
+    negated = none < at and clause[none].type in ("NEG", "NEVER")
+    if after and after[0].type in _SAID_OF_THE_STUDY:
+        return [note(clause, text)]
+    if section == "inclusion" and verdict.type == "FORBIDS" and _denied_again(after):
+        # "allografts are not allowed: no prior allograft"
+        end = at + 2
+        return [note(clause[:end], text), Term("STOP", clause[end].start, clause[end].start), *clause[end:]]
+    if verdict.type == "FORBIDS" or negated:
+        if negated:  # "no other cancer is allowed" forbids; "patients who do not ... are excluded" asks for it
+            clause = [*clause[:none], _skip(clause[none]), *clause[none + 1 :]]
+        ruled_out = (verdict.type == "FORBIDS") != negated
+        if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
+            return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
+        return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
+    if [term.type for term in after[:2]] == ["COMMA", "IF"]:  # "are eligible, provided ..."
+        after = after[1:]
+    if section == "inclusion" and _names(before) and after and after[0].type == "IF":
+        return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
+    counts = none < at and clause[none].type in _COUNTS and section == "inclusion"
+    if counts or (section == "inclusion" and not _names(before)):
+        return _plain(clause)
+    if section == "inclusion" and first and verdict.value == "eligible":
+        return _plain(clause)
+    ruled_out = section == "exclusion" or denied
+    if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
+        return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *_plain(clause)]
+    return [note(clause, text)]
+
+
+def _denied_again(after: Sequence[Term]) -> bool:
+    """Whether a colon and a denial come next, which say in full what the verdict before them rules out."""
+    return [term.type for term in after[:2]] in (["COLON", "NEG"], ["COLON", "NEVER"])
+
+
+def _forbidden(clause: Sequence[Term], at: int) -> list[Term]:
+    """A clause as what must not be: "patients with HIV are excluded", "excluded if HIV-positive"."""
+    start = clause[0].start if _names(clause[:at]) else clause[at].start
+    plain = _plain(clause)
+    if start == clause[at].start:
+        opens = at + 1 < len(clause) and clause[at + 1].type in ("IF", "COLON")
+        rest = [_skip(clause[at + 1])] if opens else []
+        return [*plain[: at + 1], Term("NEG", start, start, ""), *rest, *plain[at + 1 + opens :]]
+    return [Term("NEG", start, start, ""), *plain]
+
+
+def _names(terms: Sequence[Term]) -> bool:
+    return any(term.type not in _EMPTY for term in terms)
+
+
+def _limited(after: Sequence[Term], kinds: frozenset[str]) -> bool:
+    """Whether a verdict ends its clause, or is limited by what follows."""
+    return not after or after[0].type in kinds
+
+
+def _denies(terms: Sequence[Term]) -> bool:
+    return any(term.type in ("NEG", "NEVER") for term in terms)
+
+
+def _skip(term: Term) -> Term:
+    return Term("SKIP", term.start, term.end)
+
+
+def _plain(terms: Sequence[Term]) -> list[Term]:
+    return [_skip(term) if term.type in VERDICTS else term for term in terms]
+
+
+def note(terms: Sequence[Term], text: str) -> Term:
+    """Terms as one note."""
+    start, end = terms[0].start, terms[-1].end
+    return Term("NOTE", start, end, text[start:end])

@@ -1,0 +1,130 @@
+"""Remarks: text that says nothing of the patient, and is kept as a note.
+
+A remark is a sentence, what stands between two semicolons, or what stands in brackets; a reason that the writer gives
+("... because the effects are unknown") is one to the end of its sentence. What a text lets in or keeps out is settled
+by `permissions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...extract.term import Term
+from ...rules.trial import Section
+from .permissions import note, permitted
+
+_BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
+_NAMED = frozenset({"ENTITY", "PERSON", "AGE", "VALUE"})
+
+
+def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
+    """Terms with every remark as one NOTE; other marks of remarks say nothing."""
+    result: list[Term] = []
+    start = 0
+    for stop in stops:
+        sentence = [term for term in terms if start <= term.start < stop]
+        start = stop
+        if any(term.type == "REASON" for term in sentence):
+            sentence = _without_reason(sentence, text)
+        if not any(term.type == "NOTEMARK" for term in sentence):
+            result.extend(permitted(sentence, text, section, first=_is_first(result)))
+            continue
+        for part in _parts(_in_brackets(sentence, text), text):
+            said = part[:-1] if part[-1].type == "SEMI" else part
+            if _is_remark(said, text, first=not result):
+                result.append(note(said, text))
+            else:
+                result.extend(permitted(_plain(part), text, section, first=_is_first(result)))
+    return list(_set_apart(result))
+
+
+def _is_first(before: Sequence[Term]) -> bool:
+    """Whether nothing that is a statement stands before."""
+    return not any(term.type != "NOTE" for term in before)
+
+
+def _plain(terms: Sequence[Term]) -> list[Term]:
+    return [Term("SKIP", t.start, t.end) if t.type == "NOTEMARK" else t for t in terms]
+
+
+def _set_apart(terms: Sequence[Term]) -> Iterator[Term]:
+    """Terms with a STOP behind every note that a statement follows: the grammar has notes behind names only."""
+    for i, term in enumerate(terms):
+        yield term
+        begins = term.type == "NOTE" and (i == 0 or terms[i - 1].type in ("SEMI", "STOP", "NOTE"))
+        if begins and i + 1 < len(terms) and terms[i + 1].type not in ("NOTE", "STOP", "DOT"):
+            yield Term("STOP", term.end, term.end)
+
+
+def _without_reason(terms: list[Term], text: str) -> list[Term]:
+    """The terms with the reason that their writer gives as a note; a reason that stands first ends at its comma."""
+    start = next(i for i, term in enumerate(terms) if term.type == "REASON")
+    said = any(term.type in _NAMED for term in terms[:start])
+    depth, end = 0, start
+    while end < len(terms):
+        kind = terms[end].type
+        depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+        if depth < 0 or (not depth and (kind in ("SEMI", "DOT") or (kind == "COMMA" and not said))):
+            break
+        if kind in ("AND", "BUT") and not depth and end + 1 < len(terms) and terms[end + 1].type in _BEGINS:
+            break  # "even if sterile, and must agree to ..."
+        end += 1
+    return [*terms[:start], note(terms[start:end], text), *terms[end:]]
+
+
+def _in_brackets(terms: list[Term], text: str) -> list[Term]:
+    """The terms with every bracket that is a remark as a note, unless nothing stands beside it."""
+    result: list[Term] = []
+    said = [term for term in terms if term.type not in ("DOT", "SEMI")]
+    for part in _brackets(terms):
+        inside = part[0].type == "LPAR" and len(part) < len(said)
+        if inside and _is_remark(part, text, first=True):
+            result.append(note(part, text))
+        else:
+            result += _plain(part) if inside else part
+    return result
+
+
+def _is_remark(terms: Sequence[Term], text: str, first: bool) -> bool:
+    marks = [term for term in terms if term.type == "NOTEMARK"]
+    mark = next((term for term in marks if term.value == "always"), marks[0] if marks else None)
+    if mark is None:
+        return False
+    if mark.value == "alone":
+        return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in terms)
+    return not first or mark.value == "always" or text[mark.start : mark.end].lower().startswith(("note", "remark"))
+
+
+def _parts(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
+    """A sentence in parts, each up to its semicolon; a mark in capitals that stands always begins a part of its own."""
+    part: list[Term] = []
+    depth = 0
+    for term in terms:
+        begins = term.type == "NOTEMARK" and term.value == "always" and text[term.start].isupper()
+        if begins and not depth and any(each.type in _NAMED for each in part):
+            yield part
+            part = []
+        part.append(term)
+        depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
+        if term.type == "SEMI" and not depth:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _brackets(terms: Sequence[Term]) -> Iterator[list[Term]]:
+    """Terms in runs: each bracket is one, and what stands between two."""
+    run: list[Term] = []
+    depth = 0
+    for term in terms:
+        if term.type == "LPAR" and not depth and run:
+            yield run
+            run = []
+        run.append(term)
+        depth = max(depth + {"LPAR": 1, "RPAR": -1}.get(term.type, 0), 0)
+        if term.type == "RPAR" and not depth:
+            yield run
+            run = []
+    if run:
+        yield run

@@ -1,0 +1,231 @@
+"""Phrases whose text is kept as it stands: undertakings, what an investigator fears, remarks.
+
+"willing to comply with all study visits" is one UNDERTAKING up to where something else begins. Nothing inside is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...extract.term import Term
+from ...rules.trial import Section
+from .remarks import remarks
+
+CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
+#: After a connective, these begin something new and end an undertaking.
+BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "HAVE"})
+#: What stands before the first word of a clause.
+_OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP"})
+#: Qualities that name nothing: "presence of", "a history that ...".
+_LIGHT = frozenset({"light=", "when=ever"})
+
+
+def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
+    """Terms with every undertaking, feared consequence and remark as one term; `stops` are where sentences end."""
+    result: list[Term] = []
+    i = 0
+    while i < len(terms):
+        term = terms[i]
+        if (
+            term.type == "JUDGED"
+            and _decides(text[term.start : term.end])
+            and i + 1 < len(terms)
+            and _goes_on(terms[i + 1], text)
+        ):
+            end = _end(terms, i, text, stops, splits=True)
+            result.append(Term("JUDGED", term.start, terms[end - 1].end, text[term.start : terms[end - 1].end]))
+            i = end
+        elif term.type == "JUDGED" and (fears := _fears_next(terms, i) or _opens_clause(terms, i, text)):
+            end = _before_examples(terms, fears, _end(terms, fears, text, stops, splits=False))
+            result.append(Term("JUDGED", term.start, terms[end - 1].end, text[term.start : terms[end - 1].end]))
+            i = end
+        elif term.type == "UNDERTAKE" and term.value == "yes" and _refuses_next(terms, i):
+            result.append(Term("SKIP", term.start, term.end))
+            i += 1
+        elif term.type in ("UNDERTAKE", "JREL"):
+            end = _end(terms, i, text, stops, splits=term.type == "UNDERTAKE")
+            if term.type == "JREL":
+                end = _before_examples(terms, i, end)
+            kind = "UNDERTAKING" if term.type == "UNDERTAKE" else "JUDGED"
+            start, last = term.start, terms[end - 1]
+            if led := (_leads_in(result, text) if kind == "UNDERTAKING" else _light_before(result)):
+                start = result[-led].start
+                del result[-led:]
+            value = term.value if kind == "UNDERTAKING" else text[start : last.end]
+            result.append(Term(kind, start, last.end, value))
+            i = end
+        else:
+            result.append(term)
+            i += 1
+    return remarks(result, text, stops, section)
+
+
+def _leads_in(before: Sequence[Term], text: str) -> int:
+    """How many terms right before an undertaking begin it: "voluntarily | gives consent", "capacity for | consent".
+
+    Unknown words at the start of a clause, and the small words among them, are of its text.
+    """
+    n = 0
+    while n < len(before) and before[-1 - n].type in ("WORD", "UNFIT", "SKIP"):
+        n += 1
+    while n and before[-n].type != "WORD":
+        n -= 1
+    led = n + (0 < n < len(before) and before[-n - 1].type == "SKIP")
+    if 0 < led < len(before) and before[-led - 1].type == "IF" and _is_given(text, before[-led - 1]):
+        n = led + 1
+    opened = before[-n - 1].type if n < len(before) else "START"
+    return n if opened in _OPENS_CLAUSE else 0
+
+
+def _is_given(text: str, term: Term) -> bool:
+    """Whether "provided" is what a patient has done: "has provided full written consent"."""
+    return text[term.start : term.end].lower() == "provided"
+
+
+def _decides(opinion: str) -> bool:
+    return opinion.lower().startswith(("as ", "determined by", "judged by", "assessed by"))
+
+
+def _goes_on(term: Term, text: str) -> bool:
+    """Whether the opinion says how or when it is formed: "as determined by the investigator during screening"."""
+    return text[term.start : term.end].lower().split()[0] in (
+        "by",
+        "during",
+        "at",
+        "on",
+        "using",
+        "upon",
+        "based",
+        "from",
+        "in",
+    )
+
+
+def _light_before(before: Sequence[Term]) -> int:
+    """How many terms right before a fear only lead up to it: "presence of | confounding diseases that may ..."."""
+    n = 0
+    while n < len(before) and (before[-1 - n].type == "SKIP" or before[-1 - n].value in _LIGHT):
+        n += 1
+    while n and before[-n].type == "SKIP":
+        n -= 1
+    opened = before[-n - 1].type if n < len(before) else "START"
+    return n if opened in _OPENS_CLAUSE | {"IF", "COMMA", "OR", "JUDGED"} else 0
+
+
+def _opens_clause(terms: Sequence[Term], i: int, text: str) -> int:
+    """The index of an opinion that begins a relative clause ("a disease that, in the opinion of ..., ..."), or 0."""
+    j = i - 1
+    while j >= 0 and terms[j].type == "COMMA":
+        j -= 1
+    return i if j >= 0 and text[terms[j].start : terms[j].end].lower() in ("that", "which", "who") else 0
+
+
+def _refuses_next(terms: Sequence[Term], i: int) -> bool:
+    """Whether a refusal comes right after who refuses: "parent or guardian | is unable to consent"."""
+    following = next((term for term in terms[i + 1 :] if term.type != "SKIP"), None)
+    return following is not None and (following.type, following.value) == ("UNDERTAKE", "no")
+
+
+def _fears_next(terms: Sequence[Term], i: int) -> int:
+    """The index of the feared consequence right after an opinion ("in the investigator's judgment will ..."), or 0."""
+    j = i + 1
+    while j < len(terms) and (terms[j].type in ("COMMA", "SKIP") or terms[j].value == "certainty=*"):
+        j += 1  # "judged by the investigator to potentially interfere"
+    return j if j < len(terms) and terms[j].type == "JREL" else 0
+
+
+def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], splits: bool) -> int:
+    """The index after the last term of the phrase that begins at `start`."""
+    depth = 0
+    sentence = next((stop for stop in stops if stop > terms[start].start), terms[-1].end)
+    i = start + 1
+    while i < len(terms) and terms[i].start < sentence:
+        kind = terms[i].type
+        depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)
+        noted = kind == "NOTEMARK" and text[terms[i].start : terms[i].end].lower().startswith("note")
+        if depth < 0 or (kind == "SEMI" and not _closes(terms, i, depth)) or (noted and not depth):
+            break
+        if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
+            break
+        goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1)
+        if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
+            break
+        if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
+            break  # "that may affect absorption, or a history of ulcers"
+        refused = splits and terms[start].value == "no"
+        if refused and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
+            break
+        i += 1
+    while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
+        i -= 1
+    return i
+
+
+def _closes(terms: Sequence[Term], i: int, depth: int) -> bool:
+    """Whether the bracket that a semicolon at `i` stands in closes: "(hormonal or barrier method; abstinence)"."""
+    for term in terms[i:] if depth else ():
+        depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
+        if not depth:
+            return True
+    return False
+
+
+def _before_examples(terms: Sequence[Term], start: int, end: int) -> int:
+    """Where a fear from `start` to `end` gives way to examples of what is feared: "that may affect X, e.g. asthma".
+
+    Examples of procedures and measurements are of what may be affected, and no facts of a patient.
+    """
+    for i in range(start + 1, end):
+        if terms[i].type != "EG":
+            continue
+        named = next((term.value.domain for term in terms[i:end] if term.type == "ENTITY"), None)
+        if named in (None, "procedure", "measurement", "visit"):
+            return end
+        while terms[i - 1].type in CONNECTIVES | {"LPAR", "SKIP"}:
+            i -= 1
+        return max(i, start + 1)
+    return end
+
+
+def _agrees(term: Term, terms: Sequence[Term], at: int) -> bool:
+    """Whether "or" goes on with what is agreed to: "agree to use contraception or remain abstinent"."""
+    while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
+        at += 1
+    return at < len(terms) and (term.type, term.value) == (terms[at].type, terms[at].value) == ("UNDERTAKE", "yes")
+
+
+def _names(terms: Sequence[Term], at: int) -> bool:
+    """Whether a name comes next, perhaps with its qualities: "unable to consent due to severe dementia"."""
+    while at < len(terms) and terms[at].type in ("SKIP", "MOD"):
+        at += 1
+    return at < len(terms) and terms[at].type == "ENTITY"
+
+
+def _ails(terms: Sequence[Term], at: int) -> bool:
+    """Whether a condition comes next, which nobody refuses: "inability to swallow, chronic diarrhea"."""
+    while at < len(terms) and terms[at].type in ("SKIP", "MOD", "OR", "ANDOR"):
+        at += 1
+    return at < len(terms) and terms[at].type == "ENTITY" and terms[at].value.domain == "condition"
+
+
+def _has_history(terms: Sequence[Term], at: int, text: str) -> bool:
+    """Whether a history of something comes next."""
+    while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
+        at += 1
+    told = at < len(terms) and terms[at].type == "MOD" and terms[at].value == "when=ever"
+    return told and "history of" in text[terms[at].start : terms[at].end].lower()
+
+
+def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
+    while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
+        at += 1
+    if at >= len(terms) or text[terms[at].start : terms[at].end].lower().startswith("consent form"):
+        return False  # "after reading the information and consent form"
+    others = terms[at].type == "PERSON" and at + 1 < len(terms) and terms[at + 1].type in ("HAVE", "WITH", "SKIP")
+    if others:
+        return True  # "... and women who are breastfeeding"
+    if _has_history(terms, at, text):
+        return True  # "unable to walk, history of falls"
+    return terms[at].type in BEGINS or (
+        terms[at].type == "ENTITY" and at + 1 < len(terms) and terms[at + 1].type in ("VALUE", "LENGTH")
+    )
