@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ...extract.lexicon import domain_of
 from ...vocabulary import column
 from ..layout.scene import spreads
-from ..names.heads import ORGAN, is_adjectival
+from ..names.heads import ORGAN, SIDES, is_adjectival
 from ..syntax.modifiers import Modifier, modifiers
 from ..syntax.opinions import of_all, with_alternatives
 from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading, connective
@@ -180,7 +180,9 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
     """Whether "allergy to" or "contraindication to" can be said of an item: of a drug, not of a stroke."""
     if modifier.key != "domain" or not isinstance(item.head.value, Noun):
         return True
-    return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
+    named = item.head.value.domain  # a salt may be a drug, though the lexicon knows the element as what is measured
+    domain = named if named == "drug" else domain_of(item.head.value.text)
+    return domain not in _NOT_OF.get(modifier.value, ())
 
 
 def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
@@ -395,7 +397,8 @@ def _shared_head(item: Item) -> Token:
     """What an item lends to one without a head: its name, or the noun alone that its own words qualify.
 
     "Systemic or investigational therapy" is systemic therapy; "primary or recurrent kidney cancer" is of the kidney,
-    and so is the disease of "acute or chronic kidney disease".
+    and so is the disease of "acute or chronic kidney disease". What an adjective of its own stands before is shared
+    whole: "intermediate or unfavorable cytogenetic abnormalities" are intermediate cytogenetic abnormalities.
     """
     noun = item.head.value
     words = noun.text.split()
@@ -406,10 +409,11 @@ def _shared_head(item: Item) -> Token:
     qualified = qualified or any(part.before for part in item.some("judged"))
     if qualified or len(words) < 2:
         return item.head
-    if words[-1].lower() not in column("shared_heads"):
-        own = "-" in words[0] or is_adjectival(words[0])
-        return item.head._replace(value=replace(noun, text=" ".join(words[1:]))) if own else item.head
-    return item.head._replace(value=replace(noun, text=words[-1]))
+    shared = words[-1].lower() in column("shared_heads")
+    own = "-" in words[0] or is_adjectival(words[0]) or words[0].lower() in SIDES or words[0].endswith("ing")
+    if own and (len(words) > 2 or not shared):
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
+    return item.head._replace(value=replace(noun, text=words[-1])) if shared else item.head
 
 
 def _behind(part: Part) -> Part:
