@@ -28,9 +28,11 @@ from .building.builder import Builder
 from .layout.sentence import Layout
 from .names.nouns import name
 from .rewrites.ages import at_ages
+from .rewrites.alternative_counts import with_counts
 from .rewrites.ellipsis import completed
 from .rewrites.histories import with_histories
 from .rewrites.lasting_events import lasting_events
+from .rewrites.levels import measured_levels
 from .rewrites.limits_of_people import limits_first
 from .rewrites.loose import placed
 from .rewrites.or_higher import or_higher
@@ -80,7 +82,7 @@ def read(
     stops = sorted({*stops, *begun})
     terms = swallow(with_dated_histories(terms, text), text, stops, section)
     named = limits_first(told_apart(name(terms, text), text, section))
-    named = behind_names(named, text)
+    named = measured_levels(with_counts(behind_names(named, text)))
     named = with_histories(lasting_events(placed(named, text), text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
     if children:

@@ -31,6 +31,7 @@ from ..syntax.tree import Bracket, Item, Join, Part, Reading, Time
 from ..terms.undertakings import undertaken
 from ..token import Group, Noun, Token
 from . import facts
+from .borrowed import borrow_subject
 from .brackets import OtherTime, is_situated, parted, times_apart, with_span
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
@@ -48,7 +49,6 @@ from .shapes import (
     prefixed,
     timed,
 )
-from .share import borrow_subject
 from .times import back
 
 #: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
