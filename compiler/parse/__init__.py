@@ -28,6 +28,7 @@ from .building.builder import Builder
 from .layout.sentence import Layout
 from .names.nouns import name
 from .rewrites.ages import at_ages
+from .rewrites.and_others import opened_lists
 from .rewrites.ellipsis import completed
 from .rewrites.histories import with_histories
 from .rewrites.lasting_events import lasting_events
@@ -80,7 +81,7 @@ def read(
     stops = sorted({*stops, *begun})
     terms = swallow(with_dated_histories(terms, text), text, stops, section)
     named = limits_first(told_apart(name(terms, text), text, section))
-    named = behind_names(named, text)
+    named = opened_lists(behind_names(named, text))
     named = with_histories(lasting_events(placed(named, text), text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
     if children:
