@@ -35,6 +35,7 @@ from .rewrites.lasting_events import lasting_events
 from .rewrites.limits_of_people import limits_first
 from .rewrites.loose import placed
 from .rewrites.or_higher import or_higher
+from .rewrites.pressures import pressures_first
 from .rewrites.scored_first import scored_first
 from .rewrites.set_apart import behind_names
 from .rewrites.sexes import told_apart
@@ -80,7 +81,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(with_dated_histories(terms, text), text, stops, section)
-    named = limits_first(told_apart(name(terms, text), text, section))
+    named = pressures_first(limits_first(told_apart(name(terms, text), text, section)), text)
     named = opened_lists(behind_names(named, text))
     named = with_histories(lasting_events(placed(named, text), text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)

@@ -41,6 +41,8 @@ _NOT_OF = {
     "allergy": ("condition", "procedure", "measurement", "visit"),
     "contraindication": ("condition", "device", "measurement", "visit"),
 }
+#: How qualities begin that a state has, and nothing that one is allergic to.
+_OF_STATES = ("outcome=", "severity=", "control=", "course=")
 
 
 #: Qualities that an illness has, or a treatment, but not both alike; and those of either.
@@ -187,6 +189,8 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
     """Whether "allergy to" or "contraindication to" can be said of an item: of a drug, not of a stroke."""
     if modifier.key != "domain" or not isinstance(item.head.value, Noun):
         return True
+    if modifier.value == "allergy" and any(str(t.value).startswith(_OF_STATES) for p in item.parts for t in p.tokens):
+        return False  # "allergy to A, poor nutritional state"
     return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
 
 

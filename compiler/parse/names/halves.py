@@ -51,6 +51,9 @@ def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None
         if "-" not in first.strip("-") or "-" in own.rstrip("-"):
             return None
         own = f"{own.rstrip('-')}-{first.partition('-')[2]}"
+    elif own.lower() == first.lower() and tokens[j].type == "NOUN" and token.type != "NOUN":
+        last = tokens[j].value.text.rpartition(" ")[2]  # "live or live attenuated vaccines"
+        return Token("NOUN", token.start, token.end, Noun(f"{own} {last}", tokens[j].value.domain))
     elif not _are_opposites(own.lower(), first.lower()):
         return None
     if tokens[j].type == "MOD" and first == text[tokens[j].start : tokens[j].end] and str(tokens[j].value) != "organ=*":
