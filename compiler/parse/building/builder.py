@@ -10,6 +10,7 @@ from typing import Literal
 from ...rules.join import hull, join
 from ...rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
 from ..names.heads import ORGAN
+from ..syntax.opinions import is_of_one
 from ..syntax.tree import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from ..terms.obligations import ASKED
 from ..token import Noun, Token
@@ -230,12 +231,7 @@ class Builder(Items):
             case "judged":
                 return Judgement(text=self.opinion(part.tokens), about=rule, span=self.span(part.tokens))
             case "except_":
-                exception = self._exception(part.value, host)
-                if exception is None:
-                    return rule
-                if (cased := cases.with_case(rule, exception)) is not None:
-                    return cased
-                return excepting(rule, exception) if rule is not None else Not(of=exception, span=exception.span)
+                return self._excepted(rule, part, host)
             case "unless":
                 return self._unless(rule, part.value, nested, host)
             case "if_":
@@ -247,6 +243,21 @@ class Builder(Items):
                 return join([each for each in (person, rule) if each is not None], "and")
         said = host.some("window") if host is not None else ()
         return self.defined(rule, self.rule(prefixed(part.value, said), nested))
+
+    def _excepted(self, rule: Rule | None, part: Part, host: Item | None) -> Rule | None:
+        """`rule` with an exception; where nothing was read that it could be taken from, its words stay unread."""
+        before = set(self.used)
+        exception = self._exception(part.value, host)
+        if exception is None:
+            return rule
+        if (cased := cases.with_case(rule, exception)) is not None:
+            return cased
+        if rule is None:
+            return Not(of=exception, span=exception.span)
+        excepted = excepting(rule, exception)
+        if excepted == rule:
+            self.used = before
+        return excepted
 
     def _unless(self, rule: Rule | None, reading: Reading, nested: bool, host: Item | None) -> Rule | None:
         """ "A unless B": where A is asked for, B does instead; where A rules out, B saves from it."""
@@ -330,7 +341,7 @@ def _closing_opinion(reading: Join, text: str) -> tuple[Join, Part | None]:
     if not isinstance(last, Item):
         return reading, None
     for part in last.some("judged"):
-        if not part.before and _OF_ALL.match(text[part.start : part.end]):
+        if not part.before and _OF_ALL.match(text[part.start : part.end]) and not is_of_one(part, last, text):
             return replace(reading, of=(*reading.of[:-1], last.without(part))), part
     return reading, None
 

@@ -104,7 +104,7 @@ class Details(Context):
             fields["times"] = counted
         ranges = self.limits([part for part in _stated(values) if self._limits_by_number(part, item.head)])
         for part in item.some("lasting"):
-            if (brief := as_ago(part, noun)) is not None:
+            if (brief := as_ago(part, noun, mods)) is not None:
                 fields["when"] = self.when((brief,))
                 continue
             if "lasting" in fields or (lasting := self._lasting(part)) is None:

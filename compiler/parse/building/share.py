@@ -15,7 +15,7 @@ from ...vocabulary import column
 from ..layout.scene import spreads
 from ..names.heads import ORGAN, SIDES, is_adjectival
 from ..syntax.modifiers import Modifier, modifiers
-from ..syntax.opinions import of_all, with_alternatives
+from ..syntax.opinions import is_of_one, of_all, with_alternatives
 from ..syntax.tree import Item, Join, Part, Reading, connective
 from ..token import Noun, Token
 from .brackets import CASED
@@ -39,6 +39,8 @@ _NOT_OF = {
     "allergy": ("condition", "procedure", "measurement", "visit"),
     "contraindication": ("condition", "device", "measurement", "visit"),
 }
+#: How qualities begin that a state has, and nothing that one is allergic to.
+_OF_STATES = ("outcome=", "severity=", "control=", "course=")
 
 
 #: Qualities that an illness has, or a treatment, but not both alike; and those of either.
@@ -78,6 +80,8 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     elif several:  # "pregnant women or breastfeeding women", "men and postmenopausal women": each says who
         kinds = (*OF_THE_LIST, "also_age")
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
+    if len(members) > 1:
+        tail = tuple(part for part in tail if part.kind != "judged" or not is_of_one(part, last, text))
     members, tail = _of_women(members, tail)
     tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
@@ -156,7 +160,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
-        first = [m for m in first if _is_of_its_kind(m, items[0], item)]
+        first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, items[0], item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = tuple(
@@ -174,10 +178,17 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
     return result
 
 
+def _is(item: Item, text: str) -> bool:
+    """Whether an item states what is: "planning to become pregnant, or are nursing"."""
+    return _BEING.search(text, 0, min(token.start for token in item.tokens)) is not None
+
+
 def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
     """Whether "allergy to" or "contraindication to" can be said of an item: of a drug, not of a stroke."""
     if modifier.key != "domain" or not isinstance(item.head.value, Noun):
         return True
+    if modifier.value == "allergy" and any(str(t.value).startswith(_OF_STATES) for p in item.parts for t in p.tokens):
+        return False  # "allergy to A, poor nutritional state"
     named = item.head.value.domain  # a salt may be a drug, though the lexicon knows the element as what is measured
     domain = named if named == "drug" else domain_of(item.head.value.text)
     return domain not in _NOT_OF.get(modifier.value, ())

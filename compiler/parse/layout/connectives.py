@@ -449,9 +449,15 @@ class Connectives(Linked):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
+            case "EXCEPT" if comma and said and self._names_any(run, j):
+                stays = False  # "disease except asthma, or any condition that ..."
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
+
+    def _names_any(self, run: list[Token], j: int) -> bool:
+        """Whether a connective goes on with "any", which begins anew: "or any illness that", not "or any other X"."""
+        return self.text[run[0].start : self.tokens[j].start].lower().split()[-1:] == ["any"]
 
     def _is_of_sentence(self, frame: Frame) -> bool:
         """Whether a whole sentence is an exception to the one before it."""

@@ -19,7 +19,7 @@ from ..terms.list_marks import without_marks
 from ..token import Noun, Token
 from .beside import beside
 from .causes import with_causes
-from .halves import UNKNOWN, lettered, whole_names
+from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
@@ -73,6 +73,8 @@ _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in(?! situ)|to|on|at|by) ", re.IGNORECASE)
+#: What something else than the names behind it can be: "a diagnosis other than schizophrenia".
+_ENDS_IN_DIAGNOSIS = re.compile(r"diagnos[ei]s\Z", re.IGNORECASE)
 MOST_WORDS = 4
 ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "another", "all", "other than"})
 
@@ -80,7 +82,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_causes(without_marks(without_relatives(terms, text), text), text)
-    guessed = _guessed(beside(lettered(_extended(terms, text), text), text), text)
+    guessed = _guessed(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
@@ -374,6 +376,8 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
         linked = i > 0 and result[i - 1].type == "LINK" and after not in _NAMES
         if _is_history(token, text) and (linked or _before_examination(result, i, text)):
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
+        if after == "EXCEPT" and token.value == "light=" and _ENDS_IN_DIAGNOSIS.search(text, token.start, token.end):
+            result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "condition"))
         alone = token.value == ORGAN
         alone = alone and (after not in _SHARES or named or _before_drug(result, i) or _is_used(result, i))
         domain = domain_of(text[token.start : token.end]) if alone else None

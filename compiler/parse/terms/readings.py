@@ -132,7 +132,11 @@ FITS: dict[str, Fit] = {
     "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
     "ANCHOR": Fit(before=TIMED),
     "FOR": Fit(after=frozenset({"PERSON", "ARM"})),
-    "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
+    "ETC": Fit(
+        after=frozenset(
+            {"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA", "WITHIN", "BEFORE", "AFTER", "DURING", "LENGTH"}
+        )
+    ),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
     "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
