@@ -78,6 +78,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"º"), "°"),
     (re.compile(r"µ"), "μ"),
     (re.compile(r"℃"), "°C"),
+    (re.compile(r"㎡"), "m2"),
     (re.compile(r"⁹"), "9"),
     (re.compile(r"[;,；，]?\s*[①-⑳]"), "; "),  # the mark of a list inside a sentence
 )

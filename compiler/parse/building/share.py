@@ -148,7 +148,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
     if headless:  # "systemic or investigational therapy": the first quality is no other's
         first = [modifier for modifier in first if modifier.spreads]
     before = {token for part in items[0].parts if part.before for token in part.tokens}
-    result = [items[0]]
+    host = items[0]
+    result = [host]
     for item, following, said in zip(items[1:], [*items[2:], None], close, strict=True):
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
@@ -161,7 +162,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
-        first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, items[0], item, text))]
+        first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = tuple(
             m.token
@@ -172,6 +173,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         rated = any(modifier.key in RATINGS for modifier in ahead)
         first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
         own = [m for m in own if m.key != "who" or m in ahead]  # "cancer in a relative, asthma"
+        if following is not None and _numbered_alike(item, following) and not _numbered_alike(host, item):
+            host, first = item, [m for m in first if m.spreads] + [m for m in ahead if not m.spreads]
+            before |= {modifier.token for modifier in ahead}
         if any(modifier.spreads or modifier.opens for modifier in own):
             first = [m for m in first if m.key in ("when", "status")] + own
             before |= {modifier.token for modifier in own}
@@ -238,7 +242,16 @@ def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
     if any(each.spreads and each.token.start > modifier.token.start for each in said):
         return True
     ends = {each.head.value.text.lower()[-_ENDING:] for each in (host, item) if isinstance(each.head.value, Noun)}
-    return len(ends) == 1
+    return len(ends) == 1 or _numbered_alike(host, item)
+
+
+def _numbered_alike(one: Item, other: Item) -> bool:
+    """Whether names only differ in the letter or number that ends them: "hepatitis A, B or C"."""
+    if not isinstance(one.head.value, Noun) or not isinstance(other.head.value, Noun):
+        return False
+    stem, _, last = one.head.value.text.lower().rpartition(" ")
+    other_stem, _, other_last = other.head.value.text.lower().rpartition(" ")
+    return bool(stem) and stem == other_stem and max(len(last), len(other_last)) == 1
 
 
 def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
@@ -263,9 +276,10 @@ def _hand_back(
     given: list[Part] = []
     result = list(items)
     tested = tuple(part for part in result[0].some("values") if part.before and _is_test(part, text))
+    of_measures = any(text[part.start : part.end].lower().endswith((" in", " of")) for part in tested)
     for i in range(1, len(result) if tested else 1):
-        if result[i].some("values"):
-            break  # "negative for A and B, C > 5"
+        if result[i].some("values") or (of_measures and _domain(result[i]) != "measurement"):
+            break  # "negative for A and B, C > 5"; "elevated levels of A or B, or stroke"
         result[i] = result[i].having(*tested)
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
@@ -346,7 +360,7 @@ def _shown_alike(one: Item, other: Item) -> bool:
 def _is_test(part: Part, text: str) -> bool:
     """Whether a part is the result of a test for what follows: "positive test for A, B or C"."""
     said = text[part.start : part.end].lower()
-    return all(token.type == "OUTCOME" for token in part.tokens) and said.endswith((" for", " to"))
+    return all(token.type == "OUTCOME" for token in part.tokens) and said.endswith((" for", " to", " in", " of"))
 
 
 def _qualified_behind(item: Item) -> bool:

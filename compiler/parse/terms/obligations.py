@@ -83,11 +83,15 @@ def _allowed(terms: Sequence[Term], text: str) -> list[Term]:
             continue
         if result and result[-1].type in ("AND", "BUT"):
             result[-1] = result[-1]._replace(type="OR")
-        denied = "status=planned" if term.value == "planned" else "when=ever"
-        result.append(
-            Term("SKIP", term.start, term.end) if term.type == "NEG" else term._replace(type="MOD", value=denied)
-        )
+        result.append(affirmed(term))
     return result
+
+
+def affirmed(term: Term) -> Term:
+    """A negation as what is left of it where it is taken away: "no prior" still says "prior"."""
+    if term.type == "NEG":
+        return Term("SKIP", term.start, term.end)
+    return term._replace(type="MOD", value="status=planned" if term.value == "planned" else "when=ever")
 
 
 def _goes_on(terms: Sequence[Term]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ...extract.term import Term
 from ...rules.trial import Section
-from .obligations import obliged
+from .obligations import affirmed, obliged
 
 VERDICTS = frozenset({"ALLOWS", "FORBIDS"})
 #: What may stand behind a verdict that ends its clause, and what limits one: "are excluded if ...".
@@ -118,7 +118,7 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         return [note(clause[:end], text), Term("STOP", clause[end].start, clause[end].start), *clause[end:]]
     if verdict.type == "FORBIDS" or negated:
         if negated:  # "no other cancer is allowed" forbids; "patients who do not ... are excluded" asks for it
-            clause = [*clause[:none], _skip(clause[none]), *clause[none + 1 :]]
+            clause = [*clause[:none], affirmed(clause[none]), *clause[none + 1 :]]
         ruled_out = (verdict.type == "FORBIDS") != negated
         if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
             return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
