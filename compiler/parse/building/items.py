@@ -278,7 +278,7 @@ class Items(Persons):
         if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
             return exemplified(rule, members(meaning))
         more = not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting
-        if not isinstance(rule, Fact) or more or rule.concept.such_as:
+        if not isinstance(rule, Fact) or more or rule.concept.such_as or _is_graded(rule):
             return join([each for each in (rule, meaning) if each is not None], "and")
         if rule.when != CURRENT and rule.status == "happened":  # the time is said of what the name means
             meaning = marked(meaning, [], rule.when)
@@ -457,3 +457,8 @@ def _only_limits(body: Reading) -> bool:
     return isinstance(body, Join) and all(
         isinstance(each, Item) and each.head.type == "EMPTY" and bool(each.some("values")) for each in body.of
     )
+
+
+def _is_graded(fact: Fact) -> bool:
+    """Whether a fact has a grade or stage in numbers, which no name says: "grade 3 diarrhea (> 6 stools per day)"."""
+    return any(not quality.value.categories for quality in fact.qualifiers)
