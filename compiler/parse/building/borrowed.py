@@ -64,7 +64,7 @@ def _is_of_all(reading: Join) -> bool:
         isinstance(each, Item) and isinstance(each.head.value, Noun) and each.head.value.domain == "measurement"
         for each in reading.of
     )
-    bare = not any(isinstance(each, Item) and each.some("values", "change", "bracket") for each in others)
+    bare = not any(isinstance(each, Item) and each.some("values", "change") for each in others)
     return reading.listed and measured and bare and isinstance(last, Item) and bool(last.some("values"))
 
 

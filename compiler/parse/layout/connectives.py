@@ -163,6 +163,8 @@ class Connectives(Linked):
         said = operator_said(run)
         if said:
             return said, True
+        if run[0].type == "SLASH" and kind == "L" and self.measures_meet(j):
+            return ("and" if self.section == "inclusion" else "or"), False  # "AST/ALT <= 3 or, in metastases, <= 5"
         if (
             run[0].type == "COMMA"
             and LACKING.match(self.text, self.tokens[j].start)
@@ -195,7 +197,7 @@ class Connectives(Linked):
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
             return "and", False
         if run[0].type == "SLASH":
-            return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
+            return "or", False
         return ("or" if self.section == "exclusion" else "and"), False
 
     def _tells_people(self, j: int, k: int) -> bool:

@@ -343,7 +343,7 @@ class Layout(Ties):
         """Whether a limit without a unit stands right before a name of something that is counted."""
         limits = [limit for limit in (token.value.low, token.value.high) if limit is not None]
         bare = all(not limit.unit and not limit.reference and limit.category is None for limit in limits)
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        following = next((each for each in self.tokens[i + 1 :] if each.type not in ("MOD", "SKIP")), None)
         return bare and following is not None and following.type == "NOUN" and following.value.domain != "measurement"
 
     def _denies(self, frame: Frame) -> bool:
