@@ -32,9 +32,16 @@ def age(at: list[Piece], i: int) -> Found[Value] | None:
     while j < len(at) and j < lead.end + 4 and at[j].key in links:
         found = _aged(at, j)
         if found:
-            return found
+            return _open_above(at, j, found)
         j += 1
-    return _aged(at, j)
+    return _open_above(at, j, _aged(at, j))
+
+
+def _open_above(at: list[Piece], i: int, found: Found[Value] | None) -> Found[Value] | None:
+    """ "Age from 18 years" has no upper end."""
+    if found is None or at[i - 1].key != "from" or found.value.low != found.value.high:
+        return found
+    return Found(Value(low=found.value.low), found.end)
 
 
 def _aged(at: list[Piece], i: int) -> Found[Value] | None:

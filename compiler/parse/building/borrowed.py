@@ -64,7 +64,7 @@ def _is_of_all(reading: Join) -> bool:
         isinstance(each, Item) and isinstance(each.head.value, Noun) and each.head.value.domain == "measurement"
         for each in reading.of
     )
-    bare = not any(isinstance(each, Item) and each.some("values", "change", "bracket") for each in others)
+    bare = not any(isinstance(each, Item) and each.some("values", "change") for each in others)
     return reading.listed and measured and bare and isinstance(last, Item) and bool(last.some("values"))
 
 
@@ -77,7 +77,12 @@ def _lent(reading: Item, subject: Subject) -> Reading:
         heads = [replace(each, parts=each.some("modifiers")) for each in others]
         behind = replace(reading, parts=tuple(_behind(part) for part in reading.parts))
         return replace(subject, of=(*heads, _lent(behind, last)))
-    kept = subject.some("modifiers")
+    own = {str(token.value).partition("=")[0] for part in reading.some("modifiers") for token in part.tokens}
+    kept = [
+        part
+        for part in subject.some("modifiers")
+        if own.isdisjoint(str(token.value).partition("=")[0] for token in part.tokens)
+    ]
     lent = compared_as(reading, subject)
     if not subject.parts:  # a score
         lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))

@@ -21,7 +21,7 @@ from .borrowed import borrow_subject
 from .brackets import opened
 from .context import SMALL
 from .items import Items
-from .scope import of_each_kind, of_subject, scoped, with_person, with_rest
+from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_person, with_rest
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import share
 from .shared_anchors import with_shared_points
@@ -86,6 +86,8 @@ class Builder(Items):
                 denied = self._rule(of, nested)
                 self.denied = not self.denied
                 return self._negated(denied, sign)
+            case Condition() if (each := of_each_subject(reading)) is not reading:
+                return self._rule(each, nested)
             case Condition(when=when, then=then, sign=sign):
                 self.use(sign)
                 return self.condition(self._rule(when, True), self._rule(of_subject(then, when), nested), nested)

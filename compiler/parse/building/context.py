@@ -69,9 +69,9 @@ class Context(ABC):
         return rule, left
 
     def below(self) -> Rule | None:
-        """The rule of the bullets below, joined as they say or as their section has it."""
+        """The rule of the bullets below, joined as they say or as their section has it; of what is denied, any."""
         self.children_taken = True
-        return join(list(self.children), self.children_operator)
+        return join(list(self.children), "or" if self.denied else self.children_operator)
 
     def use(self, *tokens: Token) -> None:
         """Account for tokens whose meaning stands in the rule."""

@@ -31,10 +31,10 @@ from ..syntax.tree import Bracket, Item, Part, Reading, Time
 from ..token import Noun, Token
 from . import facts
 from .ago import as_ago, counted_from, since, stopped
-from .brackets import is_situated
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, at_extreme, is_apart, limits, per, with_scale
+from .other_names import nested_names, plain_names
 from .shapes import listed_items, members, name
 from .times import Lasts, at_each, ended, lasts, together, window, with_shared_anchors
 
@@ -352,7 +352,13 @@ class Details(Context):
             for tail in bracket.tails:
                 if tail.kind == "such_as":
                     such_as.extend(self._examples(tail, item))
-            names = self.plain_names(bracket.body) if bracket.body is not None and not bracket.tails else []
+            names = (
+                plain_names(bracket.body, self.mapped.text) if bracket.body is not None and not bracket.tails else []
+            )
+            if again := nested_names(bracket, self.mapped.text):
+                self.use(*part.tokens)
+                also.extend(again)
+                continue
             if bracket.body is None or not names:
                 continue
             self.use(*part.tokens)
@@ -380,18 +386,6 @@ class Details(Context):
         apart = [isinstance(head, Noun) and not is_kin(head.domain, head.text, host) for head in heads]
         rules = [self.rule(item, True) if other else None for item, other in zip(items, apart, strict=True)]
         return [text if rule is None else rule for text, rule in zip(names, rules, strict=True)]
-
-    def plain_names(self, reading: Reading) -> list[str]:
-        """The names of a list that says nothing but names; empty for any other reading."""
-        found: list[str] = []
-        for item in listed_items(reading):
-            if item is None or item.head.type != "NOUN" or any(part.kind != "modifiers" for part in item.parts):
-                return []
-            start = min(token.start for token in item.tokens)
-            if is_situated(self.mapped.text, start):
-                return []
-            found.append(self.mapped.text[start : item.head.end])
-        return found
 
 
 #: What may stand between the name of a measure and its bare number.

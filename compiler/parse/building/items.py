@@ -35,6 +35,7 @@ from .borrowed import borrow_subject
 from .brackets import OtherTime, is_situated, parted, times_apart, with_span
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
+from .other_names import nested_names, plain_names
 from .persons import Persons
 from .shapes import (
     bare,
@@ -183,6 +184,7 @@ class Items(Persons):
 
     def _bracketed(self, rule: Rule, item: Item, nested: bool) -> Rule:
         """What stands in brackets and is a statement of its own: a definition, another case, an exception."""
+        text = self.mapped.text
         for part in item.some("bracket"):
             bracket: Bracket = part.value
             cased, tails = self.in_cases(rule, bracket.tails, item)
@@ -197,7 +199,7 @@ class Items(Persons):
                     rule = self.defined(rule, self.rule(tail.value, nested)) or rule
                 elif tail.kind == "either_way":
                     self.note(tail.tokens)
-            if bracket.body is not None and not self.plain_names(bracket.body):
+            if bracket.body is not None and not (plain_names(bracket.body, text) or nested_names(bracket, text)):
                 rule = self._remarked(rule, bracket.body, item, part, nested)
         return rule
 

@@ -129,6 +129,18 @@ def of_subject(then: Reading, when: Reading) -> Reading:
     return then if subject is None else replace(then, head=subject)
 
 
+def of_each_subject(reading: Condition) -> Reading:
+    """ "If on A or B, the dose must be stable": of each of them that is presupposed."""
+    when, then = reading.when, reading.then
+    if not isinstance(when, Join) or not when.listed or when.operator != "or" or not isinstance(then, Item):
+        return reading
+    named = [each for each in when.of if isinstance(each, Item) and each.head.type == "NOUN"]
+    if len(named) != len(when.of) or then.head.type != "EMPTY" or then.some("values") or not then.some("modifiers"):
+        return reading
+    cases = tuple(replace(reading, when=each, then=replace(then, head=each.head)) for each in named)
+    return Join("and", cases, False, when.connectives)
+
+
 def _reaching(chain: list[Reading], signs: tuple[Token, ...]) -> Reading:
     first = chain[0]
     if not isinstance(first, Condition) or len(chain) == 1:

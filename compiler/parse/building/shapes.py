@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,7 +38,17 @@ def name(rule: Rule) -> str | None:
 
 def label(fact: Fact) -> str:
     """What a definition calls the fact that it defines: its name with its qualities."""
-    return " ".join([*(name for q in fact.qualifiers for name in q.value.categories), fact.concept.text])
+    said = [_worded(q.key, name) for q in fact.qualifiers for name in q.value.categories]
+    return " ".join([*said, fact.concept.text])
+
+
+def _worded(key: str, name: str) -> str:
+    """A quality in words; one that is a number alone says of what: "type 2"."""
+    return f"{key} {name}" if key in _NUMBERED and _NUMBER.fullmatch(name) else name
+
+
+_NUMBERED = frozenset({"type", "stage", "grade", "class"})
+_NUMBER = re.compile(r"\d+[A-Za-z]?|[IVX]+[A-Za-z]?")
 
 
 def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:

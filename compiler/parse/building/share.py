@@ -160,6 +160,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             continue
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
+        plain = plain and not _is_of_its_kind_alone(item, items[0])
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
@@ -211,11 +212,20 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
         return _is_of_one_sex(item)  # "planning surgery or pregnancy", not "planning surgery, or stroke"
     if modifier.spreads:
         return True
+    if modifier.key == "context" and "-" in modifier.value and _domain(item) and "-" in item.head.value.text.split()[0]:
+        return False  # "hospital-acquired or ventilator-associated pneumonia"
     if modifier.value.lower() in column("own_qualities"):
         return False
     heads = (host.head.value, item.head.value)
     kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
     return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
+
+
+def _is_of_its_kind_alone(item: Item, host: Item) -> bool:
+    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease"."""
+    if not isinstance(item.head.value, Noun) or not isinstance(host.head.value, Noun):
+        return False
+    return item.head.value.text.lower().endswith(f" {host.head.value.text.lower()}")
 
 
 def _domain(item: Item) -> str:

@@ -6,7 +6,6 @@ W phrases of time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -15,8 +14,8 @@ from ...vocabulary import column
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
 from ..token import Connective, Token
-from .lacks import LACKING
-from .linked import Linked, kin, operator_said
+from .linked import kin, operator_said
+from .operators import Operators
 from .scene import (
     BEGINS_CLAUSE,
     CONNECTIVES,
@@ -31,15 +30,11 @@ from .scene import (
     spreads,
 )
 
-#: Words that keep "and" from meaning either one in a list of exclusions.
-TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
-
-
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
 
 
-class Connectives(Linked):
+class Connectives(Operators):
     """The part of the layout that meets connectives."""
 
     def connective(self, i: int) -> int:
@@ -51,6 +46,9 @@ class Connectives(Linked):
         if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
             return j
         if self._links_again(run, right):
+            self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
+            return j + 1
+        if self._is_another_case(run, right, j):
             self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
         if right.type == "EG" and self._exemplifies(j):
@@ -125,6 +123,14 @@ class Connectives(Linked):
             return False
         return host is None or not kin(first, host)
 
+    def _is_another_case(self, run: list[Token], right: Token, j: int) -> bool:
+        """Whether "or if" begins no case of its own: "not eligible if A or if B", "pregnant or if nursing"."""
+        if right.type != "IF" or [token.type for token in run] != ["OR"]:
+            return False
+        rest = takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j:])
+        opened = bool(self.frames) and self.frames[-1].kind == "IF"
+        return {token.type for token in rest}.isdisjoint({"COMMA", "THEN"} if opened else {"COMMA", "THEN", "VALUE"})
+
     def _links_again(self, run: list[Token], right: Token) -> bool:
         """Whether "or" and the same link go on with what is linked: "due to A or due to B"."""
         if right.type != "LINK" or operator_said(run) is None or not self.frames or self.frames[-1].kind != "LINK":
@@ -154,121 +160,6 @@ class Connectives(Linked):
         written = self.text[start:end]
         self.say(f"{written!r} is {terminal} ({operator})", run[0])
         return Token(terminal, start, end, Connective(operator, written, explicit))
-
-    def _operator(self, run: list[Token], j: int, kind: str) -> tuple[str, bool]:
-        """ "and" or "or", and whether the text says which: a comma takes the connective that ends its list.
-
-        A comma between clauses takes one between clauses: "healthy, no stroke or seizure" is healthy and neither.
-        """
-        said = operator_said(run)
-        if said:
-            return said, True
-        if (
-            run[0].type == "COMMA"
-            and LACKING.match(self.text, self.tokens[j].start)
-            and self.tokens[j].type in ("NEG", "NEVER")
-        ):
-            return "and", True
-        depth = 0
-        for k, token in enumerate(self.tokens[j : j + REACH], j):
-            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
-            if token.type == "EG" and depth == 0 and run[0].type == "COMMA" and self.others_end(k):
-                return "or", True  # "A, B, C such as D or other E"
-            if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
-                break
-            if kind == "L" and token.type == "PERSON" and self._tells_people(j, k):
-                break  # "non-pregnant, non-lactating women who are sterile or ..."
-            joins = (
-                depth == 0 and token.type in ("AND", "OR", "ANDOR") and (kind == "M" or not self._joins_qualities(k))
-            )
-            if joins and (kind != "C" or self._joins_clauses(k)):
-                ending = self._ends_list(k) if kind == "L" and run[0].type == "COMMA" else token
-                return operator_said([ending]) or "and", True
-            if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
-                break
-        if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
-            return "or", False
-        if kind == "L" and self.depth and self.frames and self.frames[-1].kind == "DEF":
-            return "or", False  # "a perennial allergen (i.e., mold, cat, dog)"
-        if kind != "C" and self.denies():
-            return "or", False
-        if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
-            return "and", False
-        if run[0].type == "SLASH":
-            return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
-        return ("or" if self.section == "exclusion" else "and"), False
-
-    def _tells_people(self, j: int, k: int) -> bool:
-        """Whether the names from `j` only say what the people at `k` are, with whom their list ends."""
-        told = all(token.type in DROPPED | {"NOUN", "MOD", "JUNK"} for token in self.tokens[j:k])
-        return (
-            j < k
-            and told
-            and self.type_before() in ("NOUN", "JUNK")
-            and self.type_after(k) not in CONNECTIVES | {"END"}
-        )
-
-    def _joins_qualities(self, k: int) -> bool:
-        """Whether the connective at `k` stands between two qualities of one name: "a primary or secondary tumor"."""
-        sides = [*self.tokens[max(k - 1, 0) : k], *self.tokens[k + 1 : k + 2]]
-        return len(sides) == 2 and all(t.type == "MOD" and t.value != "organ=*" and not spreads(t) for t in sides)
-
-    def _ends_list(self, k: int) -> Token:
-        """The connective that ends a list with commas, the first being at `k`: of "a, b and c, or d" it is the "or"."""
-        if self._follows_comma(k):
-            return self.tokens[k]
-        depth = 0
-        for j, token in enumerate(self.tokens[k + 1 : k + REACH], k + 1):
-            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
-            if (
-                depth < 0
-                or token.type in ("STOP", "SEMI")
-                or (depth == 0 and token.type in TAILS | VALUES | BEGINS_CLAUSE)
-            ):
-                break
-            if depth == 0 and token.type in ("AND", "OR", "ANDOR"):
-                return token if self._follows_comma(j) else self.tokens[k]
-        return self.tokens[k]
-
-    def _follows_comma(self, k: int) -> bool:
-        return k > 0 and self.tokens[k - 1].type == "COMMA"
-
-    def _excludes_each(self, run: list[Token], j: int) -> bool:
-        """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".
-
-        Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
-        """
-        clause = self.out[self.clause_start() :]
-        if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
-            return False
-        others = self.type_before() == "PERSON" and self.tokens[j].type == "PERSON"  # "pregnant women and children"
-        if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:
-            return False
-        start, end = clause[0].start - len("both "), clause[-1].end
-        beside = [token for token in self.tokens if start <= token.start < end]
-        beside += run
-        beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
-        kinds = {token.type for token in beside}
-        return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
-
-    def _joins_clauses(self, k: int) -> bool:
-        """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
-        before = next((t.type for t in reversed(self.tokens[:k]) if t.type not in CONNECTIVES | DROPPED), "START")
-        m = k
-        while m < len(self.tokens) and self.tokens[m].type in CONNECTIVES | DROPPED:
-            m += 1
-        if m == len(self.tokens):
-            return False
-        begins = BEGINS_CLAUSE | VALUES | {"AGE", "SCORED", "LENGTH", "IF", "FOR"} - {"OUTCOME"}
-        limited = VALUES | {"AGE", "SCORED", "UNDERTAKING"}
-        if before == "NOUN" and self._shares_limit(k, m):
-            return False
-        return before in limited or self.tokens[m].type in begins or self.item_has_value(m)
-
-    def _shares_limit(self, k: int, m: int) -> bool:
-        """Whether the limit at `m` is also said of the measurement before `k`: "bilirubin <= 1, AST or ALT <= 2"."""
-        named = [self.tokens[k - 1], self.tokens[m]]
-        return all(each.type == "NOUN" and each.value.domain == "measurement" for each in named)
 
     def _kind(self, run: list[Token], left: str, j: int) -> str:
         """The kind of a connective, by what stands beside it: the table of this module."""
@@ -302,6 +193,8 @@ class Connectives(Linked):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
+        if right == "SUBJ" and operator_said(run) == "or" and self._denies_people(j):
+            return "L"  # "no HIV-positive patients or patients with hepatitis"
         begins = right in BEGINS_CLAUSE | {"IF", "FOR"} or (right == "MOD" and self.other_patients(j))
         begins = begins or (right == "WITH" and self.denies())  # "without A or with B"
         if begins or run[0].type == "SEMI" or self._announces(j):
@@ -324,6 +217,11 @@ class Connectives(Linked):
             return False
         of_women = self.out[-1].value.text.lower() in column("implied_sex")
         return not of_women and self.text[self.out[-2].start : self.out[-2].end].lower() in ("non", "non-", "non ")
+
+    def _denies_people(self, j: int) -> bool:
+        """Whether people are denied who are named again at `j`, with what they have."""
+        clause = self.out[self.clause_start() :]
+        return clause[:1] != [] and clause[0].type == "NEG" and not self.frames and self.next_is(j, {"WITH"})
 
     def _announces(self, j: int) -> bool:
         """Whether a list is announced at `j`: "any of the following", not "any of the excipients"."""

@@ -81,7 +81,8 @@ class Leads(Groups):
                 return  # "two prior therapies, one of which must be a biologic"
             if (self._obliges(j) or person_colon) and depth == 0:
                 follows = self.tokens[j].value == ELIGIBLE or self.statement_follows(j + (kind != "UNDERTAKING"))
-                if content and not self.next_is(j, VALUES) and follows:
+                limited = self.next_is(j, VALUES) and not self._of_people(i, j)
+                if content and not limited and follows:
                     if person_colon:
                         self._end_colon()
                     self.out.append(Token("LEAD", self.tokens[i].start, self.tokens[i].start, "population"))
@@ -89,6 +90,12 @@ class Leads(Groups):
                     self.say("what stands before 'must' is read as a condition", self.tokens[i])
                 return
             content = content or (kind in NOMINAL - {"JUNK", "MOD"} and depth == 0) or self._qualified(j)
+
+    def _of_people(self, i: int, j: int) -> bool:
+        """Whether people are named from `i` on, and nothing measured: what is counted behind "must have" is theirs."""
+        named = [token for token in self.tokens[i:j] if token.type in ("NOUN", "SUBJ", "PERSON", "SCORED", "AGE")]
+        people = any(token.type in ("SUBJ", "PERSON") for token in named)
+        return people and all(token.type in ("SUBJ", "PERSON") for token in named)
 
     def _qualified(self, j: int) -> bool:
         """Whether a quality at `j` is of those that are meant: "previously treated patients must ..."."""

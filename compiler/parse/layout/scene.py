@@ -187,8 +187,14 @@ class Scene:
 
     def measures_meet(self, j: int) -> bool:
         """Whether measurements stand on both sides: "AST/ALT <= 3 x ULN" asks it of each."""
-        k = -4 if [token.type for token in self.out[-3:]] == ["LPAR", "NOUN", "RPAR"] else -1  # "AST (SGOT)/ALT (SGPT)"
-        left, right = self.out[max(k, -len(self.out))], self.tokens[j]
+        k = len(self.out) - 1
+        while k > 0 and self.out[k].type == "RPAR":  # "AST (SGOT)/ALT (SGPT)"
+            depth = 1
+            while k > 0 and depth:
+                k -= 1
+                depth += {"RPAR": 1, "LPAR": -1}.get(self.out[k].type, 0)
+            k -= 1
+        left, right = self.out[max(k, 0)], self.tokens[j]
         return all(token.type == "NOUN" and token.value.domain == "measurement" for token in (left, right))
 
     def others_end(self, k: int) -> bool:

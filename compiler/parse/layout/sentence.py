@@ -120,6 +120,10 @@ class Layout(Ties):
                 self.out.append(token.retyped("NEG"))
                 denied = "status=planned" if token.value == "planned" else "when=ever"
                 self.out.append(Token("MOD", token.start, token.end, denied))
+            case "NEG" if self._denies_more(token):
+                self.close_to(len(self.frames) - 1)  # "healthy based on an examination, without asthma"
+                self.join(Token("CAND", token.start, token.start))
+                self.out.append(token)
             case "NEG" if self.is_of_a_case(i) and not self.item_open():
                 self.open_phrase(Token("IF", token.start, token.start), i)  # "< 2.5 x ULN without liver metastases"
                 self.out.append(token)
@@ -162,6 +166,12 @@ class Layout(Ties):
             case _:
                 self.out.append(token)
         return i + 1
+
+    def _denies_more(self, token: Token) -> bool:
+        """Whether "without" stands behind what something is told by: it denies more of the patient."""
+        said = self.text[token.start : token.end].lower().startswith("without")
+        linked = bool(self.frames) and self.frames[-1].kind == "LINK" and self.type_before() in ("NOUN", "RPAR")
+        return said and linked and self.out[self.frames[-1].start - 1].value == "by"
 
     def _named_in_clause(self) -> bool:
         """Whether the clause has named something: "improvement on pain" has not, "pain improvement on a scale" has."""
@@ -337,13 +347,16 @@ class Layout(Ties):
         linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), None)
         host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
         inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)
+        limited = any(t.type == "VALUE" for t in self.tokens[i:j])
+        if inside == "measurement" and limited and host == "condition" and linked in ("drug", "procedure", "device"):
+            return True  # "pain despite the use of morphine (VAS score > 5)"
         return inside is not None and inside == host != linked
 
     def _counts_next(self, token: Token, i: int) -> bool:
         """Whether a limit without a unit stands right before a name of something that is counted."""
         limits = [limit for limit in (token.value.low, token.value.high) if limit is not None]
         bare = all(not limit.unit and not limit.reference and limit.category is None for limit in limits)
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        following = next((each for each in self.tokens[i + 1 :] if each.type not in ("MOD", "SKIP")), None)
         return bare and following is not None and following.type == "NOUN" and following.value.domain != "measurement"
 
     def _denies(self, frame: Frame) -> bool:

@@ -310,7 +310,9 @@ def _acting(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _is_acting(token: Token, text: str) -> bool:
-    return token.type == "WORD" and _ACTING.fullmatch(_said(token, text)) is not None
+    word = _said(token, text)
+    acting = token.type == "WORD" and _ACTING.fullmatch(word) is not None
+    return acting and word.lower() not in column("transitive_participles")
 
 
 def _is_age_group(token: Token, text: str) -> bool:

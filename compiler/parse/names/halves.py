@@ -11,6 +11,7 @@ from ...vocabulary import pairs
 from ..token import Noun, Token
 from .heads import BETWEEN, CONNECTIVES
 
+_ADVERB = re.compile(r"[A-Za-z]{3,}ly")
 _OWN = frozenset({"NOUN", "JUNK", "MOD"})
 _BETWEEN = BETWEEN | {"DASH"}
 
@@ -54,6 +55,9 @@ def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None
     elif own.lower() == first.lower() and tokens[j].type == "NOUN" and token.type != "NOUN":
         last = tokens[j].value.text.rpartition(" ")[2]  # "live or live attenuated vaccines"
         return Token("NOUN", token.start, token.end, Noun(f"{own} {last}", tokens[j].value.domain))
+    elif tokens[j].type == "NOUN" and _ADVERB.fullmatch(own) and _ADVERB.fullmatch(first):
+        rest = text[tokens[j].start : tokens[j].end].partition(" ")[2]  # "surgically or medically castrate"
+        return Token("NOUN", token.start, token.end, Noun(f"{own} {rest}", tokens[j].value.domain)) if rest else None
     elif not _are_opposites(own.lower(), first.lower()):
         return None
     if tokens[j].type == "MOD" and first == text[tokens[j].start : tokens[j].end] and str(tokens[j].value) != "organ=*":

@@ -16,6 +16,7 @@ from .limits_of_people import limits_first
 from .loose import placed
 from .or_higher import or_higher
 from .pressures import pressures_first
+from .relative_alternatives import with_hosts
 from .respective import one_by_one
 from .scored_first import scored_first
 from .scores_behind import with_scores
@@ -28,5 +29,6 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = told_apart(one_by_one(with_scores(named, text), text), text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
+    tokens = with_hosts(tokens, text)
     tokens = with_histories(lasting_events(placed(tokens, text), text), text)
     return scored_first(or_higher(completed(tokens, text), text))

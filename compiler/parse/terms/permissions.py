@@ -6,6 +6,7 @@ steroids are allowed)" is an exception where something is ruled out, and elsewhe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ...extract.term import Term
@@ -23,6 +24,7 @@ _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"
 #: What may stand before the first statement of a sentence.
 _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
+_MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
 
 
@@ -38,7 +40,7 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
     terms = [_settled(term, sentence[i + 1 :]) for i, term in enumerate(sentence)]
     terms = list(_without_asides(terms, text, section))
     result: list[Term] = []
-    for clause in _clauses(terms):
+    for clause in _clauses(terms, text):
         after = first and not any(term.type not in _NOTHING for term in result)
         read = _clause(clause, text, section, first=after, denied=_denies(result))
         if result and read and read[0].type == "EXCEPT":
@@ -58,16 +60,29 @@ def _settled(term: Term, after: Sequence[Term]) -> Term:
     return term
 
 
-def _clauses(terms: Sequence[Term]) -> Iterator[list[Term]]:
+def _clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
     """The clauses of a sentence where one has a verdict of its own, each with the semicolon behind it."""
     depth, start = 0, 0
     for i, term in enumerate(terms):
         depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
-        if term.type == "SEMI" and depth == 0 and any(each.type in VERDICTS for each in terms):
+        ends = term.type == "SEMI" or (_is_but(term, text) and _asked_behind(terms, start, i, text))
+        if ends and depth == 0 and any(each.type in VERDICTS for each in terms):
             yield list(terms[start : i + 1])
             start = i + 1
     if start < len(terms):
         yield list(terms[start:])
+
+
+def _is_but(term: Term, text: str) -> bool:
+    return term.type in ("BUT", "AND") and text[term.start : term.end].lower().startswith(("but", "however"))
+
+
+def _asked_behind(terms: Sequence[Term], start: int, i: int, text: str) -> bool:
+    """Whether a verdict stands before the "but" at `i`, and what is asked behind it: "X is allowed, but Y must ..."."""
+    let_in = any(term.type in VERDICTS for term in terms[start:i])
+    rest = list(terms[i + 1 :])
+    asked = next((k for k, term in enumerate(rest) if _MUST.match(text, term.start)), 0)
+    return let_in and any(term.type in ("ENTITY", "PERSON") for term in rest[:asked])
 
 
 def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Iterator[Term]:

@@ -1,0 +1,30 @@
+"""Brackets that are other names: "(AST)", "(serum glutamic oxaloacetic transaminase [SGOT])"."""
+
+from __future__ import annotations
+
+from ..syntax.tree import Bracket, Item, Reading
+from .brackets import is_situated
+from .shapes import listed_items
+
+
+def plain_names(reading: Reading, text: str) -> list[str]:
+    """The names of a list that says nothing but names; empty for any other reading."""
+    found: list[str] = []
+    for item in listed_items(reading):
+        if item is None or item.head.type != "NOUN" or any(part.kind != "modifiers" for part in item.parts):
+            return []
+        start = min(token.start for token in item.tokens)
+        if is_situated(text, start):
+            return []
+        found.append(text[start : item.head.end])
+    return found
+
+
+def nested_names(bracket: Bracket, text: str) -> list[str]:
+    """The names in brackets of which one stands in brackets behind the other; empty for any other bracket."""
+    body = bracket.body
+    inner = body.some("bracket") if isinstance(body, Item) and not bracket.tails else ()
+    if not isinstance(body, Item) or len(inner) != 1 or inner[0].value.tails or inner[0].value.body is None:
+        return []
+    outer, named = plain_names(body.without(*inner), text), plain_names(inner[0].value.body, text)
+    return [*outer, *named] if outer and named else []

@@ -1,0 +1,149 @@
+"""Whether a connective is "and" or "or": a comma takes the operator that ends its list."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from ..token import Token
+from .lacks import LACKING
+from .linked import Linked, operator_said
+from .scene import BEGINS_CLAUSE, CONNECTIVES, DROPPED, REACH, TAILS, VALUES, spreads
+
+#: Words that keep "and" from meaning either one in a list of exclusions.
+TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
+
+
+class Operators(Linked):
+    """The part of the layout that tells which operator a connective stands for."""
+
+    def _operator(self, run: list[Token], j: int, kind: str) -> tuple[str, bool]:
+        """ "and" or "or", and whether the text says which: a comma takes the connective that ends its list.
+
+        A comma between clauses takes one between clauses: "healthy, no stroke or seizure" is healthy and neither.
+        """
+        said = operator_said(run)
+        if said:
+            return said, True
+        last = self._closes_semicolons(j) if run[0].type == "SEMI" else None
+        if last == "or" or (last and self.section == "inclusion"):
+            return last, True  # "A; B; or C"
+        if run[0].type == "SLASH" and kind == "L" and self.measures_meet(j):
+            return ("and" if self.section == "inclusion" else "or"), False  # "AST/ALT <= 3 or, in metastases, <= 5"
+        if (
+            run[0].type == "COMMA"
+            and LACKING.match(self.text, self.tokens[j].start)
+            and self.tokens[j].type in ("NEG", "NEVER")
+        ):
+            return "and", True
+        depth = 0
+        for k, token in enumerate(self.tokens[j : j + REACH], j):
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if token.type == "EG" and depth == 0 and run[0].type == "COMMA" and self.others_end(k):
+                return "or", True  # "A, B, C such as D or other E"
+            if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
+                break
+            if kind == "L" and token.type == "PERSON" and self._tells_people(j, k):
+                break  # "non-pregnant, non-lactating women who are sterile or ..."
+            joins = (
+                depth == 0 and token.type in ("AND", "OR", "ANDOR") and (kind == "M" or not self._joins_qualities(k))
+            )
+            if joins and (kind != "C" or self._joins_clauses(k)):
+                ending = self._ends_list(k) if kind == "L" and run[0].type == "COMMA" else token
+                return operator_said([ending]) or "and", True
+            if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
+                break
+        if any(frame.kind in ("EG", "EXCEPT", "UNLESS", "WITHOR") for frame in self.frames):
+            return "or", False
+        if kind == "L" and self.depth and self.frames and self.frames[-1].kind == "DEF":
+            return "or", False  # "a perennial allergen (i.e., mold, cat, dog)"
+        if kind != "C" and self.denies():
+            return "or", False
+        if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
+            return "and", False
+        if run[0].type == "SLASH":
+            return "or", False
+        return ("or" if self.section == "exclusion" else "and"), False
+
+    def _closes_semicolons(self, j: int) -> str | None:
+        """The operator behind the last semicolon of the sentence, if one stands there: the "or" of "A; B; or C"."""
+        depth, found = 0, None
+        for k in range(j, min(j + REACH, len(self.tokens) - 1)):
+            depth += {"LPAR": 1, "RPAR": -1}.get(self.tokens[k].type, 0)
+            if depth < 0 or self.tokens[k].type == "STOP":
+                break
+            if not depth and self.tokens[k].type == "SEMI":
+                found = operator_said([self.tokens[k + 1]])
+        return found
+
+    def _tells_people(self, j: int, k: int) -> bool:
+        """Whether the names from `j` only say what the people at `k` are, with whom their list ends."""
+        told = all(token.type in DROPPED | {"NOUN", "MOD", "JUNK"} for token in self.tokens[j:k])
+        return (
+            j < k
+            and told
+            and self.type_before() in ("NOUN", "JUNK")
+            and self.type_after(k) not in CONNECTIVES | {"END"}
+        )
+
+    def _joins_qualities(self, k: int) -> bool:
+        """Whether the connective at `k` stands between two qualities of one name: "a primary or secondary tumor"."""
+        sides = [*self.tokens[max(k - 1, 0) : k], *self.tokens[k + 1 : k + 2]]
+        return len(sides) == 2 and all(t.type == "MOD" and t.value != "organ=*" and not spreads(t) for t in sides)
+
+    def _ends_list(self, k: int) -> Token:
+        """The connective that ends a list with commas, the first being at `k`: of "a, b and c, or d" it is the "or"."""
+        if self._follows_comma(k):
+            return self.tokens[k]
+        depth = 0
+        for j, token in enumerate(self.tokens[k + 1 : k + REACH], k + 1):
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if (
+                depth < 0
+                or token.type in ("STOP", "SEMI")
+                or (depth == 0 and token.type in TAILS | VALUES | BEGINS_CLAUSE)
+            ):
+                break
+            if depth == 0 and token.type in ("AND", "OR", "ANDOR"):
+                return token if self._follows_comma(j) else self.tokens[k]
+        return self.tokens[k]
+
+    def _follows_comma(self, k: int) -> bool:
+        return k > 0 and self.tokens[k - 1].type == "COMMA"
+
+    def _excludes_each(self, run: list[Token], j: int) -> bool:
+        """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".
+
+        Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
+        """
+        clause = self.out[self.clause_start() :]
+        if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
+            return False
+        others = self.type_before() == "PERSON" and self.tokens[j].type == "PERSON"  # "pregnant women and children"
+        if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:
+            return False
+        start, end = clause[0].start - len("both "), clause[-1].end
+        beside = [token for token in self.tokens if start <= token.start < end]
+        beside += run
+        beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
+        kinds = {token.type for token in beside}
+        return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _joins_clauses(self, k: int) -> bool:
+        """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""
+        before = next((t.type for t in reversed(self.tokens[:k]) if t.type not in CONNECTIVES | DROPPED), "START")
+        m = k
+        while m < len(self.tokens) and self.tokens[m].type in CONNECTIVES | DROPPED:
+            m += 1
+        if m == len(self.tokens):
+            return False
+        begins = BEGINS_CLAUSE | VALUES | {"AGE", "SCORED", "LENGTH", "IF", "FOR"} - {"OUTCOME"}
+        limited = VALUES | {"AGE", "SCORED", "UNDERTAKING"}
+        if before == "NOUN" and self._shares_limit(k, m):
+            return False
+        return before in limited or self.tokens[m].type in begins or self.item_has_value(m)
+
+    def _shares_limit(self, k: int, m: int) -> bool:
+        """Whether the limit at `m` is also said of the measurement before `k`: "bilirubin <= 1, AST or ALT <= 2"."""
+        named = [self.tokens[k - 1], self.tokens[m]]
+        return all(each.type == "NOUN" and each.value.domain == "measurement" for each in named)
