@@ -118,7 +118,8 @@ def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     if _SUGAR.search(text):
         return Noun(text, "condition", guessed)
     suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
-    of_kind = allergy is not None and is_adjectival(allergy[1]) and not is_name(allergy[1])  # "seasonal allergy"
+    said = is_adjectival(allergy[1]) or is_frame(allergy[1]) if allergy else False  # "seasonal", "multiple allergies"
+    of_kind = allergy is not None and said and not is_name(allergy[1])
     if allergy and not of_kind and not (suffered and domain_of(text) == "condition"):
         return Noun(allergy[1], "allergy", guessed)
     given = _GIVEN.match(text)
