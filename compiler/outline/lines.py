@@ -164,9 +164,9 @@ def _is_wrapped(text: str, lines: list[Line], width: int) -> bool:
 def _continues(text: str, before: Line, line: Line, width: int, wrapped: bool, spaced: bool) -> bool:
     """Whether a line without a marker belongs to the one before."""
     written = text[max(before.body, before.end - 300) : before.end]
-    if section_heading(text[line.start : min(line.end, line.start + 160)]) or section_heading(
-        text[before.body : min(before.end, before.body + 160)]
-    ):
+    opening = section_heading(text[before.body : min(before.end, before.body + 160)])
+    criterion = before.marker is not None and opening is not None and opening.end < before.end - before.body
+    if section_heading(text[line.start : min(line.end, line.start + 160)]) or (opening and not criterion):
         return False
     if line.blank:
         hanging = before.marker is not None and line.column >= before.inner > before.column

@@ -17,12 +17,13 @@ from ..token import Noun, Token
 from . import cases, facts
 from .absences import absent
 from .anaphora import defines, exemplifies
+from .borrowed import borrow_subject
 from .brackets import opened
 from .context import SMALL
 from .items import Items
 from .scope import of_each_kind, of_subject, scoped, with_person, with_rest
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
-from .share import borrow_subject, share
+from .share import share
 from .shared_anchors import with_shared_points
 
 
@@ -118,10 +119,11 @@ class Builder(Items):
             about = self._clauses(reading, nested)
             return Judgement(text=self.opinion(opinion.tokens), about=about, span=self.span(opinion.tokens))
         rules = [self._rule(each, nested) for each in reading.of]
-        if len(rules) == 2 and isinstance(rules[1], If) and _is_case(reading.of[1]) and not isinstance(rules[0], If):
+        cased = _is_case(reading.of[1]) or (reading.operator == "or" and isinstance(reading.of[1], Condition))
+        if len(rules) == 2 and isinstance(rules[1], If) and cased and not isinstance(rules[0], If):
             return rules[1].model_copy(update={"otherwise": rules[0]})
-        if reading.operator == "or" and _is_case(reading.of[-1]) and (cased := cases.other_of(rules)) is not None:
-            return cased
+        if reading.operator == "or" and _is_case(reading.of[-1]) and (other := cases.other_of(rules)) is not None:
+            return other
         found = cases.paired([rule for rule in rules if rule is not None], reading.operator)
         found = cases.let_in(found)
         by_case = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
@@ -373,6 +375,8 @@ def _of_one_record(reading: Reading) -> Reading:
 
 
 def _is_case(reading: Reading) -> bool:
+    if isinstance(reading, Join) and reading.listed:
+        return _is_case(reading.of[-1])
     return isinstance(reading, Item) and bool(reading.some("if_"))
 
 

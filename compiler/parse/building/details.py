@@ -31,6 +31,7 @@ from ..syntax.tree import Bracket, Item, Part, Reading, Time
 from ..token import Noun, Token
 from . import facts
 from .ago import as_ago, counted_from, since, stopped
+from .brackets import is_situated
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, at_extreme, is_apart, limits, per, with_scale
@@ -387,6 +388,8 @@ class Details(Context):
             if item is None or item.head.type != "NOUN" or any(part.kind != "modifiers" for part in item.parts):
                 return []
             start = min(token.start for token in item.tokens)
+            if is_situated(self.mapped.text, start):
+                return []
             found.append(self.mapped.text[start : item.head.end])
         return found
 

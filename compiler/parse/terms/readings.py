@@ -7,6 +7,7 @@ reading that fits; words with no meaning of their own (SKIP) drop out here, afte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ...extract.term import Term
 from ...rules.model import Length
@@ -94,6 +95,11 @@ _ENDS_OF_ITEMS = (ALONE - {"PERSON", "AGE", "UNDERTAKE"}) | {
 }
 #: What stands behind a part of the trial that a limit holds for: "ECOG <= 1 in phase 2", not "in a phase 2 trial".
 _ENDS_ARM = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "AND", "OR", "COLON"})
+
+
+#: What a clause begins behind, and how many words may tell which people it is for.
+_CLAUSES = frozenset({"START", "DOT", "SEMI"})
+_TOLD = 4
 
 
 @dataclass(frozen=True)
@@ -191,7 +197,10 @@ def choose(terms: list[Term]) -> list[Term]:
                 place = "NAMED"
             if place in JOINS and joined in TIMED - JOINS | {"ANCHOR"}:
                 place = "TIMED"
-            term = _reading(term, place, _possible(terms, i + 1))
+            after = _possible(terms, i + 1)
+            if before in _CLAUSES and _people_next(terms, i + 1):
+                after |= {"PERSON"}  # "for sexually active women, ..."
+            term = _reading(term, place, after)
         chosen.append(term)
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
@@ -199,6 +208,14 @@ def choose(terms: list[Term]) -> list[Term]:
             behind, before, latest = before, term.type, term
             joined = joined if term.type in JOINS else term.type
     return chosen
+
+
+def _people_next(terms: list[Term], at: int) -> bool:
+    """Whether people are named at `at`, behind what they are: "postmenopausal women", "sexually active men"."""
+    told = list(takewhile(lambda term: term.type in NAMED - {"PERSON"}, terms[at : at + _TOLD]))
+    following = terms[at + len(told)] if at + len(told) < len(terms) else None
+    people = following is not None and following.type == "PHRASE"
+    return bool(told) and people and any(terminal == "PERSON" for terminal, _ in (following.value if following else ()))
 
 
 def _is_at_most(term: Term | None) -> bool:
