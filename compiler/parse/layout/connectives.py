@@ -14,7 +14,7 @@ from ...rules.model import Qualifier
 from ...vocabulary import column
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
-from ..token import Connective, Token
+from ..token import Connective, Group, Token
 from .lacks import LACKING
 from .linked import Linked, kin, operator_said
 from .scene import (
@@ -37,6 +37,8 @@ TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|si
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+#: What qualifies the name before it, and never the one behind it.
+_NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
 
 
 class Connectives(Linked):
@@ -193,10 +195,15 @@ class Connectives(Linked):
         if kind != "C" and self.denies():
             return "or", False
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
-            return "and", False
+            return ("or" if self._said_any(self.frames[-1]) else "and"), False
         if run[0].type == "SLASH":
             return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
         return ("or" if self.section == "exclusion" else "and"), False
+
+    def _said_any(self, frame: Frame) -> bool:
+        """Whether any member of a group suffices, and no "and" stands in it: "any of the following: a, b or c, d"."""
+        any_one = self.out[frame.start - 1].value == Group(1)
+        return any_one and not any(token.type in ("LAND", "CAND") for token in self.out[frame.start :])
 
     def _tells_people(self, j: int, k: int) -> bool:
         """Whether the names from `j` only say what the people at `k` are, with whom their list ends."""
@@ -390,6 +397,10 @@ class Connectives(Linked):
         noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
         if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
             return False
+        while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP", "OR", "AND", "ANDOR"):
+            m += 1
+        if not hanging and self.next_is(m - 1, {"NOUN"}) and _NEEDING.match(self.text, self.out[-1].start):
+            return False  # "arrhythmia requiring treatment, unstable or advanced heart disease"
         if _is_graded(self.out[k + 1 :]) and _is_graded(self.tokens[j:m]):
             return False  # "stage IV or unresectable stage III melanoma": each has a stage of its own
         return hanging or not noun_follows

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...rules.trial import Section
 from ..token import Token
+from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .ellipsis import completed
@@ -23,7 +24,7 @@ from .sexes import told_apart
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = told_apart(named, text, section)
+    tokens = told_apart(with_added_times(named), text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
     tokens = with_histories(lasting_events(placed(tokens, text), text), text)

@@ -102,7 +102,8 @@ def _judges(terms: Sequence[Term], text: str, section: Section) -> bool:
     marks = [text[term.start : term.end].lower() for term in terms if term.type == "NOTEMARK"]
     ends = next((term.type for term in reversed(terms) if term.type != "DOT"), "")
     named = any(term.type == "ENTITY" for term in terms)
-    return section == "exclusion" and named and ends in VERDICTS and all(mark.startswith("note") for mark in marks)
+    judges = ends in VERDICTS or any(term.type == "EXCEPT" for term in terms[: len(marks) + 2])
+    return section == "exclusion" and named and judges and all(mark.startswith("note") for mark in marks)
 
 
 def _parts(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
