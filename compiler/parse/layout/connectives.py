@@ -14,7 +14,7 @@ from ...rules.model import Qualifier
 from ...vocabulary import column
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
-from ..token import Connective, Group, Token
+from ..token import Connective, Token
 from .lacks import LACKING
 from .linked import Linked, kin, operator_said
 from .scene import (
@@ -96,6 +96,9 @@ class Connectives(Linked):
             return j  # "allergy requiring treatment, as judged by the investigator"
         if plain and right.type in TIME and self.frames and self.frames[-1].kind in ("EXCEPT", "UNLESS"):
             return j  # "antibiotics, unless topical, within 14 days"
+        shown = plain and left == "NOUN" and right.type == "WITH" and self.text.startswith("with", right.start)
+        if shown and self.next_is(j, {"NOUN", "MOD", "SCORED"}) and not self.denies():
+            return j  # "heart failure, with ejection fraction < 40 %"
         if plain and right.type == "NOUN" and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis"
         if (
@@ -195,15 +198,10 @@ class Connectives(Linked):
         if kind != "C" and self.denies():
             return "or", False
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
-            return ("or" if self._said_any(self.frames[-1]) else "and"), False
+            return ("or" if self.said_any(self.frames[-1]) else "and"), False
         if run[0].type == "SLASH":
             return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
         return ("or" if self.section == "exclusion" else "and"), False
-
-    def _said_any(self, frame: Frame) -> bool:
-        """Whether any member of a group suffices, and no "and" stands in it: "any of the following: a, b or c, d"."""
-        any_one = self.out[frame.start - 1].value == Group(1)
-        return any_one and not any(token.type in ("LAND", "CAND") for token in self.out[frame.start :])
 
     def _tells_people(self, j: int, k: int) -> bool:
         """Whether the names from `j` only say what the people at `k` are, with whom their list ends."""
@@ -460,15 +458,11 @@ class Connectives(Linked):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
-            case "EXCEPT" if comma and said and self._names_any(run, j):
+            case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
-
-    def _names_any(self, run: list[Token], j: int) -> bool:
-        """Whether a connective goes on with "any", which begins anew: "or any illness that", not "or any other X"."""
-        return self.text[run[0].start : self.tokens[j].start].lower().split()[-1:] == ["any"]
 
     def _is_of_sentence(self, frame: Frame) -> bool:
         """Whether a whole sentence is an exception to the one before it."""

@@ -25,6 +25,7 @@ from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
+from .said_twice import with_repeated
 from .substances import abuse_of_each, each_abused
 from .targets import with_targets
 
@@ -87,7 +88,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     tied = [part for token in tied for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
     named = shared_names(abuse_of_each(named, text), text)
-    return each_abused(_standing_alone(_linked(named, text), text), text)
+    return each_abused(_standing_alone(with_repeated(_linked(named, text), text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
