@@ -36,6 +36,8 @@ _LEGEND = re.compile(
     rf"(?P<top>\d+){_IS}[^\d()\[\].;,]{{2,70}}[)\]]?",
     re.IGNORECASE,
 )
+#: The highest value of a scale behind a score on it.
+_TOP = re.compile(r"\s?(?:/|out of)\s?(\d{1,3})\b(?![./%]\d)(?:\s+points?\b)?")
 #: Words behind the top of a scale that show that no names of counted things follow.
 _AFTER_SCALE = frozenset({"on", "at", "in", "during", "for", "and", "or", "within", "using", "when"})
 #: What may stand between a scale and the value on it: a word or two, and no other clause.
@@ -78,7 +80,7 @@ def out_of(range_: Range) -> Value | None:
 
 def on_scales(text: str, terms: Sequence[Term]) -> list[Term]:
     """Terms in which "0-10" is no limit where it is the scale of the value beside it: "≥ 4 (range 0-10)"."""
-    result = _with_legends(text, terms)
+    result = _scored_out_of(text, _with_legends(text, terms))
     for k, term in enumerate(result):
         top = _top(term)
         if top is None:
@@ -99,6 +101,27 @@ def on_scales(text: str, terms: Sequence[Term]) -> list[Term]:
         result[beside] = result[beside]._replace(value=value.model_copy(update={"scale": Scale(number=top)}))
         result[k] = Term("SKIP", start, end)
     return result
+
+
+def _scored_out_of(text: str, terms: Sequence[Term]) -> list[Term]:
+    """Scores whose highest value stands behind them: "MMSE score ≥ 25/30"."""
+    result: list[Term] = []
+    for term in terms:
+        if result and term.start < result[-1].end:
+            continue  # the number that was the highest value
+        top = _TOP.match(text, term.end) if term.type == "SCORED" else None
+        value: Value | None = term.value.value if top else None
+        if top and value is not None and value.scale is None and _is_below(value, Decimal(top[1])):
+            scaled = value.model_copy(update={"scale": Scale(number=Decimal(top[1]))})
+            term = term._replace(end=top.end(), value=term.value._replace(value=scaled))
+        result.append(term)
+    return result
+
+
+def _is_below(value: Value, top: Decimal) -> bool:
+    """Whether all limits of a value lie on a scale that ends at `top`."""
+    ends = [end.number for end in (value.low, value.high) if end is not None]
+    return bool(ends) and all(number is not None and number <= top for number in ends)
 
 
 def _with_legends(text: str, terms: Sequence[Term]) -> list[Term]:

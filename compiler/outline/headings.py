@@ -37,6 +37,8 @@ _OLD = re.compile(
     r"[\s*_#-]*(?P<name>DISEASE CHARACTERISTICS|PATIENT CHARACTERISTICS|PRIOR\s?/?\s?CONCURRENT THERAPY|"
     r"PRIOR OR CONCURRENT THERAPY|DONOR CHARACTERISTICS|INTERVENTION CHARACTERISTICS)[*_]*(?:\s*:[*_\s]*|\s*$)"
 )
+#: How the blocks of old records begin, in which headings and criteria run together.
+OLD_BLOCKS = ("DISEASE", "PATIENT", "PRIOR")
 OLD_PARTS = re.compile(
     r"(?<=[\s:])(?P<name>Age|Sex|Menopausal status|Performance status|Life expectancy|Hematopoietic|Hepatic|Renal|"
     r"Cardiovascular|Pulmonary|Neurologic|Gastrointestinal|Other|Biologic therapy|Chemotherapy|Endocrine therapy|"
@@ -281,3 +283,22 @@ def _arm_name(words: str) -> str | None:
 def _clean(words: str) -> str:
     text = " ".join(words.replace("\\", "").strip(" \t\r\n:*_#-–").split())
     return text.strip("()- ") if text.count("(") != text.count(")") or re.fullmatch(r"\([^()]*\)", text) else text
+
+
+#: Headings that name what a bare limit below them is of.
+_NAMES_LIMIT = re.compile(
+    r"(?:age(?: range)?|life expectancy|performance status|karnofsky(?: performance status)?|"
+    r"ecog(?: performance status)?|who performance status)\W*",
+    re.I,
+)
+#: A limit without the name of what it limits: "At least 3 months", "18 to 75", "WHO 0-2".
+_BARE_LIMIT = re.compile(
+    r"(?:(?:at least|more than|greater than|no (?:more|less|greater) than|less than|over|under|WHO|[<>≥≤=]+)\s*)?"
+    r"\d[\d.,]*\s*(?:%|(?:-|–|to|or)\s*\d[\d.]*)?\s*(?:months?|weeks?|years?|days?|%)?\W*",
+    re.I,
+)
+
+
+def names_limit(heading: str, body: str) -> bool:
+    """Whether `heading` says what the bare limit `body` below it is of: "Life expectancy:", "At least 3 months"."""
+    return bool(_BARE_LIMIT.fullmatch(body) and _NAMES_LIMIT.fullmatch(_MARKUP.sub("", heading)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .headings import OLD_PARTS, headings_inside, section_heading
+from .headings import OLD_BLOCKS, OLD_PARTS, headings_inside, section_heading
 from .markers import Marker, Sequences, inline_list, markers_at
 
 _LINE = re.compile(r"[^\n]*(?:\n|$)")
@@ -164,10 +164,12 @@ def _is_wrapped(text: str, lines: list[Line], width: int) -> bool:
 def _continues(text: str, before: Line, line: Line, width: int, wrapped: bool, spaced: bool) -> bool:
     """Whether a line without a marker belongs to the one before."""
     written = text[max(before.body, before.end - 300) : before.end]
-    opening = section_heading(text[before.body : min(before.end, before.body + 160)])
-    criterion = before.marker is not None and opening is not None and opening.end < before.end - before.body
-    if section_heading(text[line.start : min(line.end, line.start + 160)]) or (opening and not criterion):
+    if section_heading(text[line.start : min(line.end, line.start + 160)]):
         return False
+    opened = section_heading(text[before.body : min(before.end, before.body + 160)])
+    runs_on = opened is not None and opened.end < before.end - before.body
+    if opened and not (runs_on and before.marker is not None):
+        return runs_on and text.startswith(OLD_BLOCKS, before.body) and not line.blank and line.column <= before.column
     if line.blank:
         hanging = before.marker is not None and line.column >= before.inner > before.column
         return (
@@ -210,7 +212,7 @@ def _split_part(text: str, line: Line) -> list[Line]:
         at = line.start + heading.end
         head = replace(line, end=at - (len(text[line.start : at]) - len(text[line.start : at].rstrip())))
         rest = _trimmed(text, line, at, line.end, True)
-        if text.startswith(("DISEASE", "PATIENT", "PRIOR"), line.start):
+        if text.startswith(OLD_BLOCKS, line.start):
             return [head, *_split_old(text, rest)]
         return [head, *(_split_bullets(text, rest, True) if rest.end > rest.start else [])]
     return _split_bullets(text, line, False)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..text import Span
-from .headings import ANNOUNCES, Heading, cohort_heading, is_title, lead_in, names_arm, section_heading
+from .headings import ANNOUNCES, Heading, cohort_heading, is_title, lead_in, names_arm, names_limit, section_heading
 from .implied import adopt
 from .lines import Line
 from .model import Item, Joiner, Piece, PieceKind, Section
@@ -134,6 +134,7 @@ class Builder:
             tail = _joiner(trailing[1])
             end -= len(trailing.group())
         stop = start + len(_ENDED.sub("", self.text[start:end].rstrip()))
+        start = self._with_its_name(start, stop)
         self._after_cohort = False
         section = self._section or "inclusion"
         node = Node(line, self.text[start:stop], section, self._scope, Span(start, stop), before=self._pending)
@@ -149,6 +150,19 @@ class Builder:
         self._pending = tail
         self.pieces.append(Piece("criterion", node.span, node.id))
         self._add("separator", stop, line.end)
+
+    def _with_its_name(self, start: int, stop: int) -> int:
+        """Where the item begins: a bare limit takes in the sub-heading that says what it is of."""
+        k = len(self.pieces) - 1
+        while k >= 0 and self.pieces[k].kind in ("marker", "separator"):
+            k -= 1
+        if k < 0 or self.pieces[k].kind != "subheading":
+            return start
+        heading = self.pieces[k].span
+        if not names_limit(self.text[heading.start : heading.end], self.text[start:stop]):
+            return start
+        del self.pieces[k:]
+        return heading.start
 
     def _parent(self, node: Node) -> Node | None:
         """Unwind the stack to the item that `node` stands under."""

@@ -33,7 +33,7 @@ _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonat
 _MOTHER = re.compile(r"mothers?", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
-_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)|main|single")
+_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)")
 #: Words for a part of an organ, that name it together with the organ.
 _SIDES = re.compile(r"upper|lower|inner|outer", re.IGNORECASE)
 #: A mark that a tumour, a germ or blood is tested for, and what the test gave.
@@ -203,7 +203,7 @@ def _is_adjective(word: str) -> bool:
     word = word.lower()
     if word in column("not_adjectives"):
         return False
-    return is_adjectival(word) or bool(_ADJECTIVE.fullmatch(word))
+    return word in column("adjectives") or is_adjectival(word) or bool(_ADJECTIVE.fullmatch(word))
 
 
 def _placed(tokens: list[Token], text: str) -> list[Token]:

@@ -11,10 +11,15 @@ from collections.abc import Sequence
 
 from ...extract.entity import Entity
 from ...extract.term import Term
+from ...rules.model import Domain
 from .heads import CONNECTIVES, ORGAN
 
 _CAUSES = frozenset({"ENTITY", "WORD", "MOD", "UNFIT"})
-_CAUSING = re.compile(r"-(?:induced|related|associated) ?", re.IGNORECASE)
+_CAUSING = re.compile(r"[- ](?:induced|related|associated)(?! (?:to|with|by)\b) ?", re.IGNORECASE)
+#: Nouns that the cause before them makes a condition: "diabetes related macro-complications".
+_CAUSED = re.compile(
+    r"(?:\w+-)?(?:complications?|toxicit(?:y|ies)|symptoms?|damage|sequelae|impairments?)", re.IGNORECASE
+)
 #: The terms of a hyphen and the word behind it, if they are no part of the name already.
 _MOST = 2
 
@@ -31,7 +36,8 @@ def with_causes(terms: Sequence[Term], text: str) -> list[Term]:
             last = alone
         elif last:
             start, end = terms[i].start, terms[last].end
-            result.append(Term("ENTITY", start, end, Entity(terms[last].value.domain, text[start:end])))
+            domain: Domain = terms[last].value.domain if terms[last].type == "ENTITY" else "condition"
+            result.append(Term("ENTITY", start, end, Entity(domain, text[start:end])))
         else:
             result.append(terms[i])
         i = (last or i) + 1
@@ -43,10 +49,10 @@ def _end(terms: Sequence[Term], i: int, text: str) -> int:
     if terms[i].type not in _CAUSES:
         return 0
     tie = _CAUSING.match(text, terms[i].end)
-    if tie is None:
+    if tie is None or (tie[0].startswith(" ") and terms[i].type != "ENTITY"):
         return 0
     for last in range(i + 1, min(i + 3 + _MOST, len(terms))):
-        if terms[last].type == "ENTITY":
+        if terms[last].type == "ENTITY" or _CAUSED.fullmatch(text, terms[last].start, terms[last].end):
             return last
         if terms[last].type != "MOD" and terms[last].start >= tie.end():
             return 0

@@ -38,6 +38,7 @@ OPENS = frozenset(
         "OUTCOME",
         "BEFORE",
         "AFTER",
+        "DURING",
     }
 )
 ENDS = frozenset(

@@ -26,6 +26,7 @@ from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
 from .said_twice import with_repeated
+from .signs import signed
 from .substances import abuse_of_each, each_abused
 from .targets import with_targets
 
@@ -82,7 +83,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = with_causes(without_marks(without_relatives(terms, text), text), text)
+    terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
     guessed = _guessed(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
@@ -92,12 +93,9 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
-    """Entities with the unknown words directly before them, and with the sign of a positive result behind them."""
+    """Entities with the unknown words directly before them."""
     tokens: list[Token] = []
-    for i, term in enumerate(terms):
-        if _is_plus(terms, i, text):
-            tokens.append(Token("MOD", term.start, term.end, "outcome=positive"))
-            continue
+    for term in terms:
         if term.type == "GRADED":
             tokens.append(Token("MOD", term.start, term.end, term.value))
             continue
@@ -114,14 +112,6 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
         domain: Domain = "observation" if term.value.domain == "person" else term.value.domain
         tokens.append(Token("NOUN", start, term.end, _named(text[start : term.end], domain)))
     return tokens
-
-
-def _is_plus(terms: Sequence[Term], i: int, text: str) -> bool:
-    """Whether a sign behind an entity says that it is positive: "HBsAg+", but not "HER2+ cells" or "A + B"."""
-    if terms[i].type != "SIGN" or not i or terms[i - 1].type != "ENTITY" or text[terms[i].start] != "+":
-        return False
-    goes_on = i + 1 < len(terms) and terms[i + 1].type in UNKNOWN | {"ENTITY", "MOD"}
-    return terms[i - 1].end == terms[i].start and not goes_on
 
 
 def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
@@ -418,7 +408,10 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
         if token.type == "SKIP" and after in ("NOUN", "MOD"):
             measured = before.type == "SCORED" or (before.type == "NOUN" and before.value.domain == "measurement")
             scale = next(each for each in tokens[i + 1 :] if each.type != "SKIP")
-            if said in _ON_SCALE and measured and scale.type == "NOUN" and scale.value.domain == "measurement":
+            if said in _ON_SCALE and (
+                (measured and scale.type == "NOUN" and scale.value.domain == "measurement")
+                or (after == "MOD" and _shows(before, tokens[i + 1 :]))
+            ):
                 token = Token("LINK", token.start, token.end, "by")
             elif (said in ("to", "to the") and _reacts(result)) or (
                 said in _OF_HARM and after == "MOD" and _harms(before)
@@ -432,6 +425,13 @@ def _linked(tokens: list[Token], text: str) -> list[Token]:
                 token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
+
+
+def _shows(found: Token, after: Sequence[Token]) -> bool:
+    """Whether an examination shows what was found: "findings on | neurological exam"."""
+    test = next((token for token in after if token.type not in ("SKIP", "MOD")), None)
+    ill = found.type == "NOUN" and found.value.domain in ("condition", "observation")
+    return ill and test is not None and test.type == "NOUN" and test.value.domain in ("procedure", "measurement")
 
 
 def _harms(token: Token) -> bool:
