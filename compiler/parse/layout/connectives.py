@@ -244,7 +244,8 @@ class Connectives(Linked):
         Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
         """
         clause = self.out[self.clause_start() :]
-        if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
+        open_ = self.frames and not self.names_kinds()
+        if self.section != "exclusion" or open_ or not clause or any(token.type == "NEG" for token in clause):
             return False
         others = self.type_before() == "PERSON" and self.tokens[j].type == "PERSON"  # "pregnant women and children"
         if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:

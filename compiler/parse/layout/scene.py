@@ -23,6 +23,7 @@ DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"}
 DEEPEST = 8
 #: How far ahead the layout looks for what ends a list: it keeps the time to read in line with the length.
 REACH = 150
+_PLURAL = re.compile(r"(?:ies|[^sui]s|illnesses)\Z", re.IGNORECASE)
 _MUST = re.compile(r"\b(?:must|should|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE)
 
 
@@ -225,6 +226,13 @@ class Scene:
         """The index of the token that an opened phrase begins with."""
         opened = self.out[frame.start - 1].start
         return next((i for i, token in enumerate(self.tokens) if token.start >= opened), len(self.tokens))
+
+    def names_kinds(self) -> bool:
+        """Whether a colon alone is open, behind a kind of illness: "cardiac diseases: angina and stroke"."""
+        host = self.out[self.frames[0].start - 2] if self.frames[0].start > 1 else None
+        plural = host is not None and host.type == "NOUN" and host.value.domain == "condition"
+        listed = [frame.kind for frame in self.frames] == ["COLON"]
+        return listed and plural and host is not None and _PLURAL.search(host.value.text) is not None
 
     def names_any(self, run: list[Token], j: int) -> bool:
         """Whether a connective goes on with "any", which begins anew: "or any illness that", not "or any other X"."""

@@ -27,6 +27,10 @@ _FEARED = re.compile(
 )
 
 
+#: Of how many members at most something is unexplained: "unexplained syncope or seizure".
+_FEW = 2
+
+
 def is_of_one(part: Part, item: Item, text: str) -> bool:
     """Whether an opinion behind the last member of a list is of it alone: "A, B, or any condition that may ..."."""
     start = min(token.start for token in item.tokens)
@@ -41,7 +45,9 @@ def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:
         part
         for i, item in enumerate(members)
         for part in item.some("judged")
-        if part.before and (i <= first or item.head.type != "NOUN" or not _is_adjective(part, text))
+        if part.before
+        and (i <= first or item.head.type != "NOUN" or not _is_adjective(part, text))
+        and not (len(members) > _FEW and text[part.start : part.end].lower() == "unexplained")
     )
 
 

@@ -155,9 +155,9 @@ def _is_negated(text: str, entity: Term) -> bool:
     written = text[entity.start : entity.end]
     if lexicon.is_name(text[entity.start - 4 : entity.end]):
         return False
-    following = text[entity.end :].split(None, 1)[:1]
-    if following and following[0].lower().strip(".,;:()") in column("shared_heads"):
-        return False  # "non-renal disease" is another disease
+    following = re.match(r"(?: [\w-]+){0,2}", text[entity.end :])
+    if following and not column("shared_heads").isdisjoint(following[0].lower().split()):
+        return False  # "non-renal disease", "non-diabetic renal disease" are other diseases
     return " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
 
 

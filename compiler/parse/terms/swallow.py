@@ -159,7 +159,9 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
-        goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1, text)
+        goes_on = (kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))) and _agrees(
+            terms[start], terms, i + 1, text
+        )
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
         if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
@@ -173,6 +175,11 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
         i -= 1
     return i
+
+
+def _or_next(terms: Sequence[Term], i: int) -> bool:
+    """Whether a comma before "or" stands at `i`."""
+    return terms[i].type == "COMMA" and i + 1 < len(terms) and terms[i + 1].type in ("OR", "ANDOR")
 
 
 def _closes(terms: Sequence[Term], i: int, depth: int) -> bool:
