@@ -81,18 +81,26 @@ def _enclosed(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
         low = read(at, _past_approximate(at, j, read), True)
         if low is None:
             continue
-        join = _join(at, low.end)
-        if join is None and low.end < len(at) and at[low.end].key in ("and", "&"):
-            join = low.end + 1
+        closed, past = _closed(at, low.end)
+        join = _join(at, past)
+        if join is None and past < len(at) and at[past].key in ("and", "&"):
+            join = past + 1
         if join is None:
             continue
         upper = _one_sided(at, join, read)
         if upper and upper[0][0] == "<":  # "between 18 and < 70"
-            return Found(Range(End(low.value), End(upper[2], "=" in upper[0]), age=age or upper[1]), upper[3])
+            return Found(Range(End(low.value, closed), End(upper[2], "=" in upper[0]), age=age or upper[1]), upper[3])
         high = read(at, _past_approximate(at, join, read), True)
         if high:
-            return Found(Range(End(low.value), End(high.value), age=age), high.end)
+            closed_high, past = _closed(at, high.end)
+            return Found(Range(End(low.value, closed), End(high.value, closed_high), age=age), past)
     return None
+
+
+def _closed(at: list[Piece], i: int) -> tuple[bool, int]:
+    """Whether an end belongs to the range, as the text may say behind it ("(exclusive)"), and the index behind that."""
+    past = phrases("comparators", "exclusive").past(at, i)
+    return (False, past) if past > i else (True, phrases("comparators", "inclusive").past(at, i))
 
 
 def _announced(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:

@@ -17,14 +17,17 @@ from .limits_of_people import limits_first
 from .loose import placed
 from .or_higher import or_higher
 from .pressures import pressures_first
+from .respective import one_by_one
 from .scored_first import scored_first
+from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
 
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = told_apart(with_added_times(named), text, section)
+    tokens = with_added_times(one_by_one(with_scores(named, text), text))
+    tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
     tokens = with_histories(lasting_events(placed(tokens, text), text), text)
