@@ -16,6 +16,7 @@ from .levels import measured_levels
 from .limits_of_people import limits_first
 from .loose import placed
 from .or_higher import or_higher
+from .points_behind import with_points
 from .pressures import pressures_first
 from .respective import one_by_one
 from .scored_first import scored_first
@@ -26,7 +27,7 @@ from .sexes import told_apart
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = with_added_times(one_by_one(with_scores(named, text), text))
+    tokens = with_points(with_added_times(one_by_one(with_scores(named, text), text)), text)
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
