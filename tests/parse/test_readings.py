@@ -23,6 +23,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("ANCHOR", "randomization", "surgery before randomization", "randomization"),
     ("FOR", "for", "for women, asthma", "for asthma"),
     ("ETC", "etc.", "asthma, etc.", "etc. asthma"),
+    ("EARLIER", "in a previous", "preeclampsia in a previous pregnancy", "in a previous study"),
     ("DURATION", "duration", "asthma of 6 months duration", "duration asthma"),
     ("LINK", "confirmed by", "asthma confirmed by MRI", "confirmed by"),
     ("CAUSE", "due to", "asthma, unless due to stroke", "due to"),

@@ -112,11 +112,18 @@ def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> D
         return "allergy"
     if asked == "drug" and noun.domain == "observation" and not measured and domain_of(noun.text) is None:
         return "drug"
+    if asked == "drug" and noun.domain == "measurement" and not (measured or tested) and _is_given(noun.text):
+        return "drug"
     if asked == "procedure" and noun.domain == "observation":
         return "procedure"
     if (measured and noun.domain in ("observation", "person")) or (tested and noun.domain == "condition"):
         return "measurement"
     return noun.domain
+
+
+def _is_given(name: str) -> bool:
+    """Whether what is measured by this name is given as well: "treatment with testosterone"."""
+    return name.lower() in {each.lower() for each in column("analytes_given")}
 
 
 def of_blood(value: Value) -> bool:

@@ -11,7 +11,7 @@ from ...rules.model import CURRENT, EVER, All, Any_, Concept, Domain, Fact, Judg
 from ...rules.walk import nodes
 from ...text import Span
 from ..syntax.modifiers import Modifier
-from ..syntax.tree import Item, Join, Negation, Part, Reading
+from ..syntax.tree import Item, Join, Negation, Part, Reading, items
 from ..token import Token
 from . import facts
 
@@ -85,13 +85,22 @@ def excepting_last(rule: Rule, exception: Rule) -> Rule:
     return excepting(rule, exception)
 
 
+def _has_time(reading: Reading) -> bool:
+    """Whether a reading says a time of its own."""
+    return any(item.some("window", "windows", "lasting") for item in items(reading))
+
+
 def prefixed(reading: Reading, parts: Sequence[Part]) -> Reading:
     """The reading with `parts` before its first item, from where they spread over its list."""
     match reading:
         case Item():
             return reading.having(*(replace(part, before=True) for part in parts))
-        case Join(of=of):
+        case Join(of=of, listed=True):
             return replace(reading, of=(prefixed(of[0], parts), *of[1:]))
+        case Join(of=of):  # "any of the following within 6 months: stroke; surgery": each begins anew
+            timed = tuple(part for part in parts if part.kind == "window")
+            rest = (each if _has_time(each) else prefixed(each, timed) for each in of[1:])
+            return replace(reading, of=(prefixed(of[0], parts), *rest))
         case Negation(of=member):
             return replace(reading, of=prefixed(member, parts))
     return reading

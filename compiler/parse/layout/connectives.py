@@ -32,6 +32,8 @@ from .scene import (
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+#: What qualifies the name before it, and never the one behind it.
+_NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
 
 
 class Connectives(Operators):
@@ -92,6 +94,9 @@ class Connectives(Operators):
             return j  # "allergy requiring treatment, as judged by the investigator"
         if plain and right.type in TIME and self.frames and self.frames[-1].kind in ("EXCEPT", "UNLESS"):
             return j  # "antibiotics, unless topical, within 14 days"
+        shown = plain and left == "NOUN" and right.type == "WITH" and self.text.startswith("with", right.start)
+        if shown and self.next_is(j, {"NOUN", "MOD", "SCORED"}) and not self.denies():
+            return j  # "heart failure, with ejection fraction < 40 %"
         if plain and right.type == "NOUN" and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis"
         if (
@@ -288,6 +293,10 @@ class Connectives(Operators):
         noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
         if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
             return False
+        while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP", "OR", "AND", "ANDOR"):
+            m += 1
+        if not hanging and self.next_is(m - 1, {"NOUN"}) and _NEEDING.match(self.text, self.out[-1].start):
+            return False  # "arrhythmia requiring treatment, unstable or advanced heart disease"
         if _is_graded(self.out[k + 1 :]) and _is_graded(self.tokens[j:m]):
             return False  # "stage IV or unresectable stage III melanoma": each has a stage of its own
         return hanging or not noun_follows
@@ -347,15 +356,11 @@ class Connectives(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
-            case "EXCEPT" if comma and said and self._names_any(run, j):
+            case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
-
-    def _names_any(self, run: list[Token], j: int) -> bool:
-        """Whether a connective goes on with "any", which begins anew: "or any illness that", not "or any other X"."""
-        return self.text[run[0].start : self.tokens[j].start].lower().split()[-1:] == ["any"]
 
     def _is_of_sentence(self, frame: Frame) -> bool:
         """Whether a whole sentence is an exception to the one before it."""

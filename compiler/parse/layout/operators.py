@@ -60,7 +60,7 @@ class Operators(Linked):
         if kind != "C" and self.denies():
             return "or", False
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
-            return "and", False
+            return ("or" if self.said_any(self.frames[-1]) else "and"), False
         if run[0].type == "SLASH":
             return "or", False
         return ("or" if self.section == "exclusion" else "and"), False
@@ -117,7 +117,8 @@ class Operators(Linked):
         Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
         """
         clause = self.out[self.clause_start() :]
-        if self.section != "exclusion" or self.frames or not clause or any(token.type == "NEG" for token in clause):
+        open_ = self.frames and not self.names_kinds()
+        if self.section != "exclusion" or open_ or not clause or any(token.type == "NEG" for token in clause):
             return False
         others = self.type_before() == "PERSON" and self.tokens[j].type == "PERSON"  # "pregnant women and children"
         if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:

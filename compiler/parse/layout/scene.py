@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from ..syntax.modifiers import SPREADING
-from ..token import Connective, Token
+from ..token import Connective, Group, Token
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH", "SEMI", "BUT"})
 VALUES = frozenset({"VALUE", "AMOUNT", "NUMBER", "OUTCOME", "PRESSURE", "OUTSIDE"})
@@ -23,6 +23,7 @@ DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"}
 DEEPEST = 8
 #: How far ahead the layout looks for what ends a list: it keeps the time to read in line with the length.
 REACH = 150
+_PLURAL = re.compile(r"(?:ies|[^sui]s|illnesses)\Z", re.IGNORECASE)
 _MUST = re.compile(r"\b(?:must|should|ha(?:s|ve) to|needs? to)\b", re.IGNORECASE)
 
 
@@ -219,6 +220,29 @@ class Scene:
         rest = takewhile(lambda t: t.type != "STOP", (t for t in self.tokens if t.start >= sign.start))
         kinds = [token.type for token in rest if token.type not in DROPPED]
         return self.section == "inclusion" and denied and ("SEMI", "OR") in pairwise(kinds)
+
+    def said_any(self, frame: Frame) -> bool:
+        """Whether an "or", and no "and", stands in a group of which any suffices: "any of these: a, b or c, d"."""
+        any_one = self.out[frame.start - 1].value == Group(1)
+        rest = takewhile(lambda token: token.type != "STOP", self.tokens[self._index(frame) :])
+        worded = any(token.type in ("OR", "ANDOR") for token in rest)
+        return any_one and worded and not any(token.type in ("LAND", "CAND") for token in self.out[frame.start :])
+
+    def _index(self, frame: Frame) -> int:
+        """The index of the token that an opened phrase begins with."""
+        opened = self.out[frame.start - 1].start
+        return next((i for i, token in enumerate(self.tokens) if token.start >= opened), len(self.tokens))
+
+    def names_kinds(self) -> bool:
+        """Whether a colon alone is open, behind a kind of illness: "cardiac diseases: angina and stroke"."""
+        host = self.out[self.frames[0].start - 2] if self.frames[0].start > 1 else None
+        plural = host is not None and host.type == "NOUN" and host.value.domain == "condition"
+        listed = [frame.kind for frame in self.frames] == ["COLON"]
+        return listed and plural and host is not None and _PLURAL.search(host.value.text) is not None
+
+    def names_any(self, run: list[Token], j: int) -> bool:
+        """Whether a connective goes on with "any", which begins anew: "or any illness that", not "or any other X"."""
+        return self.text[run[0].start : self.tokens[j].start].lower().split()[-1:] == ["any"]
 
     def denies(self) -> bool:
         """Whether the clause has denied something so far."""

@@ -25,6 +25,7 @@ from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
+from .said_twice import with_repeated
 from .signs import signed
 from .substances import abuse_of_each, each_abused
 from .targets import with_targets
@@ -88,7 +89,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     tied = [part for token in tied for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
     named = shared_names(abuse_of_each(named, text), text)
-    return each_abused(_standing_alone(_linked(named, text), text), text)
+    return each_abused(_standing_alone(with_repeated(_linked(named, text), text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
@@ -119,7 +120,8 @@ def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     if _SUGAR.search(text):
         return Noun(text, "condition", guessed)
     suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
-    of_kind = allergy is not None and is_adjectival(allergy[1]) and not is_name(allergy[1])  # "seasonal allergy"
+    said = is_adjectival(allergy[1]) or is_frame(allergy[1]) if allergy else False  # "seasonal", "multiple allergies"
+    of_kind = allergy is not None and said and not is_name(allergy[1])
     if allergy and not of_kind and not (suffered and domain_of(text) == "condition"):
         return Noun(allergy[1], "allergy", guessed)
     given = _GIVEN.match(text)

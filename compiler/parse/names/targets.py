@@ -18,6 +18,8 @@ from .heads import BETWEEN, CONNECTIVES
 _SYMBOL = re.compile(r"(?:anti-)?(?=\S*[A-Z]\S*[A-Z\d])[A-Za-zαβγκδ\d]+(?:[/-][A-Za-zαβγκδ\d]+)*")
 _OF_SYMBOL = re.compile(r"(?P<act>.*?(?P<noun>\w+) (?:of|in|to|against) (?:the )?)(?P<symbol>\S+)(?P<gene> genes?)?")
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
+#: What stands between a target and what acts on it: "VEGF pathway inhibitors".
+_LINKS = frozenset({"pathway", "kinase", "receptor", "tyrosine", "signaling", "signalling"})
 _NAMED = frozenset({"NOUN", "JUNK"})
 
 
@@ -44,9 +46,10 @@ def _ahead(token: Token, following: Token, text: str) -> Token:
     if following.type != "NOUN":
         return token
     said, words = text[token.start : token.end], following.value.text.split()
-    target = len(words) == 2 and _SYMBOL.fullmatch(words[0]) and _acts(words[1])
-    if target and _is_target(said, words[0], words[1]):
-        return _named(token, f"{said} {words[1]}", following.value)
+    noun = [each for each in words[1:] if each not in _LINKS]
+    target = len(noun) == 1 and _SYMBOL.fullmatch(words[0]) and _acts(noun[0])
+    if target and _is_target(said, words[0], noun[0]):
+        return _named(token, " ".join([said, *words[1:]]), following.value)
     of = _OF_SYMBOL.fullmatch(following.value.text)
     if of and _acts(of["noun"]) and of["act"].startswith(of["noun"]) and _acts(said):  # "inhibitors or inducers of ..."
         return _named(token, said + following.value.text[len(of["noun"]) :], following.value)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...rules.trial import Section
 from ..token import Token
+from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .ellipsis import completed
@@ -15,6 +16,7 @@ from .levels import measured_levels
 from .limits_of_people import limits_first
 from .loose import placed
 from .or_higher import or_higher
+from .points_behind import with_points
 from .pressures import pressures_first
 from .relative_alternatives import with_hosts
 from .respective import one_by_one
@@ -26,7 +28,8 @@ from .sexes import told_apart
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = told_apart(one_by_one(with_scores(named, text), text), text, section)
+    tokens = with_points(with_added_times(one_by_one(with_scores(named, text), text)), text)
+    tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
     tokens = with_hosts(tokens, text)

@@ -19,6 +19,7 @@ _ADJECTIVE = re.compile(r"(?:clinically|medically)\s+\w+|unexplained|relevant", 
 
 #: What begins the last member of a list anew, in other words than the names before it.
 _ANY = re.compile(r"\bany(?:\s+other)?\s*\Z", re.IGNORECASE)
+_HISTORY = re.compile(r"(?:an?|any)\s+(?:\w+\s+)?history\s+of\b", re.IGNORECASE)
 _FEARED = re.compile(
     r"\b(?:would|could|may|might|will|likely|makes?|puts?|places?|poses?|interferes?|precludes?|prevents?|increases?"
     r"|affects?|jeopardi[sz]es?|compromises?|limits?|contraindicates?)\b",
@@ -26,10 +27,15 @@ _FEARED = re.compile(
 )
 
 
+#: Of how many members at most something is unexplained: "unexplained syncope or seizure".
+_FEW = 2
+
+
 def is_of_one(part: Part, item: Item, text: str) -> bool:
     """Whether an opinion behind the last member of a list is of it alone: "A, B, or any condition that may ..."."""
     start = min(token.start for token in item.tokens)
-    return _ANY.search(text, 0, start) is not None and _FEARED.search(text, part.start, part.end) is not None
+    anew = _ANY.search(text, 0, start) or _HISTORY.match(text, start)
+    return anew is not None and _FEARED.search(text, part.start, part.end) is not None
 
 
 def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:
@@ -39,7 +45,9 @@ def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:
         part
         for i, item in enumerate(members)
         for part in item.some("judged")
-        if part.before and (i <= first or item.head.type != "NOUN" or not _is_adjective(part, text))
+        if part.before
+        and (i <= first or item.head.type != "NOUN" or not _is_adjective(part, text))
+        and not (len(members) > _FEW and text[part.start : part.end].lower() == "unexplained")
     )
 
 

@@ -69,6 +69,8 @@ INSIDE = {
 _EMPHATIC = re.compile(r"\s+(?:of|the|these|those|following|inclusion|exclusion|patients|subjects|participants|\d)\b")
 #: A plural that is left open: "lesion(s)", "disease(es)".
 _PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
+#: A code of a drug in development: letters, and behind a hyphen its number.
+_LETTERS, _CODE = re.compile(r"[A-Z]{2,5}"), re.compile(r"-\d{3,}[A-Z]?\b")
 _RELATIVE = re.compile(r"(?<=\w)\s+(?:that|which|who)\s")
 _VERB = re.compile(
     r"(?:completing|receiving|starting|initiating|discontinuing|stopping|undergoing|commencing|beginning)\s+",
@@ -155,14 +157,16 @@ def _is_negated(text: str, entity: Term) -> bool:
     written = text[entity.start : entity.end]
     if lexicon.is_name(text[entity.start - 4 : entity.end]):
         return False
-    following = text[entity.end :].split(None, 1)[:1]
-    if following and following[0].lower().strip(".,;:()") in column("shared_heads"):
-        return False  # "non-renal disease" is another disease
+    following = re.match(r"(?: [\w-]+){0,2}", text[entity.end :])
+    if following and not column("shared_heads").isdisjoint(following[0].lower().split()):
+        return False  # "non-renal disease", "non-diabetic renal disease" are other diseases
     return " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
 
 
 def _whole(text: str, entity: Term) -> Term:
-    """An entity with the "non-" before it, where that makes another name of it: "non-ischemic cardiomyopathy"."""
+    """An entity with the rest of its name: the "non-" of another name, the number of a code ("PF-07321332")."""
+    if (number := _CODE.match(text, entity.end)) and _LETTERS.fullmatch(text[entity.start : entity.end]):
+        return Term(entity.type, entity.start, number.end(), entity.value)
     if text[max(entity.start - 3, 0) : entity.start + 5].lower() == "in situ ":
         return Term(entity.type, entity.start - 3, entity.end, entity.value)
     if text[max(entity.start - 4, 0) : entity.start].lower() != "non-" or _is_negated(text, entity):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ...extract.term import Term
 from ...rules.trial import Section
-from .permissions import note, permitted
+from .permissions import VERDICTS, note, permitted
 
 _BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
 _NAMED = frozenset({"ENTITY", "PERSON", "AGE", "VALUE"})
@@ -29,9 +29,9 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
         if not any(term.type == "NOTEMARK" for term in sentence):
             result.extend(permitted(sentence, text, section, first=_is_first(result)))
             continue
-        for part in _parts(_in_brackets(sentence, text), text):
+        for part in _parts(_in_brackets(sentence, text, section), text):
             said = part[:-1] if part[-1].type == "SEMI" else part
-            if _is_remark(said, text, first=not result):
+            if _is_remark(said, text, first=not result) and not (result and _judges(said, text, section)):
                 result.append(note(said, text))
             else:
                 result.extend(permitted(_plain(part), text, section, first=_is_first(result)))
@@ -72,13 +72,13 @@ def _without_reason(terms: list[Term], text: str) -> list[Term]:
     return [*terms[:start], note(terms[start:end], text), *terms[end:]]
 
 
-def _in_brackets(terms: list[Term], text: str) -> list[Term]:
+def _in_brackets(terms: list[Term], text: str, section: Section) -> list[Term]:
     """The terms with every bracket that is a remark as a note, unless nothing stands beside it."""
     result: list[Term] = []
     said = [term for term in terms if term.type not in ("DOT", "SEMI")]
     for part in _brackets(terms):
         inside = part[0].type == "LPAR" and len(part) < len(said)
-        if inside and _is_remark(part, text, first=True):
+        if inside and _is_remark(part, text, first=True) and not _judges(part[:-1], text, section):
             result.append(note(part, text))
         else:
             result += _plain(part) if inside else part
@@ -95,6 +95,15 @@ def _is_remark(terms: Sequence[Term], text: str, first: bool) -> bool:
     if mark.value == "begins":
         return all(term.type in ("SKIP", "LPAR", "DASH") for term in terms[: terms.index(mark)])
     return not first or mark.value == "always" or text[mark.start : mark.end].lower().startswith(("note", "remark"))
+
+
+def _judges(terms: Sequence[Term], text: str, section: Section) -> bool:
+    """Whether "note" only announces who is let in or kept out among exclusions: "Note: eczema is not excluded"."""
+    marks = [text[term.start : term.end].lower() for term in terms if term.type == "NOTEMARK"]
+    ends = next((term.type for term in reversed(terms) if term.type != "DOT"), "")
+    named = any(term.type == "ENTITY" for term in terms)
+    judges = ends in VERDICTS or any(term.type == "EXCEPT" for term in terms[: len(marks) + 2])
+    return section == "exclusion" and named and judges and all(mark.startswith("note") for mark in marks)
 
 
 def _parts(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:

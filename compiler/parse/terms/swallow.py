@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ...extract.term import Term
 from ...rules.trial import Section
@@ -21,6 +22,8 @@ _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP
 _LIGHT = frozenset({"light=", "when=ever"})
 
 
+#: How many terms behind an opinion its fear is looked for.
+_NEAR = 8
 #: How a list goes on with what else is feared.
 _NEXT_FEARED = re.compile(
     r"\W*(?:(?:and|or|and/or)\s+)?(?:any\s+)?other\s+(?:[\w-]+\s+){0,3}"
@@ -51,6 +54,16 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
             end = _before_examples(terms, fears, _end(terms, fears, text, stops, splits=False))
             result.append(Term("JUDGED", term.start, terms[end - 1].end, text[term.start : terms[end - 1].end]))
             i = end
+        elif term.type == "JUDGED" and _behind_unless(result) and _fears_later(terms, i):
+            end = _end(terms, i, text, stops, splits=False)
+            result.append(Term("JUDGED", term.start, terms[end - 1].end, text[term.start : terms[end - 1].end]))
+            i = end
+        elif term.type == "JUDGED" and _behind_unless(result):
+            result.append(term)  # "unless, in the opinion of the investigator, the patient has stable disease"
+            i += 1
+            while i < len(terms) and terms[i].type in ("COMMA", "SUBJ"):
+                result.append(Term("SKIP", terms[i].start, terms[i].end))
+                i += 1
         elif term.type == "UNDERTAKE" and term.value == "yes" and _refuses_next(terms, i):
             result.append(Term("SKIP", term.start, term.end))
             i += 1
@@ -146,6 +159,17 @@ def _fears_next(terms: Sequence[Term], i: int) -> int:
     return j if j < len(terms) and terms[j].type == "JREL" else 0
 
 
+def _behind_unless(before: Sequence[Term]) -> bool:
+    """Whether an exception has just begun: "unless, in the opinion of the investigator, ..."."""
+    return next((term.type for term in reversed(before) if term.type not in ("COMMA", "SKIP")), "") == "UNLESS"
+
+
+def _fears_later(terms: Sequence[Term], i: int) -> bool:
+    """Whether an opinion behind "unless" is of what is not feared: "the medication will not interfere with ..."."""
+    clause = list(takewhile(lambda term: term.type not in ("SEMI", "DOT", "COMMA"), terms[i + 1 :]))
+    return any(term.type == "JREL" for term in clause[:_NEAR])
+
+
 def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], splits: bool) -> int:
     """The index after the last term of the phrase that begins at `start`."""
     depth = 0
@@ -159,7 +183,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
-        goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1, text)
+        ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
+        goes_on = ored and _agrees(terms[start], terms, i + 1, text)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
         if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
@@ -173,6 +198,11 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
         i -= 1
     return i
+
+
+def _or_next(terms: Sequence[Term], i: int) -> bool:
+    """Whether a comma before "or" stands at `i`."""
+    return terms[i].type == "COMMA" and i + 1 < len(terms) and terms[i + 1].type in ("OR", "ANDOR")
 
 
 def _closes(terms: Sequence[Term], i: int, depth: int) -> bool:

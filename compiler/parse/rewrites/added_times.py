@@ -1,0 +1,29 @@
+"""Times that a text adds to another: "during the study, including 14 days following the last dose"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..token import Token
+
+_SPANS = frozenset({"PERIOD", "LENGTH"})
+
+
+def with_added_times(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which "and for" adds such a time; a time is no example of what it is said of."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.type != "EG" or not _is_time_after(tokens, i + 1):
+            result.append(token)
+            continue
+        while result and result[-1].type in ("COMMA", "SKIP"):
+            result.pop()
+        joined = Token("AND", token.start, token.start, "")
+        result += [joined, token._replace(type="FORLEN", value="")]
+    return result
+
+
+def _is_time_after(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a length of time after something comes at `i`."""
+    said = [token.type for token in tokens[i : i + 5] if token.type != "SKIP"]
+    return said[:1] != [] and said[0] in _SPANS and said[1:2] == ["AFTER"]
