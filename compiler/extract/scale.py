@@ -110,8 +110,8 @@ def _scored_out_of(text: str, terms: Sequence[Term]) -> list[Term]:
         if result and term.start < result[-1].end:
             continue  # the number that was the highest value
         top = _TOP.match(text, term.end) if term.type == "SCORED" else None
-        value = term.value.value if top else None
-        if top and value.scale is None and _is_below(value, Decimal(top[1])):
+        value: Value | None = term.value.value if top else None
+        if top and value and value.scale is None and _is_below(value, Decimal(top[1])):
             scaled = value.model_copy(update={"scale": Scale(number=Decimal(top[1]))})
             term = term._replace(end=top.end(), value=term.value._replace(value=scaled))
         result.append(term)

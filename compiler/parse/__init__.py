@@ -37,6 +37,7 @@ from .rewrites.or_higher import or_higher
 from .rewrites.scored_first import scored_first
 from .rewrites.set_apart import behind_names
 from .rewrites.sexes import told_apart
+from .rewrites.sides_apart import sides_joined
 from .syntax.grammar import parse as parse_tokens
 from .syntax.tree import sentences as syntax_of
 from .terms.dated_histories import with_dated_histories
@@ -79,7 +80,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(with_dated_histories(terms, text), text, stops, section)
-    named = limits_first(told_apart(name(terms, text), text, section))
+    named = limits_first(told_apart(sides_joined(name(terms, text)), text, section))
     named = behind_names(named, text)
     named = with_histories(lasting_events(placed(named, text), text), text)
     tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)

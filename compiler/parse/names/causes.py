@@ -11,12 +11,15 @@ from collections.abc import Sequence
 
 from ...extract.entity import Entity
 from ...extract.term import Term
+from ...rules.model import Domain
 from .heads import CONNECTIVES, ORGAN
 
 _CAUSES = frozenset({"ENTITY", "WORD", "MOD", "UNFIT"})
 _CAUSING = re.compile(r"[- ](?:induced|related|associated)(?! (?:to|with|by)\b) ?", re.IGNORECASE)
 #: Nouns that the cause before them makes a condition: "diabetes related macro-complications".
-_CAUSED = re.compile(r"(?:\w+-)?(?:complications?|toxicit(?:y|ies)|symptoms?|damage|sequelae|impairments?)", re.IGNORECASE)
+_CAUSED = re.compile(
+    r"(?:\w+-)?(?:complications?|toxicit(?:y|ies)|symptoms?|damage|sequelae|impairments?)", re.IGNORECASE
+)
 #: The terms of a hyphen and the word behind it, if they are no part of the name already.
 _MOST = 2
 
@@ -33,7 +36,7 @@ def with_causes(terms: Sequence[Term], text: str) -> list[Term]:
             last = alone
         elif last:
             start, end = terms[i].start, terms[last].end
-            domain = terms[last].value.domain if terms[last].type == "ENTITY" else "condition"
+            domain: Domain = terms[last].value.domain if terms[last].type == "ENTITY" else "condition"
             result.append(Term("ENTITY", start, end, Entity(domain, text[start:end])))
         else:
             result.append(terms[i])
