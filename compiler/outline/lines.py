@@ -167,9 +167,12 @@ def _continues(text: str, before: Line, line: Line, width: int, wrapped: bool, s
     written = text[max(before.body, before.end - 300) : before.end]
     if section_heading(text[line.start : min(line.end, line.start + 160)]):
         return False
-    if opened := section_heading(text[before.body : min(before.end, before.body + 160)]):
-        runs_on = text.startswith(OLD_BLOCKS, before.body) and opened.end < before.end - before.body
-        return runs_on and not line.blank and line.column <= before.column
+    opening = section_heading(text[before.body : min(before.end, before.body + 160)])
+    goes_on = opening is not None and opening.end < before.end - before.body
+    if goes_on and text.startswith(OLD_BLOCKS, before.body):
+        return not line.blank and line.column <= before.column
+    if opening and not (before.marker is not None and goes_on):
+        return False
     if line.blank:
         hanging = before.marker is not None and line.column >= before.inner > before.column
         return (

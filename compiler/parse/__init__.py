@@ -28,16 +28,7 @@ from .building.builder import Builder
 from .layout.sentence import Layout
 from .names.nouns import name
 from .rewrites.ages import at_ages
-from .rewrites.ellipsis import completed
-from .rewrites.histories import with_histories
-from .rewrites.lasting_events import lasting_events
-from .rewrites.limits_of_people import limits_first
-from .rewrites.loose import placed
-from .rewrites.or_higher import or_higher
-from .rewrites.scored_first import scored_first
-from .rewrites.set_apart import behind_names
-from .rewrites.sexes import told_apart
-from .rewrites.sides_apart import sides_joined
+from .rewrites.order import in_order
 from .syntax.grammar import parse as parse_tokens
 from .syntax.tree import sentences as syntax_of
 from .terms.dated_histories import with_dated_histories
@@ -80,10 +71,8 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(with_dated_histories(terms, text), text, stops, section)
-    named = limits_first(told_apart(sides_joined(name(terms, text)), text, section))
-    named = behind_names(named, text)
-    named = with_histories(lasting_events(placed(named, text), text), text)
-    tokens = at_ages(_with_stops(scored_first(or_higher(completed(named, text), text)), stops), text)
+    told = in_order(name(terms, text), text, section)
+    tokens = at_ages(_with_stops(told, stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()

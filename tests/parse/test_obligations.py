@@ -27,6 +27,7 @@ ASKED = [
 #: What is asked of a thing, and not of a patient, and what is asked beside other things, stays unread.
 UNREAD = [
     ("Chemotherapy must be stopped before enrollment", "must be stopped before enrollment"),
+    ("Study drugs are to be discontinued before enrollment", "to be discontinued before enrollment"),
     ("Patients must have hemoglobin > 9 g/dL and asthma", "Patients must have hemoglobin > 9 g/dL and asthma"),
 ]
 

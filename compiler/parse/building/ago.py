@@ -21,20 +21,27 @@ _DAYS = frozenset({"day", "week", "month", "year"})
 _LONG = frozenset({"month", "year"})
 
 
-def as_ago(part: Part, noun: Noun) -> Part | None:
-    """The window of a length that says how long ago something brief was; None where it lasted so long."""
+def as_ago(part: Part, noun: Noun, mods: Sequence[Modifier] = ()) -> Part | None:
+    """The window of a length that says how long ago something was; None where it lasted so long.
+
+    So it is said of what is brief, and of what is told of as recent or past: "history of cancer (< 5 years)".
+    """
     time = part.value
     if time.span is None or not isinstance(time.span.value, Length) or time.preposition is not None or time.direction:
         return None
     low, high = time.span.value.low, time.span.value.high
     limit = high if low is None else low if high is None else None
-    if limit is None or not is_brief(noun):
+    if limit is None or not (is_brief(noun) or (low is None and noun.domain == "condition" and _is_past(mods))):
         return None
     units = {period.unit for period in limit.offset.periods}
     if not units <= (_DAYS if low is None else _LONG) or (low is not None and noun.domain == "procedure"):
         return None
     at = time.span.end
     return replace(part, kind="window", value=replace(time, direction=Token("BEFORE", at, at, "")))
+
+
+def _is_past(mods: Sequence[Modifier]) -> bool:
+    return any((m.key, m.value.lower()) in (("when", "ever"), ("course", "recent")) for m in mods)
 
 
 def counted_from(part: Part, noun: Noun, mods: Sequence[Modifier]) -> Part:

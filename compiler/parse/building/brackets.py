@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ...rules.model import Length, LengthLimit, Offset, Value
@@ -15,6 +16,7 @@ from .shapes import bare
 
 #: A bracket that states a case and its limit has two phrases: "(unless liver metastases, then <= 5 x ULN)".
 CASED = 2
+_IN = re.compile(r"\(\s*in\s+(?:an?\s+|the\s+)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class OtherTime:
 
     span: Token
     case: Part | None = None
+
+
+def is_situated(text: str, start: int) -> bool:
+    """Whether a bracket, whose content begins at `start`, says where its host is or how: "(in first remission)"."""
+    return _IN.search(text, 0, start) is not None
 
 
 def other_time(body: Reading | None) -> OtherTime | None:

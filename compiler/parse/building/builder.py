@@ -10,18 +10,20 @@ from typing import Literal
 from ...rules.join import hull, join
 from ...rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
 from ..names.heads import ORGAN
+from ..syntax.opinions import is_of_one
 from ..syntax.tree import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from ..terms.obligations import ASKED
 from ..token import Noun, Token
 from . import cases, facts
 from .absences import absent
 from .anaphora import defines, exemplifies
+from .borrowed import borrow_subject
 from .brackets import opened
 from .context import SMALL
 from .items import Items
 from .scope import of_each_kind, of_subject, scoped, with_person, with_rest
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
-from .share import borrow_subject, share
+from .share import share
 from .shared_anchors import with_shared_points
 
 
@@ -117,10 +119,11 @@ class Builder(Items):
             about = self._clauses(reading, nested)
             return Judgement(text=self.opinion(opinion.tokens), about=about, span=self.span(opinion.tokens))
         rules = [self._rule(each, nested) for each in reading.of]
-        if len(rules) == 2 and isinstance(rules[1], If) and _is_case(reading.of[1]) and not isinstance(rules[0], If):
+        cased = _is_case(reading.of[1]) or (reading.operator == "or" and isinstance(reading.of[1], Condition))
+        if len(rules) == 2 and isinstance(rules[1], If) and cased and not isinstance(rules[0], If):
             return rules[1].model_copy(update={"otherwise": rules[0]})
-        if reading.operator == "or" and _is_case(reading.of[-1]) and (cased := cases.other_of(rules)) is not None:
-            return cased
+        if reading.operator == "or" and _is_case(reading.of[-1]) and (other := cases.other_of(rules)) is not None:
+            return other
         found = cases.paired([rule for rule in rules if rule is not None], reading.operator)
         found = cases.let_in(found)
         by_case = self.section == "inclusion" and len(found) > 1 and all(isinstance(rule, If) for rule in found)
@@ -228,12 +231,7 @@ class Builder(Items):
             case "judged":
                 return Judgement(text=self.opinion(part.tokens), about=rule, span=self.span(part.tokens))
             case "except_":
-                exception = self._exception(part.value, host)
-                if exception is None:
-                    return rule
-                if (cased := cases.with_case(rule, exception)) is not None:
-                    return cased
-                return excepting(rule, exception) if rule is not None else Not(of=exception, span=exception.span)
+                return self._excepted(rule, part, host)
             case "unless":
                 return self._unless(rule, part.value, nested, host)
             case "if_":
@@ -245,6 +243,21 @@ class Builder(Items):
                 return join([each for each in (person, rule) if each is not None], "and")
         said = host.some("window") if host is not None else ()
         return self.defined(rule, self.rule(prefixed(part.value, said), nested))
+
+    def _excepted(self, rule: Rule | None, part: Part, host: Item | None) -> Rule | None:
+        """`rule` with an exception; where nothing was read that it could be taken from, its words stay unread."""
+        before = set(self.used)
+        exception = self._exception(part.value, host)
+        if exception is None:
+            return rule
+        if (cased := cases.with_case(rule, exception)) is not None:
+            return cased
+        if rule is None:
+            return Not(of=exception, span=exception.span)
+        excepted = excepting(rule, exception)
+        if excepted == rule:
+            self.used = before
+        return excepted
 
     def _unless(self, rule: Rule | None, reading: Reading, nested: bool, host: Item | None) -> Rule | None:
         """ "A unless B": where A is asked for, B does instead; where A rules out, B saves from it."""
@@ -328,7 +341,7 @@ def _closing_opinion(reading: Join, text: str) -> tuple[Join, Part | None]:
     if not isinstance(last, Item):
         return reading, None
     for part in last.some("judged"):
-        if not part.before and _OF_ALL.match(text[part.start : part.end]):
+        if not part.before and _OF_ALL.match(text[part.start : part.end]) and not is_of_one(part, last, text):
             return replace(reading, of=(*reading.of[:-1], last.without(part))), part
     return reading, None
 
@@ -362,6 +375,8 @@ def _of_one_record(reading: Reading) -> Reading:
 
 
 def _is_case(reading: Reading) -> bool:
+    if isinstance(reading, Join) and reading.listed:
+        return _is_case(reading.of[-1])
     return isinstance(reading, Item) and bool(reading.some("if_"))
 
 

@@ -31,6 +31,7 @@ from ..syntax.tree import Bracket, Item, Part, Reading, Time
 from ..token import Noun, Token
 from . import facts
 from .ago import as_ago, counted_from, since, stopped
+from .brackets import is_situated
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, at_extreme, is_apart, limits, per, with_scale
@@ -103,7 +104,7 @@ class Details(Context):
             fields["times"] = counted
         ranges = self.limits([part for part in _stated(values) if self._limits_by_number(part, item.head)])
         for part in item.some("lasting"):
-            if (brief := as_ago(part, noun)) is not None:
+            if (brief := as_ago(part, noun, mods)) is not None:
                 fields["when"] = self.when((brief,))
                 continue
             if "lasting" in fields or (lasting := self._lasting(part)) is None:
@@ -387,6 +388,8 @@ class Details(Context):
             if item is None or item.head.type != "NOUN" or any(part.kind != "modifiers" for part in item.parts):
                 return []
             start = min(token.start for token in item.tokens)
+            if is_situated(self.mapped.text, start):
+                return []
             found.append(self.mapped.text[start : item.head.end])
         return found
 

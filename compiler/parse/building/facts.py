@@ -57,7 +57,7 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     sized = "change" in fields and fields["change"].value is not None
     tested = sized or (value is not None and bool(value.categories))
     domain = _domain(noun, mods, measured="value" in fields or sized, tested=tested)
-    if value is not None and domain in ("drug", "observation") and _of_blood(value):
+    if value is not None and domain in ("drug", "observation") and of_blood(value):
         domain = "measurement"
     when = fields.pop("when", None) or _when(mods)
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
@@ -119,7 +119,7 @@ def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> D
     return noun.domain
 
 
-def _of_blood(value: Value) -> bool:
+def of_blood(value: Value) -> bool:
     """Whether a value is one that only a laboratory gives: so much in a volume, or against the limits of normal."""
     limits = [limit for limit in (value.low, value.high) if limit is not None]
     return any(limit.reference is not None or _CONCENTRATION.search(limit.unit or "") for limit in limits)

@@ -31,7 +31,8 @@ from ..syntax.tree import Bracket, Item, Join, Part, Reading, Time
 from ..terms.undertakings import undertaken
 from ..token import Group, Noun, Token
 from . import facts
-from .brackets import OtherTime, parted, times_apart, with_span
+from .borrowed import borrow_subject
+from .brackets import OtherTime, is_situated, parted, times_apart, with_span
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .persons import Persons
@@ -48,7 +49,6 @@ from .shapes import (
     prefixed,
     timed,
 )
-from .share import borrow_subject
 from .times import back
 
 #: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
@@ -245,7 +245,8 @@ class Items(Persons):
         if isinstance(meaning, Judgement) and isinstance(rule, Fact) and rule.domain == "drug":
             self.note(part.tokens)  # "pimozide (azithromycin may increase the risk of arrhythmia)"
             return rule
-        if isinstance(rule, Fact) and meaning is not None and is_more(meaning, rule):
+        situated = is_situated(self.mapped.text, min(token.start for token in part.tokens if token.type != "LPAR"))
+        if isinstance(rule, Fact) and meaning is not None and (situated or is_more(meaning, rule)):
             return join([rule, meaning], "and") or rule
         return self.defined(rule, meaning) or rule
 
@@ -276,7 +277,8 @@ class Items(Persons):
             meaning = of_domain(meaning, "allergy")
         if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
             return exemplified(rule, members(meaning))
-        if not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting:
+        more = not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting
+        if not isinstance(rule, Fact) or more or rule.concept.such_as:
             return join([each for each in (rule, meaning) if each is not None], "and")
         if rule.when != CURRENT and rule.status == "happened":  # the time is said of what the name means
             meaning = marked(meaning, [], rule.when)

@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from ...extract.lexicon import domain_of
 from ...vocabulary import column
 from ..layout.scene import spreads
-from ..names.heads import ORGAN, is_adjectival
+from ..names.heads import ORGAN, SIDES, is_adjectival
 from ..syntax.modifiers import Modifier, modifiers
-from ..syntax.opinions import of_all, with_alternatives
-from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading, connective
+from ..syntax.opinions import is_of_one, of_all, with_alternatives
+from ..syntax.tree import Item, Join, Part, Reading, connective
 from ..token import Noun, Token
 from .brackets import CASED
-from .facts import number_value
-from .limits import compared_as
 from .shapes import bare
 from .shared_times import with_shared_times
 
@@ -41,6 +39,8 @@ _NOT_OF = {
     "allergy": ("condition", "procedure", "measurement", "visit"),
     "contraindication": ("condition", "device", "measurement", "visit"),
 }
+#: How qualities begin that a state has, and nothing that one is allergic to.
+_OF_STATES = ("outcome=", "severity=", "control=", "course=")
 
 
 #: Qualities that an illness has, or a treatment, but not both alike; and those of either.
@@ -80,6 +80,8 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     elif several:  # "pregnant women or breastfeeding women", "men and postmenopausal women": each says who
         kinds = (*OF_THE_LIST, "also_age")
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
+    if len(members) > 1:
+        tail = tuple(part for part in tail if part.kind != "judged" or not is_of_one(part, last, text))
     members, tail = _of_women(members, tail)
     tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
@@ -158,7 +160,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
-        first = [m for m in first if _is_of_its_kind(m, items[0], item)]
+        first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, items[0], item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = tuple(
@@ -176,11 +178,20 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
     return result
 
 
+def _is(item: Item, text: str) -> bool:
+    """Whether an item states what is: "planning to become pregnant, or are nursing"."""
+    return _BEING.search(text, 0, min(token.start for token in item.tokens)) is not None
+
+
 def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
     """Whether "allergy to" or "contraindication to" can be said of an item: of a drug, not of a stroke."""
     if modifier.key != "domain" or not isinstance(item.head.value, Noun):
         return True
-    return domain_of(item.head.value.text) not in _NOT_OF.get(modifier.value, ())
+    if modifier.value == "allergy" and any(str(t.value).startswith(_OF_STATES) for p in item.parts for t in p.tokens):
+        return False  # "allergy to A, poor nutritional state"
+    named = item.head.value.domain  # a salt may be a drug, though the lexicon knows the element as what is measured
+    domain = named if named == "drug" else domain_of(item.head.value.text)
+    return domain not in _NOT_OF.get(modifier.value, ())
 
 
 def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
@@ -258,7 +269,7 @@ def _hand_back(
         result[i] = result[i].having(*tested)
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
-        if measurable(result[i]) and measurable(following) and not result[i].some("values", "change"):
+        if measurable(result[i]) and measurable(following) and not _has_result(result[i]):
             limits = tuple(part for part in following.some("values", "change") if not part.before)
             limits += tuple(part for part in following.some("bracket") if _is_case(part))
             result[i] = result[i].having(*limits)
@@ -302,6 +313,12 @@ def _hand_back(
             *(item if item.some("window", "windows") else item.having(*leading) for item in result[1:]),
         ]
     return result, given
+
+
+def _has_result(item: Item) -> bool:
+    """Whether a measurement has a limit, a change or a result of its own: "creatinine normal or clearance >= 60"."""
+    qualities = [str(token.value) for part in item.some("modifiers") if not part.before for token in part.tokens]
+    return any(each.startswith("outcome=") for each in qualities) or bool(item.some("values", "change"))
 
 
 def _is_case(part: Part) -> bool:
@@ -395,7 +412,8 @@ def _shared_head(item: Item) -> Token:
     """What an item lends to one without a head: its name, or the noun alone that its own words qualify.
 
     "Systemic or investigational therapy" is systemic therapy; "primary or recurrent kidney cancer" is of the kidney,
-    and so is the disease of "acute or chronic kidney disease".
+    and so is the disease of "acute or chronic kidney disease". What an adjective of its own stands before is shared
+    whole: "intermediate or unfavorable cytogenetic abnormalities" are intermediate cytogenetic abnormalities.
     """
     noun = item.head.value
     words = noun.text.split()
@@ -406,54 +424,8 @@ def _shared_head(item: Item) -> Token:
     qualified = qualified or any(part.before for part in item.some("judged"))
     if qualified or len(words) < 2:
         return item.head
-    if words[-1].lower() not in column("shared_heads"):
-        own = "-" in words[0] or is_adjectival(words[0])
-        return item.head._replace(value=replace(noun, text=" ".join(words[1:]))) if own else item.head
-    return item.head._replace(value=replace(noun, text=words[-1]))
-
-
-def _behind(part: Part) -> Part:
-    """A limit as one that stands behind its subject, where a bare number is a limit too: "equal to 3 or 4"."""
-    if part.kind != "values":
-        return part
-    tokens = tuple(
-        token._replace(type="VALUE", value=number_value(token.value)) if token.type == "NUMBER" else token
-        for token in part.tokens
-    )
-    return replace(part, before=False, tokens=tokens, value=tokens)
-
-
-def borrow_subject(
-    reading: Reading, subject: Item | None, borrowers: list[Item] | None = None
-) -> tuple[Reading, Item | None]:
-    """Give clauses that begin with a limit the subject of the clause before; also says whose subject goes on.
-
-    The items that borrowed are added to `borrowers`.
-    """
-    match reading:
-        case Join(of=of):
-            changed: list[Reading] = []
-            for each in of:
-                lent, subject = borrow_subject(each, subject, borrowers)
-                changed.append(lent)
-            return replace(reading, of=tuple(changed)), subject
-        case Negation(of=of):
-            lent, subject = borrow_subject(of, subject, borrowers)
-            return replace(reading, of=lent), subject
-        case Condition(then=then):
-            lent, subject = borrow_subject(then, subject, borrowers)
-            return replace(reading, then=lent), subject
-        case Item() if reading.head.type == "EMPTY" and reading.some("values") and subject is not None:
-            kept = tuple(part for part in subject.some("modifiers"))
-            if borrowers is not None:
-                borrowers.append(reading)
-            lent = compared_as(reading, subject)
-            if not subject.parts:  # a score
-                lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
-            return replace(lent, head=subject.head).having(*kept), subject
-        case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
-            return reading, reading
-        case Item(head=Token(type="SCORED", start=start, end=end, value=value)):
-            return reading, Item(Token("NOUN", start, end, Noun(value[0], "measurement")))
-        case _:
-            return reading, subject
+    shared = words[-1].lower() in column("shared_heads")
+    own = "-" in words[0] or is_adjectival(words[0]) or words[0].lower() in SIDES or words[0].endswith("ing")
+    if own and (len(words) > 2 or not shared):
+        return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
+    return item.head._replace(value=replace(noun, text=words[-1])) if shared else item.head

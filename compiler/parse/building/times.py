@@ -32,6 +32,8 @@ def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
         return _pointed(direction, time.direction.value if time.direction else None, anchors)
     offset, low, high = _limits(time.span)
     limit = high or low
+    if direction == "DURING" and offset is None and time.preposition is None:
+        return None  # "more than 4 days during screening" is how much of it, and no distance from it
     if (time.preposition is not None and not (low and high)) or offset is not None:
         return _within(time, direction, anchors, limit.offset if limit else offset)
     open_: tuple[str, ...] = () if anchors else ("anchor",)

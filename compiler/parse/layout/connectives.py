@@ -176,6 +176,8 @@ class Connectives(Linked):
                 return "or", True  # "A, B, C such as D or other E"
             if depth < 0 or (token.type in ("STOP", "EXCEPT", "UNLESS", "EG") and depth == 0):
                 break
+            if kind == "L" and token.type == "PERSON" and self._tells_people(j, k):
+                break  # "non-pregnant, non-lactating women who are sterile or ..."
             joins = (
                 depth == 0 and token.type in ("AND", "OR", "ANDOR") and (kind == "M" or not self._joins_qualities(k))
             )
@@ -195,6 +197,16 @@ class Connectives(Linked):
         if run[0].type == "SLASH":
             return ("and" if self.section == "inclusion" and self.measures_meet(j) else "or"), False
         return ("or" if self.section == "exclusion" else "and"), False
+
+    def _tells_people(self, j: int, k: int) -> bool:
+        """Whether the names from `j` only say what the people at `k` are, with whom their list ends."""
+        told = all(token.type in DROPPED | {"NOUN", "MOD", "JUNK"} for token in self.tokens[j:k])
+        return (
+            j < k
+            and told
+            and self.type_before() in ("NOUN", "JUNK")
+            and self.type_after(k) not in CONNECTIVES | {"END"}
+        )
 
     def _joins_qualities(self, k: int) -> bool:
         """Whether the connective at `k` stands between two qualities of one name: "a primary or secondary tumor"."""
@@ -249,7 +261,14 @@ class Connectives(Linked):
             return False
         begins = BEGINS_CLAUSE | VALUES | {"AGE", "SCORED", "LENGTH", "IF", "FOR"} - {"OUTCOME"}
         limited = VALUES | {"AGE", "SCORED", "UNDERTAKING"}
+        if before == "NOUN" and self._shares_limit(k, m):
+            return False
         return before in limited or self.tokens[m].type in begins or self.item_has_value(m)
+
+    def _shares_limit(self, k: int, m: int) -> bool:
+        """Whether the limit at `m` is also said of the measurement before `k`: "bilirubin <= 1, AST or ALT <= 2"."""
+        named = [self.tokens[k - 1], self.tokens[m]]
+        return all(each.type == "NOUN" and each.value.domain == "measurement" for each in named)
 
     def _kind(self, run: list[Token], left: str, j: int) -> str:
         """The kind of a connective, by what stands beside it: the table of this module."""
@@ -430,9 +449,15 @@ class Connectives(Linked):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
+            case "EXCEPT" if comma and said and self._names_any(run, j):
+                stays = False  # "disease except asthma, or any condition that ..."
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
+
+    def _names_any(self, run: list[Token], j: int) -> bool:
+        """Whether a connective goes on with "any", which begins anew: "or any illness that", not "or any other X"."""
+        return self.text[run[0].start : self.tokens[j].start].lower().split()[-1:] == ["any"]
 
     def _is_of_sentence(self, frame: Frame) -> bool:
         """Whether a whole sentence is an exception to the one before it."""

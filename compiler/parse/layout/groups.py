@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ..token import Group, Token
 from .connectives import Connectives
 from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame
+
+#: Words that ask for every member of a list.
+_EVERY = re.compile(r"\b(?:all|both|each)\b")
 
 
 class Groups(Connectives):
@@ -53,10 +58,16 @@ class Groups(Connectives):
                 return
 
     def counts(self, token: Token) -> Group:
-        """How many: "the following" alone are all of an inclusion, and any of an exclusion."""
-        bare = self.text[token.start : token.end].lower().startswith("the following")
-        one = token.type == "ANYOF" or (bare and self.section == "exclusion")
+        """How many: "the following" alone are all of an inclusion, and any of an exclusion, or where all are denied."""
+        said = self.text[token.start : token.end].lower()
+        bare = said.startswith("the following") and self.section == "exclusion"
+        one = token.type == "ANYOF" or bare or (self._denied_so_far() and not _EVERY.search(said))
         return Group(1) if one else Group()
+
+    def _denied_so_far(self) -> bool:
+        """Whether a denial stands right before this place, a phrase of time looked through: "none of the following"."""
+        said = [token.type for token in self.out if token.type not in TIME | SPANS | {"INLAST", "ANCHOR"}]
+        return said[-1:] == ["NEG"]
 
     def _to_colon(self, j: int) -> int:
         """Past a phrase of time before the colon of a list; `j` where there is none."""
@@ -67,11 +78,12 @@ class Groups(Connectives):
         return end if timed and end < len(self.tokens) and self.tokens[end].type == "COLON" else j
 
     def _past_category(self, i: int) -> int:
-        """Past the word for what the members are: "any of the following spinal deformities: ..."."""
-        for j in range(i, min(i + 6, len(self.tokens))):
+        """Past the words for what the members are: "any of the following signs or symptoms of sepsis: ..."."""
+        for j in range(i, min(i + 8, len(self.tokens))):
             if self.tokens[j].type in ("COLON", "CHILDREN") and j > i:
-                return j
-            if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK"):
+                kinds = {token.type for token in self.tokens[i:j]}
+                return i if "JUNK" in kinds and kinds & {"AND", "OR", "ANDOR"} else j
+            if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK", "AND", "OR", "ANDOR", "SLASH", "OF"):
                 break
         return i
 

@@ -20,6 +20,7 @@ def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
     return [value, Token("IF", person.start, person.start, ""), person]
 
 
+_WHICH = re.compile(r"\b(?:which|whom)\s+\Z", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
 
 
@@ -32,7 +33,23 @@ class Leads(Groups):
         if leads:
             self.out.append(token.retyped("LEAD"))
             self.frames.append(Frame("LEAD", len(self.out)))
+        elif token.type != "UNLESS" and self.at_clause_start() and (limit := self._limit_of_case(i)):
+            self.out.append(token.retyped("LEAD"))
+            self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[limit].start))
+            return True
         return leads
+
+    def _limit_of_case(self, i: int) -> int:
+        """Where the limit of the case begun at `i` stands: "(AST <= 3 x ULN), or in case of metastases <= 5 x ULN"."""
+        for j in range(i + 1, len(self.tokens)):
+            token = self.tokens[j]
+            if token.type == "VALUE":
+                ends = [limit for limit in (token.value.low, token.value.high) if limit is not None]
+                named = [each.value.domain for each in self.tokens[i + 1 : j] if each.type == "NOUN"]
+                return j if set(named) == {"condition"} and any(limit.reference for limit in ends) else 0
+            if token.type not in DROPPED | {"NOUN", "MOD", "SUBJ", "WITH", "HAVE"}:
+                return 0
+        return 0
 
     def leads(self, i: int) -> bool:
         """Whether what begins at `i` is set off from a clause that it is a condition of."""
@@ -60,6 +77,8 @@ class Leads(Groups):
             if kind in ("STOP", "SEMI", "IF", "UNLESS") or depth < 0 or (kind in VALUES and not self._lets_in(j)):
                 return
             person_colon = kind == "COLON" and content and (self._names_people(i) or self._is_for(i))
+            if self._obliges(j) and _WHICH.search(self.text, 0, self.tokens[j].start):
+                return  # "two prior therapies, one of which must be a biologic"
             if (self._obliges(j) or person_colon) and depth == 0:
                 follows = self.tokens[j].value == ELIGIBLE or self.statement_follows(j + (kind != "UNDERTAKING"))
                 if content and not self.next_is(j, VALUES) and follows:

@@ -30,6 +30,9 @@ class People(Scene):
         womanly = right.value == "female" and of_women_next(self.tokens, j + 1 + len(said))
         apart = apart or (womanly and self.section == "inclusion")
         kinds = {right.value, *people}
+        races = {kind for kind in people if str(kind).startswith("race=")}
+        if left != "PERSON" and races and str(right.value).startswith("race=") and right.value not in races:
+            return True  # "black women aged 18 to 35 and white women aged 18 to 36"
         return apart and bool(people) and (kinds <= _SEXES or (len(kinds) > 1 and kinds <= AGE_GROUPS))
 
     def _told_more(self, j: int) -> bool:

@@ -1,6 +1,6 @@
 """Names of which half stands with another, before it or behind it.
 
-"Upper or lower lobe", "first- or second-degree block", "hepatitis B or C".
+"Upper or lower lobe", "first- or second-degree block", "hepatitis B or C", "bipolar I or II disorder".
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ _BETWEEN = BETWEEN | {"DASH"}
 
 _LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
+_NUMBER = r"([IVX]{1,4}|\d{1,2})"
+_BEFORE_NUMBER = re.compile(rf"(.{{3,}}[ -]){_NUMBER}")
+_BEHIND_NUMBER = re.compile(rf"{_NUMBER} (\w.+)")
 #: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
 UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
 #: What a letter alone may be.
@@ -48,6 +51,9 @@ def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None
         if "-" not in first.strip("-") or "-" in own.rstrip("-"):
             return None
         own = f"{own.rstrip('-')}-{first.partition('-')[2]}"
+    elif own.lower() == first.lower() and tokens[j].type == "NOUN" and token.type != "NOUN":
+        last = tokens[j].value.text.rpartition(" ")[2]  # "live or live attenuated vaccines"
+        return Token("NOUN", token.start, token.end, Noun(f"{own} {last}", tokens[j].value.domain))
     elif not _are_opposites(own.lower(), first.lower()):
         return None
     if tokens[j].type == "MOD" and first == text[tokens[j].start : tokens[j].end] and str(tokens[j].value) != "organ=*":
@@ -79,4 +85,19 @@ def lettered(tokens: list[Token], text: str) -> list[Token]:
             and (found := _LETTERED.match(before.value.text))
         ):
             result[i] = Token("NOUN", token.start, token.end, Noun(f"{found[1]} {alone[1]}", before.value.domain))
+    return result
+
+
+def numbered_halves(tokens: list[Token]) -> list[Token]:
+    """ "Bipolar I or II disorder": numbers in "or" share what stands before the first and behind the last."""
+    result = list(tokens)
+    for i in range(2, len(result)):
+        one, sign, other = result[i - 2 : i + 1]
+        if (one.type, other.type) != ("NOUN", "NOUN") or sign.type not in CONNECTIVES:
+            continue
+        first, last = _BEFORE_NUMBER.fullmatch(one.value.text), _BEHIND_NUMBER.fullmatch(other.value.text)
+        if first and last:
+            domain = other.value.domain
+            result[i - 2] = one._replace(value=Noun(f"{first[0]} {last[2]}", domain))
+            result[i] = other._replace(value=Noun(f"{first[1]}{last[0]}", domain))
     return result

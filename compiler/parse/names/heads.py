@@ -27,7 +27,8 @@ _PLACED = re.compile(
     r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE
 )
 _OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
-_SIDES = frozenset({"upper", "lower", "left", "right"})
+#: Words that tell one of two like parts of the body from the other.
+SIDES = frozenset({"upper", "lower", "left", "right"})
 ORGAN = "organ=*"
 
 
@@ -163,7 +164,7 @@ def _is_place(token: Token, text: str) -> bool:
 
 def _is_body_part(words: str) -> bool:
     side, _, part = words.lower().partition(" ")
-    return words.lower() in column("body_parts") or (side in _SIDES and part in column("body_parts"))
+    return words.lower() in column("body_parts") or (side in SIDES and part in column("body_parts"))
 
 
 def _named_after(tokens: list[Token], i: int) -> bool:
@@ -193,13 +194,25 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
         known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
-        whole = _completed(token, result, j, text) if said else None
+        whole = _sided(token, result, j, text) or (_completed(token, result, j, text) if said else None)
         if whole is not None:
             result[i] = whole
             completed.add(i)
         elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
+
+
+def _sided(token: Token, tokens: list[Token], j: int, text: str) -> Token | None:
+    """ "Upper or lower respiratory tract or sinus infection": the whole name of a side that waits for its organ."""
+    side, _, organ = text[tokens[j].start : tokens[j].end].lower().partition(" ")
+    if tokens[j].value != ORGAN or not organ or not {side, text[token.start : token.end].lower()} <= SIDES:
+        return None
+    named = next((each for each in tokens[j:] if each.type not in BETWEEN and each.value != ORGAN), None)
+    if named is None or named.type != "NOUN":
+        return None
+    name = f"{text[token.start : token.end]} {organ} {named.value.text.split()[-1]}"
+    return Token("NOUN", token.start, token.end, Noun(name, named.value.domain))
 
 
 def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | None:
@@ -211,7 +224,9 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     qualified = j
     while qualified < len(tokens) - 1 and _qualifies(tokens[qualified]):
         qualified += 1
-    organ = token.type == "MOD" and token.value == ORGAN and qualified > j
+    following = tokens[j]
+    completed = following.type == "NOUN" and following.value.text != text[following.start : following.end]
+    organ = token.type == "MOD" and token.value == ORGAN and (qualified > j or completed)
     if organ and tokens[qualified].type == "MOD" and tokens[qualified].value == ORGAN:
         qualified = min(qualified + 1, len(tokens) - 1)
     following = tokens[qualified]
@@ -232,9 +247,9 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
 
 
 def _qualifies(token: Token) -> bool:
-    """Whether a token is a quality of the one name behind it: "primary", "recurrent"."""
-    keys = ("course", "severity", "stage", "activity", "control")
-    return token.type == "MOD" and str(token.value).partition("=")[0] in keys
+    """Whether a token is a quality of the one name behind it: "primary", "recurrent", "clinically significant"."""
+    keys = ("course", "severity", "stage", "activity", "control", "route")
+    return token.type == "JUDGED" or (token.type == "MOD" and str(token.value).partition("=")[0] in keys)
 
 
 def _lacks_its_noun(token: Token, text: str) -> bool:
@@ -279,7 +294,7 @@ def _is_adjective(word: str) -> bool:
 
 def _names_by_half(word: str) -> bool:
     """Whether a name that ends in `word` is half of one: "small cell", "extramedullary"; not "the pituitary"."""
-    return (_is_adjective(word) and not _is_body_part(word)) or word.lower() == "cell"
+    return (_is_adjective(word) and not _is_body_part(word)) or word.lower() in {"cell", *SIDES}
 
 
 def _ends_in_head(token: Token, text: str) -> bool:
@@ -354,8 +369,10 @@ def _is_participle(words: list[str]) -> bool:
 
 
 def _hangs(tokens: list[Token], i: int) -> bool:
-    """Whether an organ that has no name of its own stands before the connective before token `i`."""
+    """Whether an organ that has no name of its own stands before the connective before token `i` and its qualities."""
     k = i - 1
+    while k >= 0 and _qualifies(tokens[k]):
+        k -= 1
     if k < 0 or tokens[k].type not in CONNECTIVES:
         return False
     while k >= 0 and (tokens[k].type in BETWEEN or tokens[k].type == "RPAR"):

@@ -19,13 +19,13 @@ from ..terms.list_marks import without_marks
 from ..token import Noun, Token
 from .beside import beside
 from .causes import with_causes
-from .halves import UNKNOWN, lettered, whole_names
+from .cell_marks import with_marks
+from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
-from .signs import signed
 from .substances import abuse_of_each, each_abused
 from .targets import with_targets
 
@@ -74,14 +74,17 @@ _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
 _PREPOSITION = re.compile(r"(?:of|for|with|in(?! situ)|to|on|at|by) ", re.IGNORECASE)
+#: What something else than the names behind it can be: "a diagnosis other than schizophrenia".
+_ENDS_IN_DIAGNOSIS = re.compile(r"diagnos[ei]s\Z", re.IGNORECASE)
 MOST_WORDS = 4
 ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "another", "all", "other than"})
 
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
-    guessed = _guessed(beside(lettered(_extended(terms, text), text), text), text)
+    terms = without_marks(without_relatives(with_marks(terms, text), text), text)
+    terms = with_causes(terms, text)
+    guessed = _guessed(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     named = whole_names(with_targets(places(tied, text), text), text)
@@ -90,9 +93,12 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
-    """Entities with the unknown words directly before them."""
+    """Entities with the unknown words directly before them, and with the sign of a positive result behind them."""
     tokens: list[Token] = []
-    for term in terms:
+    for i, term in enumerate(terms):
+        if _is_plus(terms, i, text):
+            tokens.append(Token("MOD", term.start, term.end, "outcome=positive"))
+            continue
         if term.type == "GRADED":
             tokens.append(Token("MOD", term.start, term.end, term.value))
             continue
@@ -109,6 +115,14 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
         domain: Domain = "observation" if term.value.domain == "person" else term.value.domain
         tokens.append(Token("NOUN", start, term.end, _named(text[start : term.end], domain)))
     return tokens
+
+
+def _is_plus(terms: Sequence[Term], i: int, text: str) -> bool:
+    """Whether a sign behind an entity says that it is positive: "HBsAg+", but not "HER2+ cells" or "A + B"."""
+    if terms[i].type != "SIGN" or not i or terms[i - 1].type != "ENTITY" or text[terms[i].start] != "+":
+        return False
+    goes_on = i + 1 < len(terms) and terms[i + 1].type in UNKNOWN | {"ENTITY", "MOD"}
+    return terms[i - 1].end == terms[i].start and not goes_on
 
 
 def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
@@ -362,8 +376,10 @@ def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
             continue
         after = _type_after(result, i + 1)
         linked = i > 0 and result[i - 1].type == "LINK" and after not in _NAMES
-        if linked and _is_history(token, text):
+        if _is_history(token, text) and (linked or _before_examination(result, i, text)):
             result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "procedure"))
+        if after == "EXCEPT" and token.value == "light=" and _ENDS_IN_DIAGNOSIS.search(text, token.start, token.end):
+            result[i] = Token("NOUN", token.start, token.end, Noun(text[token.start : token.end], "condition"))
         alone = token.value == ORGAN
         alone = alone and (after not in _SHARES or named or _before_drug(result, i) or _is_used(result, i))
         domain = domain_of(text[token.start : token.end]) if alone else None
@@ -447,5 +463,17 @@ def _is_history(token: Token, text: str) -> bool:
     return token.value == "when=ever" and text[token.start : token.end].lower().endswith("history")
 
 
+def _before_examination(tokens: list[Token], i: int, text: str) -> bool:
+    """Whether "medical history" at `i` is listed with an examination: "medical history and physical examination"."""
+    if not text[tokens[i].start : tokens[i].end].lower().endswith(("medical history", "clinical history")):
+        return False
+    j = i + 1
+    while j < len(tokens) and (tokens[j].type in BETWEEN or tokens[j].type == "MOD"):
+        j += 1
+    listed = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES and j < len(tokens)
+    return listed and tokens[j].type == "NOUN" and _EXAMINED.search(tokens[j].value.text) is not None
+
+
+_EXAMINED = re.compile(r"\b(?:exam|test|laborator|vital sign|ECG|electrocardiogra)", re.IGNORECASE)
 _NAMES = frozenset({"NOUN", "MOD", "JUNK"})
 _SHARES = frozenset({"NOUN", "MOD", "JUNK", "COMMA", "AND", "OR", "ANDOR", "SLASH", "LPAR"})

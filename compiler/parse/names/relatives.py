@@ -34,11 +34,18 @@ def without_relatives(terms: Sequence[Term], text: str) -> list[Term]:
 
 def _end(terms: Sequence[Term], i: int, text: str) -> int:
     """Where the clause that begins at `i` with its pronoun ends; `i` where none begins."""
-    if i + 1 >= len(terms) or terms[i + 1].type not in ("WORD", "ENTITY"):
+    if i + 1 >= len(terms) or not (terms[i + 1].type in ("WORD", "ENTITY") or _changes(terms, i)):
         return i
     if text[terms[i].start : terms[i].end].lower() not in _PRONOUNS:
         return i
-    end = i + 1
+    end = i + 1 + (terms[i + 1].type == "INCREASE")
     while end < len(terms) and terms[end].type in _INSIDE:
         end += 1
     return end
+
+
+def _changes(terms: Sequence[Term], i: int) -> bool:
+    """Whether a drug before the pronoun at `i` is told by what it changes: "a medication that changes gastric pH"."""
+    given = i and terms[i - 1].type == "ENTITY" and terms[i - 1].value.domain == "drug"
+    changed = [term.type for term in terms[i + 1 : i + 3]]
+    return bool(given) and changed[:1] == ["INCREASE"] and changed[-1] in ("MOD", "ENTITY", "WORD")

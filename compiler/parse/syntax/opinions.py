@@ -1,8 +1,8 @@
 """Whose opinion is said of which members of a list: "A, B or clinically significant C", "relevant or unstable disease".
 
 An adjective of opinion before a member is of that member, and of all behind the first where it stands before the first.
-Where "or" joins it to a quality, both are of one name: a disease that is relevant, or one that is unstable. Any other
-opinion is of the whole list.
+Where "or" joins it to a quality, both are of one name: a disease that is relevant, or one that is unstable. What is
+feared of "any condition that may ..." is feared of that alone. Any other opinion is of the whole list.
 """
 
 from __future__ import annotations
@@ -16,6 +16,20 @@ from ..names.heads import ORGAN
 from .tree import Item, Part
 
 _ADJECTIVE = re.compile(r"(?:clinically|medically)\s+\w+|unexplained|relevant", re.IGNORECASE)
+
+#: What begins the last member of a list anew, in other words than the names before it.
+_ANY = re.compile(r"\bany(?:\s+other)?\s*\Z", re.IGNORECASE)
+_FEARED = re.compile(
+    r"\b(?:would|could|may|might|will|likely|makes?|puts?|places?|poses?|interferes?|precludes?|prevents?|increases?"
+    r"|affects?|jeopardi[sz]es?|compromises?|limits?|contraindicates?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_one(part: Part, item: Item, text: str) -> bool:
+    """Whether an opinion behind the last member of a list is of it alone: "A, B, or any condition that may ..."."""
+    start = min(token.start for token in item.tokens)
+    return _ANY.search(text, 0, start) is not None and _FEARED.search(text, part.start, part.end) is not None
 
 
 def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:

@@ -18,6 +18,7 @@ _ASKED = re.compile(
     r"(?:must|should|shall|(?:is|are) required to|ha(?:s|ve) to)(?: (?:have|be|have had|have been))?(?: an?)?",
     re.IGNORECASE,
 )
+_ARE = re.compile(r"\b(?:is|are)\s+\Z", re.IGNORECASE)
 _STATED = re.compile(r"\b(?:must|should|shall) (?:be|have|remain)", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|whom|that|which|whose)\s*\Z", re.IGNORECASE)
 #: What names whom something is asked of, and what may stand beside it.
@@ -66,7 +67,8 @@ def _forbids(term: Term, text: str) -> bool:
 def _asks(term: Term, text: str) -> bool:
     said = text[term.start : term.end]
     if term.type in ("MUST", "HAVE"):
-        return _ASKED.fullmatch(said) is not None
+        to_be = said.lower() == "to be" and _ARE.search(text, 0, term.start) is not None
+        return to_be or _ASKED.fullmatch(said) is not None
     if term.type == "UNDERTAKING":
         return term.value == "yes" and _ASKED.match(said) is not None
     return term.type == "MOD" and _STATED.search(said) is not None

@@ -7,6 +7,7 @@ reading that fits; words with no meaning of their own (SKIP) drop out here, afte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ...extract.term import Term
 from ...rules.model import Length
@@ -96,6 +97,11 @@ _ENDS_OF_ITEMS = (ALONE - {"PERSON", "AGE", "UNDERTAKE"}) | {
 _ENDS_ARM = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "AND", "OR", "COLON"})
 
 
+#: What a clause begins behind, and how many words may tell which people it is for.
+_CLAUSES = frozenset({"START", "DOT", "SEMI"})
+_TOLD = 4
+
+
 @dataclass(frozen=True)
 class Fit:
     """What must stand before and after (any of these terminals); None: anything. `either` asks for one of the two."""
@@ -127,7 +133,11 @@ FITS: dict[str, Fit] = {
     "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
     "ANCHOR": Fit(before=TIMED),
     "FOR": Fit(after=frozenset({"PERSON", "ARM"})),
-    "ETC": Fit(after=frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"})),
+    "ETC": Fit(
+        after=frozenset(
+            {"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA", "WITHIN", "BEFORE", "AFTER", "DURING", "LENGTH"}
+        )
+    ),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
     "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
@@ -189,7 +199,10 @@ def choose(terms: list[Term]) -> list[Term]:
                 place = "NAMED"
             if place in JOINS and joined in TIMED - JOINS | {"ANCHOR"}:
                 place = "TIMED"
-            term = _reading(term, place, _possible(terms, i + 1))
+            after = _possible(terms, i + 1)
+            if before in _CLAUSES and _people_next(terms, i + 1):
+                after |= {"PERSON"}  # "for sexually active women, ..."
+            term = _reading(term, place, after)
         chosen.append(term)
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
@@ -197,6 +210,14 @@ def choose(terms: list[Term]) -> list[Term]:
             behind, before, latest = before, term.type, term
             joined = joined if term.type in JOINS else term.type
     return chosen
+
+
+def _people_next(terms: list[Term], at: int) -> bool:
+    """Whether people are named at `at`, behind what they are: "postmenopausal women", "sexually active men"."""
+    told = list(takewhile(lambda term: term.type in NAMED - {"PERSON"}, terms[at : at + _TOLD]))
+    following = terms[at + len(told)] if at + len(told) < len(terms) else None
+    people = following is not None and following.type == "PHRASE"
+    return bool(told) and people and any(terminal == "PERSON" for terminal, _ in (following.value if following else ()))
 
 
 def _is_at_most(term: Term | None) -> bool:

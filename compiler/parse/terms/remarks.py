@@ -92,6 +92,8 @@ def _is_remark(terms: Sequence[Term], text: str, first: bool) -> bool:
         return False
     if mark.value == "alone":
         return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in terms)
+    if mark.value == "begins":
+        return all(term.type in ("SKIP", "LPAR", "DASH") for term in terms[: terms.index(mark)])
     return not first or mark.value == "always" or text[mark.start : mark.end].lower().startswith(("note", "remark"))
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...extract.term import Term
@@ -18,6 +19,17 @@ BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "
 _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP"})
 #: Qualities that name nothing: "presence of", "a history that ...".
 _LIGHT = frozenset({"light=", "when=ever"})
+
+
+#: How a list goes on with what else is feared.
+_NEXT_FEARED = re.compile(
+    r"\W*(?:(?:and|or|and/or)\s+)?(?:any\s+)?other\s+(?:[\w-]+\s+){0,3}"
+    r"(?:conditions?|diseases?|disorders?|illness(?:es)?|reasons?|circumstances?)\b",
+    re.IGNORECASE,
+)
+
+#: What is said of people who are willing, and never of what one is unable to do.
+_WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -147,11 +159,13 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
-        goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1)
+        goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1, text)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
         if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
             break  # "that may affect absorption, or a history of ulcers"
+        if not splits and depth == 0 and kind in CONNECTIVES and _NEXT_FEARED.match(text, terms[i].start):
+            break  # "that may affect absorption, or any other condition that ..."
         refused = splits and terms[start].value == "no"
         if refused and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
@@ -187,11 +201,14 @@ def _before_examples(terms: Sequence[Term], start: int, end: int) -> int:
     return end
 
 
-def _agrees(term: Term, terms: Sequence[Term], at: int) -> bool:
-    """Whether "or" goes on with what is agreed to: "agree to use contraception or remain abstinent"."""
+def _agrees(term: Term, terms: Sequence[Term], at: int, text: str) -> bool:
+    """Whether "or" goes on with what is agreed to, or refused: "unable to consent or comply with the protocol"."""
     while at < len(terms) and terms[at].type in CONNECTIVES | {"SKIP"}:
         at += 1
-    return at < len(terms) and (term.type, term.value) == (terms[at].type, terms[at].value) == ("UNDERTAKE", "yes")
+    if at >= len(terms) or (terms[at].type, terms[at].value) != ("UNDERTAKE", "yes"):
+        return False
+    said = text[terms[at].start : terms[at].end].lower()
+    return term.type == "UNDERTAKE" and (term.value == "yes" or not _WILLING.match(said))
 
 
 def _names(terms: Sequence[Term], at: int) -> bool:

@@ -1,0 +1,91 @@
+"""Limits without a subject of their own: "AST and ALT <= 3 x ULN, or <= 5 x ULN if liver metastases are present"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading
+from ..token import Noun, Token
+from .facts import number_value
+from .limits import compared_as
+
+#: Whose limit goes on: one thing, or all members of a list that one limit is said of.
+Subject = Item | Join
+
+
+def _behind(part: Part) -> Part:
+    """A limit as one that stands behind its subject, where a bare number is a limit too: "equal to 3 or 4"."""
+    if part.kind != "values":
+        return part
+    tokens = tuple(
+        token._replace(type="VALUE", value=number_value(token.value)) if token.type == "NUMBER" else token
+        for token in part.tokens
+    )
+    return replace(part, before=False, tokens=tokens, value=tokens)
+
+
+def borrow_subject(
+    reading: Reading, subject: Subject | None, borrowers: list[Item] | None = None
+) -> tuple[Reading, Subject | None]:
+    """Give clauses that begin with a limit the subject of the clause before; also says whose subject goes on.
+
+    The items that borrowed are added to `borrowers`.
+    """
+    match reading:
+        case Join(of=of):
+            changed: list[Reading] = []
+            for each in of:
+                lent, subject = borrow_subject(each, subject, borrowers)
+                changed.append(lent)
+            whole = replace(reading, of=tuple(changed))
+            return whole, whole if _is_of_all(whole) else subject
+        case Negation(of=of):
+            lent, subject = borrow_subject(of, subject, borrowers)
+            return replace(reading, of=lent), subject
+        case Condition(then=then):
+            lent, subject = borrow_subject(then, subject, borrowers)
+            return replace(reading, then=lent), subject
+        case Item() if reading.head.type == "EMPTY" and reading.some("values") and subject is not None:
+            if borrowers is not None:
+                borrowers.append(reading)
+            return _lent(reading, subject), subject
+        case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
+            return reading, reading
+        case Item(head=Token(type="SCORED", start=start, end=end, value=value)):
+            return reading, Item(Token("NOUN", start, end, Noun(value[0], "measurement")))
+        case _:
+            return reading, subject
+
+
+def _is_of_all(reading: Join) -> bool:
+    """Whether one limit is said of all members of a list: "AST and ALT <= 3 x ULN"."""
+    *others, last = reading.of
+    measured = all(
+        isinstance(each, Item) and isinstance(each.head.value, Noun) and each.head.value.domain == "measurement"
+        for each in reading.of
+    )
+    bare = not any(isinstance(each, Item) and each.some("values", "change", "bracket") for each in others)
+    return reading.listed and measured and bare and isinstance(last, Item) and bool(last.some("values"))
+
+
+def _lent(reading: Item, subject: Subject) -> Reading:
+    """A limit with the subject that it lacks: of a list, the last member has it, and shares it with the others."""
+    if isinstance(subject, Join):
+        *others, last = (each for each in subject.of if isinstance(each, Item))
+        if subject.operator == "or" and _units(reading) != _units(last):
+            return _lent(reading, last)  # "creatinine <= 1.5 x ULN or clearance >= 60 mL/min"
+        heads = [replace(each, parts=each.some("modifiers")) for each in others]
+        behind = replace(reading, parts=tuple(_behind(part) for part in reading.parts))
+        return replace(subject, of=(*heads, _lent(behind, last)))
+    kept = subject.some("modifiers")
+    lent = compared_as(reading, subject)
+    if not subject.parts:  # a score
+        lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
+    return replace(lent, head=subject.head).having(*kept)
+
+
+def _units(item: Item) -> set[str | None]:
+    """The units and references of the limits of an item."""
+    values = [token.value for part in item.some("values") for token in part.tokens if token.type == "VALUE"]
+    ends = [end for value in values for end in (value.low, value.high) if end is not None]
+    return {end.reference or end.unit for end in ends}

@@ -1,0 +1,41 @@
+"""Counts in "or": "1 or 2 antiepileptic drugs" are between one and two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ...rules.model import Times
+from ..token import Token
+
+#: What a count cannot stand right behind: names that a number belongs to.
+_NAMES = frozenset({"NOUN", "JUNK", "WORD", "UNFIT", "NUMBER", "COMMA"})
+_BETWEEN = frozenset({"MOD", "SKIP"})
+#: What is counted: treatments and visits; a number beside an illness or a measurement may be its kind or its value.
+_COUNTED = frozenset({"drug", "procedure", "device", "visit"})
+
+
+def with_counts(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which such numbers are one count."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        if _is_count(tokens, i, result[-1].type if result else "START"):
+            low, high = (int(tokens[k].value) for k in (i, i + 2))
+            result.append(Token("TIMES", tokens[i].start, tokens[i + 2].end, Times(low=low, high=high)))
+            i += 3
+            continue
+        result.append(tokens[i])
+        i += 1
+    return result
+
+
+def _is_count(tokens: Sequence[Token], i: int, before: str) -> bool:
+    kinds = [token.type for token in tokens[i : i + 3]]
+    if kinds not in (["NUMBER", "OR", "NUMBER"], ["NUMBER", "ANDOR", "NUMBER"]) or before in _NAMES:
+        return False
+    low, high = tokens[i].value, tokens[i + 2].value
+    if not all(isinstance(each, Decimal) and each % 1 == 0 for each in (low, high)) or low >= high:
+        return False
+    named = next((token for token in tokens[i + 3 :] if token.type not in _BETWEEN), None)
+    return named is not None and named.type == "NOUN" and named.value.domain in _COUNTED
