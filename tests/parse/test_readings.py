@@ -18,6 +18,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("AFTER", "after", "surgery after randomization", "asthma after, stroke"),
     ("FROM", "from", "at least 4 weeks from chemotherapy", "metastasis from melanoma"),
     ("AGO", "ago", "surgery 4 weeks ago", "asthma ago"),
+    ("TIMEOF", "at time of", "drugs at time of switch", "asthma at time of < 5 mg"),
     ("AGO", "prior", "surgery 6 months prior", "prior surgery"),
     ("LATER", "later", "surgery 6 months later", "asthma later"),
     ("ANCHOR", "randomization", "surgery before randomization", "randomization"),

@@ -93,12 +93,9 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
-    """Entities with the unknown words directly before them, and with the sign of a positive result behind them."""
+    """Entities with the unknown words directly before them."""
     tokens: list[Token] = []
-    for i, term in enumerate(terms):
-        if _is_plus(terms, i, text):
-            tokens.append(Token("MOD", term.start, term.end, "outcome=positive"))
-            continue
+    for term in terms:
         if term.type == "GRADED":
             tokens.append(Token("MOD", term.start, term.end, term.value))
             continue
@@ -115,14 +112,6 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
         domain: Domain = "observation" if term.value.domain == "person" else term.value.domain
         tokens.append(Token("NOUN", start, term.end, _named(text[start : term.end], domain)))
     return tokens
-
-
-def _is_plus(terms: Sequence[Term], i: int, text: str) -> bool:
-    """Whether a sign behind an entity says that it is positive: "HBsAg+", but not "HER2+ cells" or "A + B"."""
-    if terms[i].type != "SIGN" or not i or terms[i - 1].type != "ENTITY" or text[terms[i].start] != "+":
-        return False
-    goes_on = i + 1 < len(terms) and terms[i + 1].type in UNKNOWN | {"ENTITY", "MOD"}
-    return terms[i - 1].end == terms[i].start and not goes_on
 
 
 def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
