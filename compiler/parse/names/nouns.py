@@ -19,13 +19,13 @@ from ..terms.list_marks import without_marks
 from ..token import Noun, Token
 from .beside import beside
 from .causes import with_causes
-from .cell_marks import with_marks
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .relatives import without_relatives
 from .routes import places
+from .signs import signed
 from .substances import abuse_of_each, each_abused
 from .targets import with_targets
 
@@ -82,8 +82,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = without_marks(without_relatives(with_marks(terms, text), text), text)
-    terms = with_causes(terms, text)
+    terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
     guessed = _guessed(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
