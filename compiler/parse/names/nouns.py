@@ -169,7 +169,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _abbreviated(text, result))
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
-            and (end == len(tokens) or tokens[end].type in ENDS or _ends_behind(tokens, end))
+            and (end == len(tokens) or tokens[end].type in ENDS or (before in OPENS and _ends_behind(tokens, end)))
             and (_nameable(text, run) or _is_means(text, result, run))
             and (_tie(text, result) or not _is_place(text, run))
         ):

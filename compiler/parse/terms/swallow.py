@@ -15,6 +15,8 @@ from .remarks import remarks
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
 #: After a connective, these begin something new and end an undertaking.
 BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "HAVE"})
+#: What is not done of all that "and" goes on with: "failure to fast and refrain from exercise".
+_FAILS = re.compile(r"failure|refus|inability or refusal", re.IGNORECASE)
 #: What stands before the first word of a clause.
 _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP"})
 #: Qualities that name nothing: "presence of", "a history that ...".
@@ -159,7 +161,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
-        goes_on = kind in ("OR", "ANDOR") and _agrees(terms[start], terms, i + 1, text)
+        alike = ("OR", "ANDOR", "AND") if _FAILS.match(text, terms[start].start) else ("OR", "ANDOR")
+        goes_on = kind in alike and _agrees(terms[start], terms, i + 1, text)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
         if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
