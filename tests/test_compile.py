@@ -34,6 +34,17 @@ TEXTS = {
         "Inclusion Criteria:\n* At least 2 of the following:\n  * Asthma\n  * Eczema\n  * Hepatitis",
         {"I1": 'at least 2 of (condition "asthma" current, condition "eczema" current, condition "hepatitis" current)'},
     ),
+    "some of the bullets below, of what comes with a condition": (
+        "Inclusion Criteria:\n* Hepatitis with at least 2 of the following:\n  * Asthma\n  * Eczema\n  * Fever",
+        {
+            "I1": 'condition "hepatitis" current with (at least 2 of '
+            '(condition "asthma" current, condition "eczema" current, condition "fever" current))'
+        },
+    ),
+    "bullets that say what a function means": (
+        "Inclusion Criteria:\n* Adequate renal function based on the following tests:\n  * Creatinine < 2 mg/dL",
+        {"I1": '"Adequate renal function" means latest measurement "Creatinine" < 2 mg/dL'},
+    ),
     "or between bullets of one list": (
         "Inclusion Criteria:\n* One of these:\n  * Asthma\n  OR\n  * Eczema",
         {"I1": 'condition "asthma" current or condition "eczema" current'},

@@ -111,7 +111,7 @@ def _scored_out_of(text: str, terms: Sequence[Term]) -> list[Term]:
             continue  # the number that was the highest value
         top = _TOP.match(text, term.end) if term.type == "SCORED" else None
         value: Value | None = term.value.value if top else None
-        if top and value is not None and value.scale is None and _is_below(value, Decimal(top[1])):
+        if top and value and value.scale is None and _is_below(value, Decimal(top[1])):
             scaled = value.model_copy(update={"scale": Scale(number=Decimal(top[1]))})
             term = term._replace(end=top.end(), value=term.value._replace(value=scaled))
         result.append(term)

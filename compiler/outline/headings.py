@@ -37,13 +37,6 @@ _OLD = re.compile(
     r"[\s*_#-]*(?P<name>DISEASE CHARACTERISTICS|PATIENT CHARACTERISTICS|PRIOR\s?/?\s?CONCURRENT THERAPY|"
     r"PRIOR OR CONCURRENT THERAPY|DONOR CHARACTERISTICS|INTERVENTION CHARACTERISTICS)[*_]*(?:\s*:[*_\s]*|\s*$)"
 )
-#: How the blocks of old records begin, in which headings and criteria run together.
-OLD_BLOCKS = ("DISEASE", "PATIENT", "PRIOR")
-OLD_PARTS = re.compile(
-    r"(?<=[\s:])(?P<name>Age|Sex|Menopausal status|Performance status|Life expectancy|Hematopoietic|Hepatic|Renal|"
-    r"Cardiovascular|Pulmonary|Neurologic|Gastrointestinal|Other|Biologic therapy|Chemotherapy|Endocrine therapy|"
-    r"Radiotherapy|Surgery|Immunologic|Metabolic|Hormone receptor status):\s*"
-)
 _NEUTRAL = re.compile(
     r"[\s*_#-]*(?:(?:key|main|general|overall|study|subject|patient)\s+)?(?:eligibility|selection|inclusion\s*(?:/|and|&)\s*exclusion)"
     r"(?:\s+criteria)?[*_\s]*:?[*_\s]*",
@@ -110,6 +103,20 @@ ANNOUNCES = re.compile(
 )
 _NOT_TITLE = re.compile(r"[<>≥≤=%]|\d{3}|[.;,]\s*$|\b(?:no|not|age|aged|must|have|has|is|are|years?)\b", re.I)
 _MARKUP = re.compile(r"^[\s*_#\\]+|[\s*_#]+$")
+
+
+#: Headings that name what a bare limit below them is of.
+_NAMES_LIMIT = re.compile(
+    r"(?:age(?: range)?|life expectancy|performance status|karnofsky(?: performance status)?|"
+    r"ecog(?: performance status)?|who performance status)\W*",
+    re.I,
+)
+#: A limit without the name of what it limits: "At least 3 months", "18 to 75", "WHO 0-2".
+_BARE_LIMIT = re.compile(
+    r"(?:(?:at least|more than|greater than|no (?:more|less|greater) than|less than|over|under|WHO|[<>≥≤=]+)\s*)?"
+    r"\d[\d.,]*\s*(?:%|(?:-|–|to|or)\s*\d[\d.]*)?\s*(?:months?|weeks?|years?|days?|%)?\s*(?:\([^()]*\))?\W*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,8 @@ def is_title(line: str) -> bool:
         return False
     if text.endswith((":", "：")):
         return len(words) <= 8 and not text[0].islower() and not re.search(r"[<>≥≤=]", text)
+    if _NAMES_LIMIT.fullmatch(text):
+        return True
     return len(words) <= 6 and not _NOT_TITLE.search(text) and text[0].isupper() and ":" not in text
 
 
@@ -283,20 +292,6 @@ def _arm_name(words: str) -> str | None:
 def _clean(words: str) -> str:
     text = " ".join(words.replace("\\", "").strip(" \t\r\n:*_#-–").split())
     return text.strip("()- ") if text.count("(") != text.count(")") or re.fullmatch(r"\([^()]*\)", text) else text
-
-
-#: Headings that name what a bare limit below them is of.
-_NAMES_LIMIT = re.compile(
-    r"(?:age(?: range)?|life expectancy|performance status|karnofsky(?: performance status)?|"
-    r"ecog(?: performance status)?|who performance status)\W*",
-    re.I,
-)
-#: A limit without the name of what it limits: "At least 3 months", "18 to 75", "WHO 0-2".
-_BARE_LIMIT = re.compile(
-    r"(?:(?:at least|more than|greater than|no (?:more|less|greater) than|less than|over|under|WHO|[<>≥≤=]+)\s*)?"
-    r"\d[\d.,]*\s*(?:%|(?:-|–|to|or)\s*\d[\d.]*)?\s*(?:months?|weeks?|years?|days?|%)?\W*",
-    re.I,
-)
 
 
 def names_limit(heading: str, body: str) -> bool:

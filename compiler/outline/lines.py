@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .headings import OLD_BLOCKS, OLD_PARTS, headings_inside, section_heading
+from .headings import headings_inside, section_heading
 from .markers import Marker, Sequences, inline_list, markers_at
+from .old_records import OLD_BLOCKS, run_together
 
 _LINE = re.compile(r"[^\n]*(?:\n|$)")
 _TAB = 4
@@ -166,10 +167,12 @@ def _continues(text: str, before: Line, line: Line, width: int, wrapped: bool, s
     written = text[max(before.body, before.end - 300) : before.end]
     if section_heading(text[line.start : min(line.end, line.start + 160)]):
         return False
-    opened = section_heading(text[before.body : min(before.end, before.body + 160)])
-    runs_on = opened is not None and opened.end < before.end - before.body
-    if opened and not (runs_on and before.marker is not None):
-        return runs_on and text.startswith(OLD_BLOCKS, before.body) and not line.blank and line.column <= before.column
+    opening = section_heading(text[before.body : min(before.end, before.body + 160)])
+    goes_on = opening is not None and opening.end < before.end - before.body
+    if goes_on and text.startswith(OLD_BLOCKS, before.body):
+        return not line.blank and line.column <= before.column
+    if opening and not (before.marker is not None and goes_on):
+        return False
     if line.blank:
         hanging = before.marker is not None and line.column >= before.inner > before.column
         return (
@@ -219,19 +222,11 @@ def _split_part(text: str, line: Line) -> list[Line]:
 
 
 def _split_old(text: str, line: Line) -> list[Line]:
-    """The run-together blocks of old records: "Age: 18 and over Performance status: ECOG 0-2"."""
-    cuts = [line.start, *(found.start() for found in OLD_PARTS.finditer(text, line.start, line.end)), line.end]
     parts: list[Line] = []
-    for left, right in pairwise(cuts):
-        if right <= left:
-            continue
-        part = _trimmed(text, line, left, right, True)
-        named = OLD_PARTS.match(text, part.start, part.end)
-        if named and named.end() < part.end:
-            head_end = part.start + text[part.start : part.end].index(":") + 1
-            parts.append(replace(part, end=head_end))
-            part = _trimmed(text, part, head_end, part.end, True)
-        parts.extend(_split_bullets(text, part, False))
+    for start, end, titled in run_together(text, line.start, line.end):
+        part = _trimmed(text, line, start, end, True)
+        if part.end > part.start:
+            parts.extend([part] if titled else _split_bullets(text, part, False))
     return parts
 
 

@@ -10,6 +10,7 @@ from .headings import ANNOUNCES, Heading, cohort_heading, is_title, lead_in, nam
 from .implied import adopt
 from .lines import Line
 from .model import Item, Joiner, Piece, PieceKind, Section
+from .stages_below import is_stage
 
 _MAX_DEPTH = 12
 _CONNECTIVE = re.compile(r"\W*(and\s?/\s?or|and|or)\W*", re.I)
@@ -79,7 +80,7 @@ class Builder:
         elif heading := self._heading(line, body, before, following):
             self._open(heading, line)
         else:
-            self._place(line, body)
+            self._place(line, body, following)
 
     # ------------------------------------------------------------------ headings
 
@@ -122,7 +123,7 @@ class Builder:
 
     # ------------------------------------------------------------------ items
 
-    def _place(self, line: Line, body: str) -> None:
+    def _place(self, line: Line, body: str, following: Line | None) -> None:
         start, end = line.body, line.end
         if (found := _LEADING.match(body)) and self._stack:
             self._pending = _joiner(found[1])
@@ -139,17 +140,32 @@ class Builder:
         section = self._section or "inclusion"
         node = Node(line, self.text[start:stop], section, self._scope, Span(start, stop), before=self._pending)
         node.dangling = tail is not None
+        parent = self._parent(node)
+        if parent and self._is_of(parent, node, following):
+            self._take_in(parent, node)
+            return
         self._counts[section] += 1
         node.id = f"{section[0].upper()}{self._counts[section]}"
         if self._section is None:
             self.unheaded.append(node)
-        parent = self._parent(node)
         (parent.children if parent else self.roots).append(node)
         node.cohort = self._cohort or (_cohort_of(parent) if parent else None)
         self._stack.append(node)
         self._pending = tail
         self.pieces.append(Piece("criterion", node.span, node.id))
         self._add("separator", stop, line.end)
+
+    def _is_of(self, parent: Node, node: Node, following: Line | None) -> bool:
+        """Whether a bullet, the only one of its kind, says of which stage its parent is."""
+        alone = following is None or not is_stage(self.text[following.body : following.end])
+        joined = node.before or node.dangling or parent.dangling or parent.ends_open or parent.children
+        return is_stage(node.text) and alone and not joined
+
+    def _take_in(self, parent: Node, node: Node) -> None:
+        parent.span = Span(parent.span.start, node.span.end)
+        k = next(k for k, piece in enumerate(self.pieces) if piece.item == parent.id)
+        self.pieces[k:] = [Piece("criterion", parent.span, parent.id)]
+        self._add("separator", node.span.end, node.line.end)
 
     def _with_its_name(self, start: int, stop: int) -> int:
         """Where the item begins: a bare limit takes in the sub-heading that says what it is of."""

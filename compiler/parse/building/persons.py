@@ -19,8 +19,8 @@ from .times import length
 #: Names of children that tell their sex.
 YOUNG = {"girl": "female", "boy": "male"}
 _ARM = re.compile(
-    r"(?:parts?|cohorts?|arms?|groups?|phases?|stratum|sub-?study)\s+\w+(?:\s*(?:and/or|and|or|&|/)\s*\w{1,3}\b)?"
-    r"|dose[ -](?:escalation|expansion) \w+",
+    r"(?:parts?|cohorts?|arms?|groups?|phases?|stratum|sub-?study)\s+\w+(?:\s*(?:and/or|and|or|&|/)\s*\w{1,3}\b)?|"
+    r"dose[ -](?:escalation|expansion) \w+",
     re.IGNORECASE,
 )
 

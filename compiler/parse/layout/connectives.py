@@ -6,6 +6,7 @@ W phrases of time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 

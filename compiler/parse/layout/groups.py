@@ -27,8 +27,8 @@ class Groups(Connectives):
         last = self.tokens[max(i + skip, j) - 1]
         opened = Token("GROUP", token.start, last.end, group)
         if j < len(self.tokens) and self.tokens[j].type == "CHILDREN":
-            self.out.append(opened)
-            return j
+            self.out += [opened, self.tokens[j]]
+            return j + 1
         listed = (
             self.tokens[j - 1].type == "COLON" or "following" in self.text[token.start : last.end].lower() or skip > 1
         )

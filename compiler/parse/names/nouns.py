@@ -171,7 +171,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             or (len(run) == 1 and text[start:stop].lower() in pairs("acts") and _abbreviated(text, result))
         ) or (
             (before in OPENS or _tie(text, result) or (before in CONNECTIVES and _exemplifies(result)))
-            and (end == len(tokens) or tokens[end].type in ENDS)
+            and (end == len(tokens) or tokens[end].type in ENDS or (before in OPENS and _ends_behind(tokens, end)))
             and (_nameable(text, run) or _is_means(text, result, run))
             and (_tie(text, result) or not _is_place(text, run))
         ):
@@ -183,6 +183,11 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
             result.append(Token("JUNK", start, stop, text[start:stop]))
         i = end
     return result
+
+
+def _ends_behind(tokens: list[Token], i: int) -> bool:
+    """Whether only small words stand between `i` and the end of the statement: "reagents | in the study"."""
+    return tokens[i].type == "SKIP" and _type_after(tokens, i) in ("END", "STOP", "DOT", "SEMI", "RPAR")
 
 
 def _exemplifies(tokens: list[Token]) -> bool:

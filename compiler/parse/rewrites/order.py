@@ -9,6 +9,7 @@ from ..token import Token
 from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
+from .cases_first import cases_last
 from .ellipsis import completed
 from .histories import with_histories
 from .lasting_events import lasting_events
@@ -24,11 +25,13 @@ from .scored_first import scored_first
 from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
+from .sides_apart import sides_joined
 
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = with_points(with_added_times(one_by_one(with_scores(named, text), text)), text)
+    tokens = one_by_one(with_scores(named, text), text)
+    tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))

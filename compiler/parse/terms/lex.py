@@ -82,6 +82,8 @@ DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Types of terms that say how much something changed, and how many characters after the change they stand.
 _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
+#: A limit whose "no" is none of a phrase before it: "must have received | no more than 2 regimens".
+_NO_MORE = re.compile(r"no (?:more|less|greater|fewer|later|higher|lower)\b", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"\s*$|\s+[A-Z][a-z]")
 #: Stages that belong to the name of what has them.
 _OF_NAMES = re.compile(r"in situ|(?:non-?\s?)?invasive", re.IGNORECASE)
@@ -125,6 +127,9 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *tumor_stages(text),
     ]
     said = [each for each in phrases(text, words) if not (_is_name_in_capitals(text, each) or _cuts_stage(text, each))]
+    limits = {number.start for number in numbers if _NO_MORE.match(text, number.start)}
+    said = [each for each in said if each.start in limits or each.end - 2 not in limits]
+    sure = [_behind_amount(text, entity, numbers) for entity in sure]
     return Finds(text, words, numbers, said, negations, sure, guessed)
 
 
@@ -221,6 +226,15 @@ def _undotted(text: str, entity: Term) -> Term:
     if not (text[end] == "." and text[end - 2] == " " and _ENDS_SENTENCE.match(text, entity.end)):
         return entity
     return Term(entity.type, entity.start, end, Entity(entity.value.domain, text[entity.start : end]))
+
+
+def _behind_amount(text: str, entity: Term, numbers: Iterable[Term]) -> Term:
+    """An entity without the unit of the number before it: "10 pack year | history of smoking"."""
+    end = next((each.end for each in numbers if each.start < entity.start < each.end < entity.end), entity.start)
+    start = end + _gap(text[end : entity.end])
+    if start == entity.start:
+        return entity
+    return Term(entity.type, start, entity.end, Entity(entity.value.domain, text[start : entity.end]))
 
 
 def _core(text: str, entity: Term, known: list[Term]) -> Term:

@@ -16,6 +16,8 @@ from .remarks import remarks
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
 #: After a connective, these begin something new and end an undertaking.
 BEGINS = frozenset({"UNDERTAKE", "SUBJ", "AGE", "IF", "NEG", "SCORED", "MUST", "HAVE"})
+#: What is not done of all that "and" goes on with: "failure to fast and refrain from exercise".
+_FAILS = re.compile(r"failure|refus|inability or refusal", re.IGNORECASE)
 #: What stands before the first word of a clause.
 _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP"})
 #: Qualities that name nothing: "presence of", "a history that ...".
@@ -184,6 +186,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
         ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
+        ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
         goes_on = ored and _agrees(terms[start], terms, i + 1, text)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
