@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..token import Token
 
-_FOR_WHICH = re.compile(r"(?:for|in)\s+(?:which|whom)\b", re.IGNORECASE)
+_FOR_WHICH = re.compile(r"(?:for|in)\s+which\b", re.IGNORECASE)
 _THAT = re.compile(r"(?:that|which|who)\Z", re.IGNORECASE)
 _ENDS = frozenset({"STOP", "SEMI", "DOT", "COLON", "LPAR", "RPAR", "CHILDREN"})
 #: What joins the members of a list: a name in one may not be the only one that is told of.
