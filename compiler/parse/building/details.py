@@ -476,12 +476,16 @@ def _on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> di
     """ "Pain of 30 to 90 mm on a 100 mm VAS": the scale is what was measured."""
     if word.value != "by" or not isinstance(rule, Fact) or rule.links or not ({"limits", "change"} & set(fields)):
         return None
+    ranges: Limits | None = fields.get("limits")
+    if rule.value is not None:  # "normal renal function as assessed by creatinine clearance > 60": a limit of its own
+        one_sided = (rule.value.low is None) != (rule.value.high is None)
+        if one_sided or (ranges is not None and all(value.categories for value in ranges.values)):
+            return None
     scale = rule.concept.text
     if _BOOK.search(scale) or (rule.domain != "measurement" and not _SCALE.search(scale)):
         return None
     shared = set(noun.text.lower().split()) & set(scale.lower().split())
     named = scale if shared else f"{noun.text} {re.sub(r' scale$', '', scale, flags=re.IGNORECASE)}"
-    ranges: Limits | None = fields.get("limits")
     if ranges is None:
         return {"named": named}
     values = tuple(with_scale(value, rule.value) for value in ranges.values)

@@ -364,12 +364,14 @@ class Layout(Ties):
         return any(token.type == "NEG" for token in self.out[frame.start :])
 
     def _shows(self, frame: Frame) -> bool:
-        """Whether a link says by which measurement a thing that is no measurement itself is known."""
+        """Whether a link says by which measurement a thing is known that is none itself, or is rated: "adequate"."""
         opener = self.out[frame.start - 1]
         linked = next((t.value.domain for t in reversed(self.out[frame.start :]) if t.type == "NOUN"), None)
         host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), None)
         shown = _SHOWN.match(self.text[opener.start : opener.end])
-        return linked == "measurement" and host != "measurement" and shown is not None
+        before = takewhile(lambda token: token.type not in ("STOP", "CAND", "COR"), reversed(self.out[: frame.start]))
+        rated = any(token.type == "MOD" and str(token.value).startswith(_RESULTS) for token in before)
+        return linked == "measurement" and (host != "measurement" or rated) and shown is not None
 
     def _is_planned(self, frame: Frame) -> bool:
         """Whether a link names what is to be done: "scheduled for surgery"."""

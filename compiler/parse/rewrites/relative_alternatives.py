@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..token import Token
 
-_FOR_WHICH = re.compile(r"(?:for|in)\s+which\b", re.IGNORECASE)
+_FOR_WHICH = re.compile(r"(?:for|in)\s+(?:which|whom)\b", re.IGNORECASE)
 _THAT = re.compile(r"(?:that|which|who)\Z", re.IGNORECASE)
 _ENDS = frozenset({"STOP", "SEMI", "DOT", "COLON", "LPAR", "RPAR", "CHILDREN"})
 #: What joins the members of a list: a name in one may not be the only one that is told of.
@@ -55,10 +55,10 @@ def _is_condition(token: Token) -> bool:
 
 
 def _host(before: Sequence[Token]) -> Sequence[Token]:
-    """The condition that was named last in the sentence with its qualities; nothing where it stands in a list."""
+    """The condition that was named last in the sentence, with its qualities; nothing where a list goes on behind it."""
     end = len(before)
     while end and not _is_condition(before[end - 1]):
-        if before[end - 1].type in _ENDS:
+        if before[end - 1].type in _ENDS | _LISTED:
             return ()
         end -= 1
     start = end - 1
