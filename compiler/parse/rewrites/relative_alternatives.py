@@ -56,7 +56,7 @@ def _is_condition(token: Token) -> bool:
 
 def _host(before: Sequence[Token]) -> Sequence[Token]:
     """The condition that was named last in the sentence, with its qualities; nothing where a list goes on behind it."""
-    end = len(before)
+    end = len(before) - (before[-1:] != [] and before[-1].type == "COMMA")
     while end and not _is_condition(before[end - 1]):
         if before[end - 1].type in _ENDS | _LISTED:
             return ()
