@@ -477,10 +477,8 @@ def _on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> di
     if word.value != "by" or not isinstance(rule, Fact) or rule.links or not ({"limits", "change"} & set(fields)):
         return None
     ranges: Limits | None = fields.get("limits")
-    if rule.value is not None:  # "normal renal function as assessed by creatinine clearance > 60": a limit of its own
-        one_sided = (rule.value.low is None) != (rule.value.high is None)
-        if one_sided or (ranges is not None and all(value.categories for value in ranges.values)):
-            return None
+    if rule.value is not None and ranges is not None and all(value.categories for value in ranges.values):
+        return None  # "normal renal function as assessed by creatinine clearance > 60": a limit of its own
     scale = rule.concept.text
     if _BOOK.search(scale) or (rule.domain != "measurement" and not _SCALE.search(scale)):
         return None
