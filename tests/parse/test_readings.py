@@ -13,7 +13,6 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("OF", "of", "surgery within 4 weeks of screening", "asthma of 6 months duration"),
     ("AT", "at", "fracture at screening", "asthma at home"),
     ("DURING", "during", "fever during chemotherapy", "asthma during 6 months"),
-    ("TIMEOF", "at time of", "drugs at time of switch", "asthma at time of < 5 mg"),
     ("BEFORE", "before", "surgery before screening", "asthma before, stroke"),
     ("AFTER", "after", "surgery after randomization", "asthma after, stroke"),
     ("FROM", "from", "at least 4 weeks from chemotherapy", "metastasis from melanoma"),
