@@ -47,7 +47,8 @@ _BOOK = re.compile(
     rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}"
     rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|classification|definition)\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
     rf"|(?-i:[mi]?RECIST){_VERSION})"
-    r"(?:\s+(?:for|of)\b(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
+    r"(?:\s+(?:for|of)\b(?!\s+(?:at\s+(?:least|most)|(?:a|the)\s+(?:period|duration)|more|less|over|\d))"
+    r"(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
     re.IGNORECASE,
 )
 #: A book that stands alone in brackets: "major bleeding (ISTH definition)".

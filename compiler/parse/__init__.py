@@ -32,6 +32,7 @@ from .rewrites.order import in_order
 from .syntax.grammar import parse as parse_tokens
 from .syntax.tree import sentences as syntax_of
 from .terms.dated_histories import with_dated_histories
+from .terms.either_way import either_way
 from .terms.lex import extract, lex
 from .terms.readings import choose, is_misfit
 from .terms.run_ons import parted
@@ -70,7 +71,7 @@ def read(
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
-    terms = swallow(with_dated_histories(terms, text), text, stops, section)
+    terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
     told = in_order(name(terms, text), text, section)
     tokens = at_ages(_with_stops(told, stops), text)
     if children:

@@ -20,7 +20,7 @@ from .ties import Ties
 CLOSED_BY: dict[str, frozenset[str]] = {
     "LINK": TIME | TAILS - {"EG"} | {"JUDGED", "VALUE", "CHILDREN", "COLON", "AGE"},
     "EVENT": TIME | TAILS - {"EG"} | {"JUDGED", "VALUE", "CHILDREN", "COLON"},
-    "WITHOR": frozenset({"EXCEPT", "UNLESS", "IF", "JUDGED", "COLON", "VALUE", "AGE"}) | TIME,
+    "WITHOR": frozenset({"EXCEPT", "UNLESS", "IF", "EG", "JUDGED", "COLON", "VALUE", "AGE"}) | TIME,
     "EG": frozenset({"EXCEPT", "UNLESS", "IF", "JUDGED", "WITHIN", "BEFORE", "DURING", "ELSE", "DEF", "LINK"}),
     "EXCEPT": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
     "UNLESS": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
