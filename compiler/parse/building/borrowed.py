@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...vocabulary import pairs
 from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading
 from ..token import Noun, Token
-from .facts import number_value
+from .facts import named_by_unit, number_value
 from .limits import compared_as
 
 #: Whose limit goes on: one thing, or all members of a list that one limit is said of.
@@ -46,6 +47,8 @@ def borrow_subject(
             lent, subject = borrow_subject(then, subject, borrowers)
             return replace(reading, then=lent), subject
         case Item() if reading.head.type == "EMPTY" and reading.some("values") and subject is not None:
+            if _is_of_another(reading, subject):
+                return reading, subject
             if borrowers is not None:
                 borrowers.append(reading)
             return _lent(reading, subject), subject
@@ -55,6 +58,21 @@ def borrow_subject(
             return reading, Item(Token("NOUN", start, end, Noun(value[0], "measurement")))
         case _:
             return reading, subject
+
+
+def _is_of_another(reading: Item, subject: Subject) -> bool:
+    """Whether a limit names by its unit what it limits, and that is not its subject: "BMI 18-30 and weigh >= 50 kg"."""
+    own = _named(reading)
+    if own is None or not isinstance(subject, Item) or not isinstance(noun := subject.head.value, Noun):
+        return False
+    known = noun.text if noun.text in pairs("unit_subjects").values() else _named(subject)
+    return own not in noun.text.lower() and known not in (None, own)
+
+
+def _named(item: Item) -> str | None:
+    """What the unit of the first limit of an item says that it limits."""
+    values = (token.value for part in item.some("values") for token in part.tokens if token.type == "VALUE")
+    return next((named_by_unit(value) for value in values), None)
 
 
 def _is_of_all(reading: Join) -> bool:

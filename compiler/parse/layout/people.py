@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..rewrites.sexes import of_women_next
+from ..token import Token
 from .scene import DROPPED, REACH, Scene
 
 #: Kinds of people of whom nobody is two.
@@ -21,10 +22,9 @@ class People(Scene):
                 break
             if token.type == "PERSON":
                 people.add(token.value)
-        item = self.tokens[j : j + 3]
-        right = next((each for each in item if each.type == "PERSON"), None)
-        said = item[: item.index(right)] if right is not None else []
-        if right is None or not all(each.type in DROPPED | {"MOD", "NOUN", "NEG"} for each in said):
+        said = self._said_before_people(j)
+        right = self.tokens[j + len(said)] if j + len(said) < len(self.tokens) else None
+        if right is None or right.type != "PERSON":
             return False
         apart = left != "PERSON" or self._told_more(j) or any(each.type == "NEG" for each in said)
         womanly = right.value == "female" and of_women_next(self.tokens, j + 1 + len(said))
@@ -34,6 +34,16 @@ class People(Scene):
         if left != "PERSON" and races and str(right.value).startswith("race=") and right.value not in races:
             return True  # "black women aged 18 to 35 and white women aged 18 to 36"
         return apart and bool(people) and (kinds <= _SEXES or (len(kinds) > 1 and kinds <= AGE_GROUPS))
+
+    def _said_before_people(self, j: int) -> list[Token]:
+        """The names and qualities from `j` on, and what is denied in turn: "non-pregnant, non-lactating | women"."""
+        k = j
+        while k < len(self.tokens) and (
+            (self.tokens[k].type in DROPPED | {"MOD", "NOUN", "NEG"} and (k < j + 2 or self.tokens[j].type == "NEG"))
+            or (self.tokens[k].type in ("COMMA", "AND") and k > j and self.next_is(k, {"NEG"}))
+        ):
+            k += 1
+        return self.tokens[j:k]
 
     def _told_more(self, j: int) -> bool:
         """Whether a comma parts the people at `j`, of whom more is told: "men, or women who are postmenopausal"."""

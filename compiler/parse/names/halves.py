@@ -53,8 +53,9 @@ def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None
             return None
         own = f"{own.rstrip('-')}-{first.partition('-')[2]}"
     elif own.lower() == first.lower() and tokens[j].type == "NOUN" and token.type != "NOUN":
-        last = tokens[j].value.text.rpartition(" ")[2]  # "live or live attenuated vaccines"
-        return Token("NOUN", token.start, token.end, Noun(f"{own} {last}", tokens[j].value.domain))
+        last = tokens[j].value.text.rpartition(" ")[2]  # "live or live attenuated vaccines", "blood or blood products"
+        whole = own if len(tokens[j].value.text.split()) == 2 else f"{own} {last}"
+        return Token("NOUN", token.start, token.end, Noun(whole, tokens[j].value.domain))
     elif tokens[j].type == "NOUN" and _ADVERB.fullmatch(own) and _ADVERB.fullmatch(first):
         rest = text[tokens[j].start : tokens[j].end].partition(" ")[2]  # "surgically or medically castrate"
         return Token("NOUN", token.start, token.end, Noun(f"{own} {rest}", tokens[j].value.domain)) if rest else None
