@@ -82,6 +82,7 @@ def _enclosed(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
         if low is None:
             continue
         closed, past = _closed(at, low.end)
+        past = _past_restated(at, past, read)
         join = _join(at, past)
         if join is None and past < len(at) and at[past].key in ("and", "&"):
             join = past + 1
@@ -131,7 +132,7 @@ def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
     low = read(at, i, False)
     if low is None:
         return None
-    join = _join(at, low.end)
+    join = _join(at, _past_restated(at, low.end, read))
     if join:
         announced = _one_sided(at, join, read)
         if announced and announced[0][0] == "<":
@@ -220,8 +221,9 @@ def _judged(op: Op, towards: str, amount: Amount) -> Op:
 
 def bridged(at: list[Piece], i: int, op: Op, read: Reader) -> tuple[Op, bool, Amount, int] | None:
     """The other end behind a first comparison: "and no more than 90", "to 75"."""
-    starts = {i, phrases("comparators", "bridge").past(at, i)}
-    join = _join(at, i)
+    past = _past_restated(at, i, read)
+    starts = {i, phrases("comparators", "bridge").past(at, past)}
+    join = _join(at, past)
     if join:
         starts.add(join)
     for j in sorted(starts):
@@ -233,6 +235,25 @@ def bridged(at: list[Piece], i: int, op: Op, read: Reader) -> tuple[Op, bool, Am
         if high:
             return "<=", False, high.value, high.end
     return None
+
+
+def _past_restated(at: list[Piece], i: int, read: Reader) -> int:
+    """The index behind an end that is said again in another unit: "7 % | (53 mmol/mol) | to 10 %"."""
+    if i >= len(at) or at[i].text != "(":
+        return i
+    compared_end = _one_sided(at, i + 1, read)
+    found = read(at, i + 1, False)
+    amount, end = (
+        (compared_end[2], compared_end[3]) if compared_end else (found.value, found.end) if found else (None, i)
+    )
+    if amount is None or not (amount.unit or amount.category):
+        return i
+    close = next((k for k in range(end, min(end + _RESTATED_WORDS + 1, len(at))) if at[k].text == ")"), None)
+    return i if close is None else close + 1
+
+
+#: The most words behind the amount of a bracket that says an end again: "(20/200 Snellen equivalent)".
+_RESTATED_WORDS = 2
 
 
 def _past_repetition(at: list[Piece], i: int) -> int:

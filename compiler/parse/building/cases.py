@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from ...rules.join import hull, join
 from ...rules.model import All, Any_, Fact, If, Rule, Value
@@ -65,9 +66,21 @@ def paired(rules: Sequence[Rule], operator: str) -> list[Rule]:
 
 
 def exclusive(rules: Sequence[Rule]) -> bool:
-    """Whether each rule is of another sex, so that no patient has all: "> 102 cm in men and > 88 cm in women"."""
-    sexes = [sex for rule in rules if (sex := _sex(rule))]
-    return len(rules) == len(sexes) == len(set(sexes)) > 1
+    """Whether no patient has all: "> 102 cm in men and > 88 cm in women", "below 18 years and above 85 years"."""
+    sexes = [_sex(rule) for rule in rules]
+    return (None not in sexes and len(set(sexes)) > 1) or _ages_apart(rules)
+
+
+def _ages_apart(rules: Sequence[Rule]) -> bool:
+    """Whether all rules are ages, of which nobody has two."""
+    ages = [rule.value for rule in rules if isinstance(rule, Fact) and rule.domain == "person" and _says_age(rule)]
+    pairs = [(one, two) for one, two in combinations(ages, 2) if one is not None and two is not None]
+    return len(ages) == len(rules) and bool(pairs) and all(_ends_before(*p) or _ends_before(*p[::-1]) for p in pairs)
+
+
+def _says_age(fact: Fact) -> bool:
+    """Whether a fact says an age and nothing else."""
+    return fact.concept.text == "age" and fact.value is not None
 
 
 def let_in(rules: Sequence[Rule]) -> list[Rule]:

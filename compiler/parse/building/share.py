@@ -7,7 +7,7 @@ within 6 months". Each rule here hands one part of one item to its neighbours.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ...extract.lexicon import domain_of
@@ -155,8 +155,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
-            first, before = own, {modifier.token for modifier in own}
-            result.append(item)
+            kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
+            first, before = kept + own, {modifier.token for modifier in kept + own}
+            result.append(item.having(_before(kept)) if kept else item)  # "whose partners are pregnant or plan to be"
             continue
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
@@ -165,12 +166,12 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
-        more = tuple(
-            m.token
+        more = [
+            m
             for m in first
             if _reaches(m, before, owned, plain, relational) and (given or m.key != "route")  # "oral candidiasis, gout"
-        )
-        result.append(item.having(Part("modifiers", more, more, before=True)) if more else item)
+        ]
+        result.append(item.having(_before(more)) if more else item)
         rated = any(modifier.key in RATINGS for modifier in ahead)
         first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
         own = [m for m in own if m.key != "who" or m in ahead]  # "cancer in a relative, asthma"
@@ -181,6 +182,12 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.key in ("when", "status")] + own
             before |= {modifier.token for modifier in own}
     return result
+
+
+def _before(mods: Sequence[Modifier]) -> Part:
+    """The part of an item that these modifiers are, before its name."""
+    tokens = tuple(modifier.token for modifier in mods)
+    return Part("modifiers", tokens, tokens, before=True)
 
 
 def _is(item: Item, text: str) -> bool:

@@ -152,7 +152,7 @@ class Connectives(Operators):
             kind, operator = "C", "or"
         elif self.told_apart(j):
             operator = "or"
-        again = self.people_again(j)
+        again = self.people_again(j) or (left == "AGE" and self.tokens[j].type == "NOUN" and self.people_next(j))
         if kind == "C" and not self.frames and self.other_patients(j):
             operator = "or"
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:

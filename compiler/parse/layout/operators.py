@@ -120,7 +120,7 @@ class Operators(Linked):
         open_ = self.frames and not self.names_kinds()
         if self.section != "exclusion" or open_ or not clause or any(token.type == "NEG" for token in clause):
             return False
-        others = self.type_before() == "PERSON" and self._people_next(j)  # "pregnant women and nursing mothers"
+        others = self.type_before() == "PERSON" and self.people_next(j)  # "pregnant women and nursing mothers"
         if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:
             return False
         start, end = clause[0].start - len("both "), clause[-1].end
@@ -129,12 +129,6 @@ class Operators(Linked):
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
-
-    def _people_next(self, j: int) -> bool:
-        """Whether people stand at `j`, or behind the names of what they have."""
-        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"NOUN", "MOD"}:
-            j += 1
-        return j < len(self.tokens) and self.tokens[j].type == "PERSON"
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..rewrites.sexes import of_women_next
 from ..token import Token
 from .scene import DROPPED, REACH, Scene
@@ -35,12 +37,13 @@ class People(Scene):
             return True  # "black women aged 18 to 35 and white women aged 18 to 36"
         return apart and bool(people) and (kinds <= _SEXES or (len(kinds) > 1 and kinds <= AGE_GROUPS))
 
-    def _said_before_people(self, j: int) -> list[Token]:
+    def _said_before_people(self, j: int) -> Sequence[Token]:
         """The names and qualities from `j` on, and what is denied in turn: "non-pregnant, non-lactating | women"."""
         k = j
         while k < len(self.tokens) and (
             (self.tokens[k].type in DROPPED | {"MOD", "NOUN", "NEG"} and (k < j + 2 or self.tokens[j].type == "NEG"))
             or (self.tokens[k].type in ("COMMA", "AND") and k > j and self.next_is(k, {"NEG"}))
+            or (self.tokens[k].type in ("SLASH", "OR") and k > j and self.tokens[j].type == "NEG")
         ):
             k += 1
         return self.tokens[j:k]
@@ -85,6 +88,12 @@ class People(Scene):
     def people_again(self, j: int) -> bool:
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""
         return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
+
+    def people_next(self, j: int) -> bool:
+        """Whether people stand at `j`, or behind the names of what they have: "pregnant women"."""
+        while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"NOUN", "MOD"}:
+            j += 1
+        return j < len(self.tokens) and self.tokens[j].type == "PERSON"
 
     def tells_of(self, j: int) -> bool:
         """Whether more is told of the people at `j`: "pregnant, or women of childbearing potential"."""
