@@ -222,7 +222,10 @@ class Builder(Items):
             operator = "or" if all(map(_is_person, reading.of)) else reading.operator
             return join([rule for rule in rules if rule is not None], operator)
         assert isinstance(reading, Item), "a list holds items and lists"
-        return self.item(reading, nested)
+        rule = self.item(reading, nested)
+        for part in reading.some("except_", "unless"):  # of a member that others follow
+            rule = self.tail(rule, part, nested, reading)
+        return rule
 
     # ------------------------------------------------------------------ tails
 

@@ -17,6 +17,7 @@ from .levels import measured_levels
 from .limits_of_people import limits_first
 from .loose import placed
 from .or_higher import or_higher
+from .planned_anew import planned_anew
 from .points_behind import with_points
 from .pressures import pressures_first
 from .relative_alternatives import with_hosts
@@ -35,6 +36,6 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
-    tokens = with_hosts(tokens, text)
+    tokens = planned_anew(with_hosts(tokens, text))
     tokens = with_histories(lasting_events(placed(tokens, text), text), text)
     return scored_first(or_higher(completed(tokens, text), text))
