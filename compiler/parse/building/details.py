@@ -17,11 +17,9 @@ from ...rules.model import (
     LinkKind,
     Period,
     Qualifier,
-    QualifierKey,
     Rule,
     Summary,
     Times,
-    Unread,
     Value,
     Window,
 )
@@ -33,9 +31,10 @@ from . import facts
 from .ago import as_ago, counted_from, since, stopped
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
-from .limits import Limits, at_extreme, is_apart, limits, per, with_scale
+from .limits import Limits, at_extreme, is_apart, limits, per
 from .other_names import nested_names, plain_names
-from .shapes import listed_items, members, name
+from .scales import of_scale, on_scale, quality
+from .shapes import listed_items, members
 from .times import Lasts, at_each, ended, lasts, together, window, with_shared_anchors
 
 #: Qualities of a result that are its value.
@@ -57,14 +56,6 @@ OUTCOMES = frozenset(
 CONFIRMED = Qualifier(key="certainty", value=Value(categories=("confirmed",)))
 #: How words that link are kept: some confirm, some name a place.
 KINDS = {"confirmed": "by", "site": "with"}
-#: A short name in brackets behind the long one.
-_OTHER_NAME = re.compile(r"\s*\(\s*([A-Za-z][^()]*?)\s*\)")
-_BOOK = re.compile(
-    r"\b(?:criteria|guidelines?|classification|definition|version|recommendations?|consensus|CTCAE|RECIST|DSM|formula"
-    r"|equation|label(?:l?ing)?|self-report|report)\b",
-    re.IGNORECASE,
-)
-
 _DIAGNOSED = re.compile(r"\b(?:diagnos(?:ed|is)|onset)\b", re.IGNORECASE)
 #: The same words right before a name: "diagnosed with", "diagnosis of".
 _DIAGNOSED_BEFORE = re.compile(rf"{_DIAGNOSED.pattern}(?:\s(?:as|with|of|having|a|an|the))*\s*$", re.IGNORECASE)
@@ -306,9 +297,9 @@ class Details(Context):
             self.use(word)
             if word.value == "confirmed":
                 more.append(CONFIRMED)
-            if (quality := _quality(word, rule, self.text((word,)))) is not None:
-                more.append(quality)
-            elif (scaled := _on_scale(noun, word, rule, fields)) is not None:
+            if (said := quality(word, rule, self.text((word,)))) is not None:
+                more.append(said)
+            elif (scaled := on_scale(noun, word, rule, fields)) is not None:
                 found |= scaled
             else:
                 kind = cast(LinkKind, KINDS.get(word.value, word.value))
@@ -335,7 +326,7 @@ class Details(Context):
     def scored(self, token: Token) -> Rule:
         """A named scale with its value."""
         text, value = token.value
-        return Fact(domain="measurement", concept=_of_scale(text), pick="latest", value=value, span=self.span((token,)))
+        return Fact(domain="measurement", concept=of_scale(text), pick="latest", value=value, span=self.span((token,)))
 
     # ------------------------------------------------------------------ names
 
@@ -427,14 +418,6 @@ def _measured(dimension: str) -> str:
     return re.sub(r"^in\s+(?:(?:the|its)\s+)?", "", dimension, flags=re.IGNORECASE)
 
 
-def _of_scale(text: str) -> Concept:
-    """ "Prostate symptom score (IPSS)" has another name in brackets."""
-    bracket = _OTHER_NAME.search(text)
-    if bracket is None:
-        return Concept(text=text)
-    return Concept(text=text[: bracket.start()] + text[bracket.end() :], also=(bracket[1],))
-
-
 def _outcome(noun: Noun, mods: list[Modifier]) -> Limits | None:
     """The outcome of something measured is its value: "negative pregnancy test". Takes it from `mods`."""
     said = [m for m in mods if m.key == "outcome" and m.value.lower() in OUTCOMES]
@@ -443,51 +426,3 @@ def _outcome(noun: Noun, mods: list[Modifier]) -> Limits | None:
     for modifier in said:
         mods.remove(modifier)
     return Limits(tuple(Value(categories=(modifier.value.lower(),)) for modifier in said))
-
-
-def _place(rule: Rule) -> str | None:
-    """What says where something is: a name, or words that are none."""
-    return rule.text if isinstance(rule, Unread) and rule.about is None else name(rule)
-
-
-def _quality(word: Token, rule: Rule, said: str) -> Qualifier | None:
-    """A link that only says where something is, or by which book it was told."""
-    names = [_place(member) if word.value == "site" else name(member) for member in members(rule)]
-    if not names or None in names:
-        return None
-    texts = tuple(text for text in names if text)
-    if word.value == "site":
-        if any(isinstance(member, Fact) and member.domain in ("drug", "procedure") for member in members(rule)):
-            return None  # "a trial that involves an investigational drug"
-        return Qualifier(key="site", value=Value(categories=texts))
-    key = _SAID_OF.get(said.lower())
-    if key is not None and isinstance(rule, Fact) and rule.domain == "observation":
-        return Qualifier(key=key, value=Value(categories=texts))
-    if word.value == "by" and all(_BOOK.search(text) for text in texts):
-        return Qualifier(key="method", value=Value(categories=texts))
-    return None
-
-
-#: What a small word before an observation says of a name: "by history", "on exertion", "at any level".
-_SAID_OF: dict[str, QualifierKey] = {"by": "method", "on": "context", "at": "site"}
-
-
-def _on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> dict[str, Any] | None:
-    """ "Pain of 30 to 90 mm on a 100 mm VAS": the scale is what was measured."""
-    if word.value != "by" or not isinstance(rule, Fact) or rule.links or not ({"limits", "change"} & set(fields)):
-        return None
-    ranges: Limits | None = fields.get("limits")
-    if rule.value is not None and ranges is not None and all(value.categories for value in ranges.values):
-        return None  # "normal renal function as assessed by creatinine clearance > 60": a limit of its own
-    scale = rule.concept.text
-    if _BOOK.search(scale) or (rule.domain != "measurement" and not _SCALE.search(scale)):
-        return None
-    shared = set(noun.text.lower().split()) & set(scale.lower().split())
-    named = scale if shared else f"{noun.text} {re.sub(r' scale$', '', scale, flags=re.IGNORECASE)}"
-    if ranges is None:
-        return {"named": named}
-    values = tuple(with_scale(value, rule.value) for value in ranges.values)
-    return {"named": named, "limits": Limits(values, ranges.operator)}
-
-
-_SCALE = re.compile(r"\b(?:scale|score|VAS|NRS|index|questionnaire|inventory)\b", re.IGNORECASE)

@@ -11,7 +11,11 @@ from .linked import Linked, operator_said
 from .scene import BEGINS_CLAUSE, CONNECTIVES, DROPPED, REACH, TAILS, VALUES, spreads
 
 #: Words that keep "and" from meaning either one in a list of exclusions.
-TOGETHER = re.compile(r"\b(?:both|combin\w+|coexist\w+|concomitant|concurrent|simultaneous\w*)\b", re.IGNORECASE)
+TOGETHER = re.compile(
+    r"\b(?:both|combin\w+|coexist\w+|simultaneous\w*"
+    r"|(?:concomitant|concurrent)(?! (?:use|treatment|therapy|administration|medications?|drugs?)\b))\b",
+    re.IGNORECASE,
+)
 
 
 class Operators(Linked):

@@ -46,7 +46,7 @@ class Frame:
 class Scene:
     """The tokens read so far (`out`), those to come, and the phrases that are open (`frames`).
 
-    `depth` counts the brackets that the tokens stand in; `limited`: a limit stands right before the innermost.
+    `depth` counts the brackets that the tokens stand in; `host` is what stands right before the innermost.
     """
 
     tokens: Sequence[Token]
@@ -56,8 +56,13 @@ class Scene:
     frames: list[Frame] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     depth: int = 0
-    limited: bool = False
+    host: Token | None = None
     closed_lead: bool = False
+
+    @property
+    def limited(self) -> bool:
+        """Whether a limit stands right before the innermost bracket."""
+        return self.host is not None and self.host.type in ("VALUE", "AMOUNT")
 
     def close_to(self, depth: int) -> None:
         while len(self.frames) > depth:
@@ -234,11 +239,14 @@ class Scene:
         return next((i for i, token in enumerate(self.tokens) if token.start >= opened), len(self.tokens))
 
     def names_kinds(self) -> bool:
-        """Whether a colon alone is open, behind a kind of illness: "cardiac diseases: angina and stroke"."""
-        host = self.out[self.frames[0].start - 2] if self.frames[0].start > 1 else None
-        plural = host is not None and host.type == "NOUN" and host.value.domain == "condition"
-        listed = [frame.kind for frame in self.frames] == ["COLON"]
-        return listed and plural and host is not None and _PLURAL.search(host.value.text) is not None
+        """Whether a kind is listed: "cardiac diseases: angina and stroke", "a statin (i.e. A and B)"."""
+        start = self.frames[0].start
+        host = self.out[start - 2] if start > 1 else self.host
+        kinds = [frame.kind for frame in self.frames]
+        if host is None or host.type != "NOUN" or kinds not in (["COLON"], ["DEF"]):
+            return False
+        several = host.value.domain == "condition" and _PLURAL.search(host.value.text) is not None
+        return several or (kinds == ["DEF"] and host.value.domain == "drug")
 
     def names_any(self, run: list[Token], j: int) -> bool:
         """Whether a connective goes on with "any", which begins anew: "or any illness that", not "or any other X"."""

@@ -315,9 +315,9 @@ class Layout(Ties):
         if self.depth >= DEEPEST:
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
             return j + closed
-        limited = before in ("VALUE", "AMOUNT")
-        enclosed = limit_first(self.tokens[i + 1 : j]) if limited else self.tokens[i + 1 : j]
-        inner = Layout(enclosed, self.text, self.section, trace=self.trace, depth=self.depth + 1, limited=limited)
+        host = self.out[-1] if self.out else None
+        enclosed = limit_first(self.tokens[i + 1 : j]) if before in ("VALUE", "AMOUNT") else self.tokens[i + 1 : j]
+        inner = Layout(enclosed, self.text, self.section, trace=self.trace, depth=self.depth + 1, host=host)
         read = inner.run()
         if not read or (not closed and self.item_open()):
             self.out.extend(read)
