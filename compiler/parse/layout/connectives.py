@@ -173,8 +173,14 @@ class Connectives(Operators):
         clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
         if left == "CLOSE" and self.out[-1].value == "LINK" and right in ("NOUN", "MOD") and self.only_timed(j):
             clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
+        if right in ("NOUN", "MOD") and operator_said(run) == "or" and self.denies_host():
+            clause_left = False  # "no chemotherapy for cancer or radiotherapy"
         if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone():
             return "C"
+        if operator_said(run) == "or" and (denied := self.denied_verb(run[-1].end)) is not None:
+            return "L" if denied and right in ("NOUN", "MOD", "HAVE") else "C"
+        if operator_said(run) == "or" and self.tells_more(run, j):
+            return "C"  # "healthy, or has had depression and did not respond to treatment"
         if left in VALUES and right in VALUES:
             return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
         if left == "ANCHOR" and right == "ANCHOR":

@@ -26,6 +26,7 @@ from .scored_first import scored_first
 from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
+from .shared_counts import with_bounds
 from .sides_apart import sides_joined
 
 
@@ -35,7 +36,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
-    tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
+    tokens = measured_levels(with_bounds(with_counts(opened_lists(behind_names(tokens, text)))))
     tokens = planned_anew(with_hosts(tokens, text))
     tokens = with_histories(lasting_events(placed(tokens, text), text), text)
     return scored_first(or_higher(completed(tokens, text), text))

@@ -150,6 +150,7 @@ FITS: dict[str, Fit] = {
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
+    "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
@@ -176,6 +177,7 @@ AS = {
     "OFTEN": "RATE",
     "VISIT": "SKIP",
     "ARM": "PERSON",
+    "PERFECT": "MOD",
 }
 
 
