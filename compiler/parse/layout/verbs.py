@@ -10,7 +10,7 @@ from .scene import BEGINS_CLAUSE, DROPPED
 
 #: A verb that begins what is told behind "or".
 _VERB = re.compile(
-    r"\s*(?P<who>(?:who|that|which)\s+)?(?P<verb>is|are|was|were|has|have|had|be)\b(?!\s+(?:not|never|no)\b)",
+    r"\s*(?P<who>(?:who|that|which)\s+)?(?P<to>to\s+)?(?P<verb>is|are|was|were|has|have|had|be)\b(?!\s+(?:not|never|no)\b)",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
@@ -36,17 +36,19 @@ class Verbs(Lacks):
         said = self.text[denial.start : denial.end]
         if verb["who"] and not _NOT.search(said):
             return True  # "no patients who have A or who have B"
-        return not verb["who"] and verb["verb"].lower() in _BARE and _AUXILIARY.search(said) is not None
+        bare = not verb["who"] and verb["verb"].lower() in _BARE
+        return bare and (verb["to"] is not None or _AUXILIARY.search(said) is not None)
 
-    def denies_host(self) -> bool:
-        """Whether what is linked just before tells of a name that is asked not to be: "no surgery for cancer".
+    def denies_on(self) -> bool:
+        """Whether "or" goes on with what is asked not to be: "no fever > 38 °C or infection", "no A for B or C".
 
         A cause may be one of several: "not fertile due to surgery or menopause".
         """
-        linked = bool(self.out) and self.out[-1].type == "CLOSE" and self.out[-1].value == "LINK"
-        opener = next((token for token in reversed(self.out) if token.type == "LINK"), None)
-        caused = opener is not None and opener.value == "because of"
-        return self.section == "inclusion" and linked and not caused and self.denies()
+        clause = self.out[self.clause_start() :]
+        led = next((n for n, token in enumerate(clause, 1) if (token.type, token.value) == ("CLOSE", "LEAD")), 0)
+        denied = clause[led : led + 1] != [] and clause[led].type == "NEG"
+        caused = any(token.type == "LINK" and token.value == "because of" for token in clause)
+        return self.section == "inclusion" and denied and not caused and not self.frames
 
     def tells_more(self, run: list[Token], j: int) -> bool:
         """Whether the verb behind "or" tells of more than a list can: "healthy, or has had A and did not B".
