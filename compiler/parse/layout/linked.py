@@ -73,7 +73,7 @@ class Linked(Verbs):
                 ended = True
             elif depth or token.type in ("LPAR", "RPAR"):
                 continue
-            elif token.type not in ("NOUN", "COMMA") and not (
+            elif token.type not in ("NOUN", "COMMA", "SLASH") and not (
                 token.type in DROPPED or (token.type == "MOD" and not spreads(token))
             ):
                 return False
