@@ -17,6 +17,7 @@ from .extract.term import Term
 from .outline import Item, outline
 from .parse import Reading, read
 from .parse.building.shapes import over
+from .parse.terms.contraceptives import methods_listed
 from .rules.join import join, under_cohort
 from .rules.model import Rule, Unread
 from .rules.trial import Criterion, Note, Section, Trial
@@ -206,7 +207,8 @@ def _criterion(bullet: _Bullet, text: str) -> tuple[Criterion, Reading]:
 
 def _read(bullet: _Bullet, section: Section) -> tuple[Reading, tuple[Note, ...], tuple[Diagnostic, ...]]:
     """Read a bullet, its children first."""
-    below = [_read(child, section) for child in bullet.children]
+    methods = _methods(bullet) if section == "inclusion" else frozenset()
+    below = [_noted(child) if n in methods else _read(child, section) for n, child in enumerate(bullet.children)]
     rules = [reading.rule for reading, _, _ in below if reading.rule is not None]
     operator = _operator(bullet, section)
     reading = read(bullet.mapped, section, bullet.entities, rules, operator)
@@ -224,6 +226,18 @@ def _read(bullet: _Bullet, section: Section) -> tuple[Reading, tuple[Note, ...],
     notes = [*reading.notes, *(note for _, each, _ in below for note in each)]
     diagnostics += [found for _, _, each in below for found in each]
     return reading, tuple(notes), tuple(diagnostics)
+
+
+def _methods(bullet: _Bullet) -> frozenset[int]:
+    """Which of the bullets below only name methods of contraception; one with bullets of its own says more."""
+    found = methods_listed(bullet.mapped.text, [child.mapped.text for child in bullet.children])
+    return frozenset(n for n in found if not bullet.children[n].children)
+
+
+def _noted(bullet: _Bullet) -> tuple[Reading, tuple[Note, ...], tuple[Diagnostic, ...]]:
+    """A bullet as a note."""
+    text = bullet.mapped.text
+    return Reading(None), (Note(text=text.strip(), span=bullet.mapped.span(0, len(text))),), ()
 
 
 def _operator(bullet: _Bullet, section: Section) -> str:

@@ -30,6 +30,18 @@ TEXTS = {
         "Exclusion Criteria:\n* Any of the following:\n  * Asthma\n  * Eczema\n* Aspirin",
         {"E1": 'condition "asthma" current or condition "eczema" current', "E4": 'drug "aspirin" current'},
     ),
+    "bullets that only name methods of contraception ask for nothing": (
+        "Inclusion Criteria:\n* Agree to use one of the following methods of contraception:\n"
+        "  * Condom with spermicide\n  * Intrauterine device\n  * Vasectomized partner\n* Aspirin",
+        {
+            "I1": 'undertaking "Agree to use one of the following methods of contraception"',
+            "I5": 'drug "aspirin" current',
+        },
+    ),
+    "a bullet that asks something stands beside methods of contraception": (
+        "Inclusion Criteria:\n* Agree to use contraception, for example:\n  * Condom\n  * No asthma",
+        {"I1": 'undertaking "Agree to use contraception" and not condition "asthma" current'},
+    ),
     "some of the bullets below": (
         "Inclusion Criteria:\n* At least 2 of the following:\n  * Asthma\n  * Eczema\n  * Hepatitis",
         {"I1": 'at least 2 of (condition "asthma" current, condition "eczema" current, condition "hepatitis" current)'},

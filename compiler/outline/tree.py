@@ -15,7 +15,7 @@ from .stages_below import is_stage
 _MAX_DEPTH = 12
 _CONNECTIVE = re.compile(r"\W*(and\s?/\s?or|and|or)\W*", re.I)
 _LEADING = re.compile(r"(and\s?/\s?or|and|or)\b[\s,:]*(?=\S)", re.I)
-_TRAILING = re.compile(r"(?<=[\s;,.)])(and\s?/\s?or|and|or)[\s.:]*\Z", re.I)
+_TRAILING = re.compile(r"(?<=[\s;,.)])(and\s?/\s?or|and|or)[\s.:,]*\Z", re.I)
 _ENDED = re.compile(r"(?<=[^.][.;:])\.\Z")  # old exports end every line with one more period
 _WORD = re.compile(r"[^\W_]|[<>≥≤]")
 

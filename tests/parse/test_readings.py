@@ -35,6 +35,8 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),
     ("OFTEN", "daily", "takes aspirin daily", "daily smoker"),
+    ("LOST", "lost", "lost > 5 % of body weight", "lost weight"),
+    ("PERFECT", "had", "must have had asthma", "had asthma"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]
 

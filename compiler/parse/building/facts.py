@@ -61,6 +61,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         domain = "measurement"
     when = fields.pop("when", None) or _when(mods)
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
+    if when == EVER and "lasting" in fields and domain in CURRENT_DOMAINS and any(_is_perfect(m) for m in mods):
+        when = default_window(domain, noun.text)  # "have had asthma for at least 6 months"
     if when is None and domain == "procedure" and any(_goes_on(m) for m in mods) and not nested:
         when = CURRENT
     if when is None:
@@ -142,6 +144,11 @@ def _ahead(when: Window) -> Window:
     return when.model_copy(update={"start": Bound(side="after"), "end": start.model_copy(update={"side": "after"})})
 
 
+def _is_perfect(modifier: Modifier) -> bool:
+    """Whether a modifier tells of what began and lasts, where it says how long: "have had", "must have had"."""
+    return modifier.key == "when" and bool(_PERFECT.fullmatch(modifier.written))
+
+
 def _goes_on(modifier: Modifier) -> bool:
     """Whether a modifier says that what it is said of goes on: "receiving dialysis", "on chemotherapy"."""
     return modifier.key == "domain" and bool(_NOW.match(modifier.written))
@@ -152,6 +159,10 @@ _NOW = re.compile(
     r"requir(?:es?|ing)|prescribed|maintained|dependen\w+)\b(?!\s+(?:treatment|therapy) with)",
     re.IGNORECASE,
 )
+
+
+#: "Had" is one behind "must have" (see the terminal PERFECT).
+_PERFECT = re.compile(r"(?:(?:who )?(?:have|has) )?had(?: an?)?", re.IGNORECASE)
 
 
 def _when(mods: list[Modifier]) -> Window | None:

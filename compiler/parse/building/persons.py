@@ -6,7 +6,7 @@ import re
 
 from ...extract.lexicon import domain_of
 from ...rules.join import hull, join
-from ...rules.model import Concept, Fact, If, Length, Rule, Value
+from ...rules.model import Concept, Fact, If, Length, Rule, Value, Window
 from ...text import Span
 from ..syntax.tree import Item, Part
 from ..token import Noun, Token
@@ -19,16 +19,19 @@ from .times import length
 #: Names of children that tell their sex.
 YOUNG = {"girl": "female", "boy": "male"}
 _ARM = re.compile(
-    r"(?:parts?|cohorts?|arms?|groups?|phases?|stratum|sub-?study)\s+\w+(?:\s*(?:and/or|and|or|&|/)\s*\w{1,3}\b)?|"
+    r"(?:parts?|cohorts?|arms?|groups?|phases?|stratum|sub-?study)\s+(?!only\b)\w+(?:\s*(?:and/or|and|or|&|/)\s*\w{1,3}\b)?|"
     r"dose[ -](?:escalation|expansion) \w+",
     re.IGNORECASE,
 )
 
+#: Words around the name of a cohort.
+_AROUND = re.compile(r"^(?:(?:only|both|applicable|valid|applies|apply|for|to|in|the|all)\s+)+|\s+only$", re.IGNORECASE)
+
 
 def _arm(text: str) -> str:
-    """The arm or cohort that a phrase names: "for Part A participants only"."""
+    """The arm or cohort that a phrase names: "for Part A participants only", "applicable to the control group"."""
     found = _ARM.search(text)
-    return found[0] if found else text
+    return found[0] if found else _AROUND.sub("", text)
 
 
 class Persons(Details):
@@ -100,12 +103,15 @@ class Persons(Details):
         when = self.when(item.some("window"))
         kind_of_person = isinstance(rule, Fact) and rule.domain == "person" and rule.concept.text != "age"
         timeless = kind_of_person and bool(item.some("link"))
-        if when is not None and isinstance(rule, Fact) and not timeless:
+        aged = kind_of_person and bool(item.some("also_age"))
+        if when is not None and isinstance(rule, Fact) and not (timeless or aged):
             rule = rule.model_copy(update={"when": when})
         rule, item = self._age_group(rule, item, nested)
         rule, item = self._of_whom(rule, item, nested)
         rules = [rule] if rule is not None else []
         rules += self._beside(item, nested)
+        if aged and when is not None:
+            rules = [_at(each, when) for each in rules]
         for part in item.some("link", "colon"):
             scored = rules[0] if rules and item.head.type == "SCORED" else None
             if part.tokens[0].value == "by" and isinstance(scored, Fact) and (link := self.link(part)) is not None:
@@ -150,6 +156,12 @@ class Persons(Details):
 
 def _person(asked: str, told: str, span: Span | None) -> Rule:
     return Fact(domain="person", concept=Concept(text=asked), value=Value(categories=(told,)), span=span)
+
+
+def _at(rule: Rule, when: Window) -> Rule:
+    """An age at the time that the text says of it; nobody's sex changes: "women aged 18 years or more at screening"."""
+    aged = isinstance(rule, Fact) and rule.concept.text == "age"
+    return rule.model_copy(update={"when": when}) if aged else rule
 
 
 def _is_aged(part: Part) -> bool:

@@ -175,6 +175,10 @@ class Connectives(Operators):
             clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
         if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone():
             return "C"
+        if operator_said(run) == "or" and (denied := self.denied_verb(run[-1].end)) is not None:
+            return "L" if denied and right in ("NOUN", "MOD", "HAVE") else "C"
+        if operator_said(run) == "or" and self.tells_more(run, j):
+            return "C"  # "healthy, or has had depression and did not respond to treatment"
         if left in VALUES and right in VALUES:
             return "C" if self.has(j + 1, {"IF", "FOR", "LPAR", "UNLESS"}) or self.has(j + 1, {"NOUN"}) else "V"
         if left == "ANCHOR" and right == "ANCHOR":
@@ -199,6 +203,8 @@ class Connectives(Operators):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
+        if right in ("NOUN", "MOD") and left not in ("NOUN", "MOD") and self.denies_on() and self._ends_in_or(run, j):
+            return "L"  # "no fever > 38 °C or infection"
         if right == "SUBJ" and operator_said(run) == "or" and self._denies_people(j):
             return "L"  # "no HIV-positive patients or patients with hepatitis"
         begins = right in BEGINS_CLAUSE | {"IF", "FOR"} or (right == "MOD" and self.other_patients(j))
@@ -213,6 +219,10 @@ class Connectives(Operators):
         if (clause_left and left != "JUDGED") or self.obliged_anew(j):
             return "C"
         return "L"
+
+    def _ends_in_or(self, run: list[Token], j: int) -> bool:
+        """Whether a connective is "or", or a comma of a list that says so at its end."""
+        return run[0].type in ("COMMA", "OR", "ANDOR") and self._operator(run, j, "L") == ("or", True)
 
     def _denied_alone(self) -> bool:
         """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".

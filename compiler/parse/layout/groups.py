@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ...vocabulary import column
 from ..token import Group, Token
 from .connectives import Connectives
 from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame
 
 #: Words that ask for every member of a list.
 _EVERY = re.compile(r"\b(?:all|both|each)\b")
+
+#: What the members of a list are, up to its colon or its bullets.
+_CATEGORY = re.compile(r"((?:\s+[\w/-]+){1,6})\s*(?::|\Z)")
 
 
 class Groups(Connectives):
@@ -58,11 +62,16 @@ class Groups(Connectives):
                 return
 
     def counts(self, token: Token) -> Group:
-        """How many: "the following" alone are all of an inclusion, and any of an exclusion, or where all are denied."""
+        """How many: "the following" are all of an inclusion, but any of an exclusion, of kinds, or where denied."""
         said = self.text[token.start : token.end].lower()
-        bare = said.startswith("the following") and self.section == "exclusion"
+        bare = said.startswith("the following") and (self.section == "exclusion" or self._lists_kinds(token))
         one = token.type == "ANYOF" or bare or (self._denied_so_far() and not _EVERY.search(said))
         return Group(1) if one else Group()
+
+    def _lists_kinds(self, token: Token) -> bool:
+        """Whether kinds of which a patient has one are announced: "the following histologic types: ..."."""
+        named = _CATEGORY.match(self.text, token.end)
+        return named is not None and not column("kinds_of_one").isdisjoint(named[1].lower().split())
 
     def _denied_so_far(self) -> bool:
         """Whether a denial stands right before this place, a phrase of time looked through: "none of the following"."""

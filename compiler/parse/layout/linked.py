@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from ...vocabulary import column
 from ..token import Noun, Token
-from .lacks import Lacks
 from .scene import DROPPED, REACH, Frame, spreads
+from .verbs import Verbs
 
 #: How a link begins that says what shows an illness: other illnesses, too.
 _EVIDENCED = re.compile(r"\b(?:evidenced|manifested|indicated|characteri[sz]ed|demonstrated|marked) by", re.IGNORECASE)
 
 
-class Linked(Lacks):
+class Linked(Verbs):
     """The part of the layout that knows which members of a list are linked, and which stand beside the host."""
 
     def alike(self, frame: Frame, j: int) -> bool:
@@ -73,7 +73,7 @@ class Linked(Lacks):
                 ended = True
             elif depth or token.type in ("LPAR", "RPAR"):
                 continue
-            elif token.type not in ("NOUN", "COMMA") and not (
+            elif token.type not in ("NOUN", "COMMA", "SLASH") and not (
                 token.type in DROPPED or (token.type == "MOD" and not spreads(token))
             ):
                 return False

@@ -40,6 +40,8 @@ class Operators(Linked):
             and self.tokens[j].type in ("NEG", "NEVER")
         ):
             return "and", True
+        if run[0].type == "COMMA" and self._qualifies_people(j):
+            return "and", True
         depth = 0
         for k, token in enumerate(self.tokens[j : j + REACH], j):
             depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
@@ -79,6 +81,11 @@ class Operators(Linked):
             if not depth and self.tokens[k].type == "SEMI":
                 found = operator_said([self.tokens[k + 1]])
         return found
+
+    def _qualifies_people(self, j: int) -> bool:
+        """Whether two things that people are not stand before who they are: "non-pregnant, non-lactating women"."""
+        kinds = [token.type for token in self.tokens[j : j + 3]]
+        return [token.type for token in self.out[-2:]] == ["NEG", "NOUN"] and kinds == ["NEG", "NOUN", "PERSON"]
 
     def _tells_people(self, j: int, k: int) -> bool:
         """Whether the names from `j` only say what the people at `k` are, with whom their list ends."""

@@ -11,10 +11,10 @@ from itertools import takewhile
 
 from ..building.facts import named_by_unit
 from ..token import Connective, Token
+from .asides import Asides
 from .groups import counted
 from .leads import limit_first
-from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
-from .ties import Ties
+from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
 CLOSED_BY: dict[str, frozenset[str]] = {
@@ -47,7 +47,7 @@ _TOLD_OF = re.compile(r"(?:who|with|that ha(?:ve|s))\b", re.IGNORECASE)
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
-class Layout(Ties):
+class Layout(Asides):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -95,7 +95,7 @@ class Layout(Ties):
         match token.type:
             case "MUST" | "DURATION" | "OFFOLLOWING":
                 return i + 1
-            case "MOD" if token.value == "organ=*" and self._after_bracket_of_organ():
+            case "MOD" if token.value == "organ=*" and self.after_bracket_of_organ():
                 operator = Token(
                     "LOR" if self.section == "exclusion" else "LAND",
                     token.start,
@@ -283,15 +283,6 @@ class Layout(Ties):
         self.close_to(0)
         return self.open_phrase(token, i)
 
-    def _after_bracket_of_organ(self) -> bool:
-        """Whether a bracket closed just now whose host was an organ without its noun: a comma is missing."""
-        k = len(self.out) - 1
-        if k < 0 or self.out[k].type != "RPAR":
-            return False
-        while k >= 0 and self.out[k].type != "LPAR":
-            k -= 1
-        return k > 0 and self.out[k - 1].type == "MOD" and self.out[k - 1].value == "organ=*"
-
     def _bracket(self, i: int) -> int:
         """Read the inside of a bracket as a text of its own, so that it closes what it opens."""
         depth, j = 0, i
@@ -304,13 +295,13 @@ class Layout(Ties):
                 break
             j += 1
         closed = j < len(self.tokens) and self.tokens[j].type == "RPAR"
-        if closed and self.frames and self.frames[-1].kind == "LINK" and self._is_of_the_host(i, j):
+        if closed and self.frames and self.frames[-1].kind == "LINK" and self.is_of_the_host(i, j):
             self.close_to(len(self.frames) - 1)
         before = self.type_before()
         inside = self.tokens[i + 1] if i + 1 < j else None
         if inside is not None and inside.type == "EXCEPT" and inside.start == inside.end:
             self._close_for(inside, i)  # "other than biopsy (catheters are allowed)": both are excepted
-        while inside is not None and inside.type in ("IF", "FOR") and self.frames and self.frames[-1].kind == "LINK":
+        while inside is not None and self.is_of_all(i + 1, j) and self.frames and self.frames[-1].kind == "LINK":
             self.close_to(len(self.frames) - 1)  # "by echocardiogram (if chemotherapy was given)": of all before it
         if self.depth >= DEEPEST:
             self.out.append(Token("JUNK", self.tokens[i].start, self.tokens[j - 1].end))
@@ -333,24 +324,14 @@ class Layout(Ties):
         ):
             self.out += read
             return j + 1
+        if self.at_clause_start() and not self.depth and self.is_cohort(i + 1, j) and self.content_follows(j + 1):
+            at = self.tokens[i].start
+            self.out += [Token("LEAD", at, at, "population"), *read, Token("CLOSE", at, at, "LEAD")]
+            return j + 1  # "(expansion cohort) Measurable disease"
         if self.item_open():
             self.out.append(Token("EMPTY", self.tokens[i].start, self.tokens[i].start))
         self.out += [self.tokens[i], *read, self.tokens[j]]
         return j + 1
-
-    def _is_of_the_host(self, i: int, j: int) -> bool:
-        """Whether a bracket behind a linked name speaks of what it is linked to: "opioid for pain (e.g., tramadol)"."""
-        timed = {t.type for t in self.tokens[i + 1 : j]} <= TIME | SPANS | DROPPED | {"ANCHOR"}
-        if timed and self.type_after(j) not in NOMINAL:
-            return True  # "treatment for hepatitis (within 6 months)"
-        start = self.frames[-1].start
-        linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), None)
-        host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
-        inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)
-        limited = any(t.type == "VALUE" for t in self.tokens[i:j])
-        if inside == "measurement" and limited and host == "condition" and linked in ("drug", "procedure", "device"):
-            return True  # "pain despite the use of morphine (VAS score > 5)"
-        return inside is not None and inside == host != linked
 
     def _counts_next(self, token: Token, i: int) -> bool:
         """Whether a limit without a unit stands right before a name of something that is counted."""

@@ -14,6 +14,8 @@ from .heads import BETWEEN, CONNECTIVES
 _ADVERB = re.compile(r"[A-Za-z]{3,}ly")
 _OWN = frozenset({"NOUN", "JUNK", "MOD"})
 _BETWEEN = BETWEEN | {"DASH"}
+#: How many, said anew of the second half: "6 tender and 6 swollen joints".
+_COUNTS = frozenset({"VALUE", "NUMBER"})
 
 _LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
@@ -36,11 +38,14 @@ def whole_names(tokens: list[Token], text: str) -> list[Token]:
 
 
 def _behind(tokens: list[Token], i: int) -> int:
-    """The index behind the connective at `i`; 0 where none is."""
+    """The index behind the connective at `i`, and behind a count that both halves have; 0 where none is."""
     j = i
     while j < len(tokens) and tokens[j].type in _BETWEEN:
         j += 1
     joined = any(token.type in CONNECTIVES for token in tokens[i:j])
+    counted = i > 1 and tokens[i - 2].type in _COUNTS
+    if joined and counted and j + 1 < len(tokens) and tokens[j].type in _COUNTS:
+        j += 1
     return j if joined and j < len(tokens) and tokens[j].type in ("NOUN", "MOD") else 0
 
 

@@ -22,8 +22,8 @@ DEGREES = frozenset({"severity", "grade"})
 _TO = frozenset({"to", "-", "–"})
 #: Words that say that a thing is not sure: "suspected or confirmed" is either.
 DOUBTED = frozenset({"suspected", "probable", "possible", "presumed", "known"})
-#: What only ties a quality to what stands before it: ", as assessed by the central laboratory".
-_LEAD = re.compile(r"^,\s*(?:as\s+)?", re.IGNORECASE)
+#: What only ties a quality to what stands before it: ", as assessed by the central laboratory", "(66 joint count)".
+_LEAD = re.compile(r"^,\s*(?:as\s+)?|^\(\s*|\s*\)$", re.IGNORECASE)
 CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "documented")
 
 

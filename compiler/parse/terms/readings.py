@@ -150,6 +150,8 @@ FITS: dict[str, Fit] = {
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
+    "LOST": Fit(after=frozenset({"VALUE", "AMOUNT"})),
+    "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
@@ -159,7 +161,7 @@ FITS: dict[str, Fit] = {
 _POINTS_OF_NAMES = ("screening", "baseline", "visit ")
 
 #: Phrases that are words like any other where they do not fit: "lactation period".
-WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN"})
+WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST"})
 
 #: Terminals that only differ in the company they need.
 AS = {
@@ -176,6 +178,8 @@ AS = {
     "OFTEN": "RATE",
     "VISIT": "SKIP",
     "ARM": "PERSON",
+    "PERFECT": "MOD",
+    "LOST": "INCREASE",
 }
 
 

@@ -12,6 +12,8 @@ _LEAD = re.compile(
 _GIVEN = re.compile(
     r"^(?:given|provided|provision of|obtained|obtaining)\s+(?=(?:\w+\s+){0,4}(?:consent|assent))", re.IGNORECASE
 )
+#: What announces the bullets below, which say more of it or stand beside it.
+_ANNOUNCING = re.compile(r"(?:,?\s+(?:for example|e\.g\.|including|such as))?\s*:$", re.IGNORECASE)
 #: A refusal is kept as what is refused: the rule is its `not`.
 _OPPOSITES = (
     (re.compile(r"^unable (?:and|or|and/or) unwilling\b", re.IGNORECASE), "able and willing"),
@@ -47,4 +49,4 @@ def undertaken(text: str, refused: bool) -> str:
         text, found = refusal.subn(kept, text)
         if found:
             break
-    return _GIVEN.sub("", text)
+    return _ANNOUNCING.sub("", _GIVEN.sub("", text))
