@@ -21,6 +21,8 @@ _ADJECTIVAL = re.compile(
     r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine"
     r"|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
 )
+#: A bracket inside a name: the "(HCV)" of "hepatitis C virus (HCV) infection".
+_BRACKET = re.compile(r"\s*\([^()]*\)(?=\s)")
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
 _PLACED = re.compile(
@@ -232,13 +234,13 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     following = tokens[qualified]
     if not (token.type in ("NOUN", "JUNK") or organ) or following.type != "NOUN":
         return None
-    own, other = text[token.start : token.end], following.value.text
+    own, other = text[token.start : token.end], _BRACKET.sub("", following.value.text)
     last = own.rpartition(" ")[2].lower()
     words = other.lower().split()
     ended = last in column("shared_heads")
     place = words.index(last) + 1 if " " in own and last in words[:-1] and not ended else 0
     head = " ".join(other.split()[place:]) if place else ""
-    if not head and (qualified > j or other != text[following.start : following.end]):
+    if not head and (qualified > j or following.value.text != text[following.start : following.end]):
         fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or _is_body_part(own))
         head = other.split()[-1] if fits else ""
     if not head or (place and not head.islower() and not own.istitle()):

@@ -17,6 +17,7 @@ from .levels import measured_levels
 from .limits_of_people import limits_first
 from .loose import placed
 from .or_higher import or_higher
+from .other_causes import other_causes
 from .planned_anew import planned_anew
 from .points_behind import with_points
 from .pressures import pressures_first
@@ -36,6 +37,6 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_counts(opened_lists(behind_names(tokens, text))))
-    tokens = planned_anew(with_hosts(tokens, text))
+    tokens = planned_anew(with_hosts(other_causes(tokens, text), text))
     tokens = with_histories(lasting_events(placed(tokens, text), text), text)
     return scored_first(or_higher(completed(tokens, text), text))
