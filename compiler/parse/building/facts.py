@@ -61,7 +61,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         domain = "measurement"
     when = fields.pop("when", None) or _when(mods)
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
-    if when is None and domain == "procedure" and any(_goes_on(m) for m in mods) and not nested:
+    happens = status == "happened" and domain == "procedure" and not nested
+    if when is None and happens and any(_goes_on(m) for m in mods):
         when = CURRENT
     if when is None:
         when = EVER if nested or status == "planned" else default_window(domain, noun.text)

@@ -234,7 +234,9 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     following = tokens[qualified]
     if not (token.type in ("NOUN", "JUNK") or organ) or following.type != "NOUN":
         return None
-    own, other = text[token.start : token.end], _BRACKET.sub("", following.value.text)
+    own, other = text[token.start : token.end], following.value.text
+    if following.value.domain == "condition":
+        other = _BRACKET.sub("", other)
     last = own.rpartition(" ")[2].lower()
     words = other.lower().split()
     ended = last in column("shared_heads")

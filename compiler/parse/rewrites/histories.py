@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..token import Token
 
-_EVER, _NOW, _PLANNED = "when=ever", "when=current", "status=planned"
+_EVER, _NOW, _PLANNED, _USED = "when=ever", "when=current", "status=planned", "domain=drug"
 #: What is said of a name that is planned beside what it is already.
 _OR_PLANNED = {_EVER: "status=ever or planned", _NOW: "status=current or planned"}
 _USE = re.compile(r"(?:the )?(?:use|usage|treatment|receipt|administration)(?: of| with)?(?: any)?", re.IGNORECASE)
@@ -36,6 +36,8 @@ def _together(tokens: Sequence[Token], text: str) -> list[Token]:
         token, end = tokens[i], _other(tokens, i, text)
         if end:
             closed = end + 1 < len(tokens) and tokens[end + 1].type == "COMMA" and tokens[i + 1].type == "COMMA"
+            if result and token.value == _USED and (result[-1].type, result[-1].value) == ("MOD", _NOW):
+                token = token._replace(start=result.pop().start)  # "current use or planned use of"
             result.append(token._replace(end=tokens[end].end, value=_either(token, tokens[end])))
             i = end + closed
         else:
@@ -54,7 +56,9 @@ def _either(one: Token, other: Token) -> str:
 
 def _other(tokens: Sequence[Token], i: int, text: str) -> int:
     """The index of the second time of "history of, or current,", a name being next; 0 where none stands at `i`."""
-    used = tokens[i].value == "domain=drug" and _USE.fullmatch(text, tokens[i].start, tokens[i].end)
+    used = tokens[i].value == _USED and _USE.fullmatch(text, tokens[i].start, tokens[i].end)
+    if used and i and tokens[i - 1].type in ("NOUN", "RPAR"):
+        return 0  # "steroid use or planned use"
     if tokens[i].type != "MOD" or not (used or tokens[i].value in (_EVER, _NOW, _PLANNED)):
         return 0
     j = i + 1
