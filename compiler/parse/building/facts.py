@@ -20,6 +20,7 @@ from ...rules.model import (
     LengthLimit,
     Limit,
     Link,
+    Qualifier,
     Times,
     Value,
     Window,
@@ -38,6 +39,8 @@ UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "
 _ADULT, _OLDEST = 12, 110
 #: What speaks against a procedure or a drug; its link says which.
 CONTRAINDICATION = "contraindication"
+#: What is said of a drug or treatment to which a patient did not respond.
+FAILED = Qualifier(key="outcome", value=Value(categories=("failed",)))
 #: A UCUM unit of so much in a volume: "ng/mL", "/uL".
 _CONCENTRATION = re.compile(r"/(?:[dcmun]?L|mm3|[cm]m3)\b")
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})

@@ -397,6 +397,8 @@ def _meant(both: Modifier, one: str) -> Modifier:
     """One of the two that a modifier means: the "personal history" of "personal or family history" is the patient's."""
     if both.key == "status" and one != "planned":
         return replace(both, key="when", value=one)
+    if one == facts.FAILED.value.categories[0]:  # "inadequate response or intolerance to"
+        return replace(both, key=facts.FAILED.key, value=one, qualifier=facts.FAILED)
     if one == "patient" and "history" in both.written.lower():
         return replace(both, key="when", value="ever")
     return replace(both, value=one)
