@@ -225,8 +225,11 @@ class Connectives(Operators):
     def _denied_alone(self) -> bool:
         """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".
 
-        "Non-pregnant or nursing" denies both, which are of a kind.
+        "Non-pregnant or nursing" denies both, which are of a kind. What is denied behind its name is denied alone, too.
         """
+        sign = next((token for token in reversed(self.out[:-1]) if token.type != "MOD"), None)
+        if sign is not None and sign.type == "NEG" and sign.start > self.out[-1].start:
+            return True
         if len(self.out) < 2 or self.out[-2].type != "NEG":
             return False
         of_women = self.out[-1].value.text.lower() in column("implied_sex")

@@ -36,7 +36,7 @@ class Linked(Lacks):
         return alike and not self.item_has_value(j)
 
     def _excuses(self, frame: Frame) -> bool:
-        """Whether a link says why someone cannot do a thing, of whatever kind: "due to deafness or language barriers"."""
+        """Whether a link says why someone cannot do a thing, of whatever kind: "due to deafness or poor Spanish"."""
         opened = self.out[max(frame.start - 2, 0) : frame.start]
         return [token.type for token in opened] == ["UNDERTAKING", "LINK"] and opened[1].value == "because of"
 

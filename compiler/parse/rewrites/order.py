@@ -10,6 +10,7 @@ from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
+from .denied_behind import denied_first
 from .ellipsis import completed
 from .histories import with_histories
 from .lasting_events import lasting_events
@@ -32,7 +33,7 @@ from .sides_apart import sides_joined
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = one_by_one(with_scores(named, text), text)
+    tokens = one_by_one(with_scores(denied_first(named, text), text), text)
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
