@@ -20,6 +20,7 @@ from ...rules.model import (
     LengthLimit,
     Limit,
     Link,
+    Qualifier,
     Times,
     Value,
     Window,
@@ -38,6 +39,8 @@ UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "
 _ADULT, _OLDEST = 12, 110
 #: What speaks against a procedure or a drug; its link says which.
 CONTRAINDICATION = "contraindication"
+#: What is said of a drug or treatment to which a patient did not respond.
+FAILED = Qualifier(key="outcome", value=Value(categories=("failed",)))
 #: A UCUM unit of so much in a volume: "ng/mL", "/uL".
 _CONCENTRATION = re.compile(r"/(?:[dcmun]?L|mm3|[cm]m3)\b")
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
@@ -63,7 +66,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
     if when == EVER and "lasting" in fields and domain in CURRENT_DOMAINS and any(_is_perfect(m) for m in mods):
         when = default_window(domain, noun.text)  # "have had asthma for at least 6 months"
-    if when is None and domain == "procedure" and any(_goes_on(m) for m in mods) and not nested:
+    happens = status == "happened" and domain == "procedure" and not nested
+    if when is None and happens and any(_goes_on(m) for m in mods):
         when = CURRENT
     if when is None:
         when = EVER if nested or status == "planned" else default_window(domain, noun.text)

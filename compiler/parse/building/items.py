@@ -118,10 +118,12 @@ class Items(Persons):
         return "and" if asked and "or" not in words and ("and" in words or "&" in between) else "or"
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
-        both = next((m for m in mods if m.key in ("domain", "who") and " or " in m.value), None)
+        both = next((m for m in mods if m.key in ("domain", "who", "status") and " or " in m.value), None)
         if both is not None:
-            meant = [[_meant(m, each) if m is both else m for m in mods] for each in both.value.split(" or ")]
-            found = [self._named(item, noun, each, nested) for each in meant]
+            found = []
+            for each in both.value.split(" or "):
+                said = [_meant(both, each) if m is both else m for m in mods]
+                found.append(self._named(item if each == "planned" else _so_far(item), noun, said, nested))
             return join([rule for rule in found if rule is not None], "or")
         if noun.guessed:
             self.say("T217", (item.head,), text=noun.text)
@@ -393,9 +395,24 @@ class Items(Persons):
 
 def _meant(both: Modifier, one: str) -> Modifier:
     """One of the two that a modifier means: the "personal history" of "personal or family history" is the patient's."""
+    if both.key == "status" and one != "planned":
+        return replace(both, key="when", value=one)
+    if one == facts.FAILED.value.categories[0]:  # "inadequate response or intolerance to"
+        return replace(both, key=facts.FAILED.key, value=one, qualifier=facts.FAILED)
     if one == "patient" and "history" in both.written.lower():
         return replace(both, key="when", value="ever")
     return replace(both, value=one)
+
+
+def _so_far(item: Item) -> Item:
+    """What is or was of something that is planned as well: what is to come is no time of it."""
+    return item.without(*(part for part in item.some("window") if _lies_ahead(part.value)))
+
+
+def _lies_ahead(time: Time) -> bool:
+    """Whether a phrase of time is of what is to come: "during the study", "within the next 6 months"."""
+    to_come = time.preposition is not None and str(time.preposition.value).startswith("future")
+    return to_come or (time.direction is not None and time.direction.type in ("DURING", "AFTER"))
 
 
 def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:

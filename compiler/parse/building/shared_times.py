@@ -35,15 +35,20 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
-                    if items[j].head.type == "NOUN" and not (_is_planned(items[j]) and _is_past(said)):
+                    if items[j].head.type == "NOUN" and not _is_of_another_time(items[j], item, said):
                         result[j] = result[j].having(*said)
                         given.extend(said)
             last = k
     return result, list(dict.fromkeys(given))
 
 
+def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part]) -> bool:
+    """Whether one member is planned and the other is not: "history of stroke, or planned surgery during the study"."""
+    return _is_planned(timed) if not _is_planned(item) else _is_past(said)
+
+
 def _is_planned(item: Item) -> bool:
-    return any(token.value == "status=planned" for part in item.some("modifiers") for token in part.tokens)
+    return any(str(token.value).endswith("planned") for part in item.some("modifiers") for token in part.tokens)
 
 
 def _is_past(said: Sequence[Part]) -> bool:

@@ -105,11 +105,19 @@ class Connectives(Operators):
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
             and (left != "MOD" or self._qualified_before())
             and not self._judged_anew(j)
+            and not (left == "ANCHOR" and right.type in TIME and self._times_go_on(j))
             and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
         ):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _times_go_on(self, j: int) -> bool:
+        """Whether more times come in "or" behind the one at `j`: "before, during or within 14 days after treatment"."""
+        of_time = TIME | SPANS | DROPPED | {"ANCHOR", "COMMA"}
+        rest = list(takewhile(lambda token: token.type in of_time | {"OR", "AND", "ANDOR"}, self.tokens[j : j + REACH]))
+        joined = next((k for k, token in enumerate(rest) if token.type not in of_time), len(rest))
+        return any(token.type in TIME | SPANS for token in rest[joined + 1 :])
 
     def _judged_anew(self, j: int) -> bool:
         """Whether an adjective of opinion begins a member of a list: "stroke, clinically significant asthma"."""
@@ -227,8 +235,11 @@ class Connectives(Operators):
     def _denied_alone(self) -> bool:
         """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".
 
-        "Non-pregnant or nursing" denies both, which are of a kind.
+        "Non-pregnant or nursing" denies both, which are of a kind. What is denied behind its name is denied alone, too.
         """
+        sign = next((token for token in reversed(self.out[:-1]) if token.type != "MOD"), None)
+        if sign is not None and sign.type == "NEG" and sign.start > self.out[-1].start:
+            return True
         if len(self.out) < 2 or self.out[-2].type != "NEG":
             return False
         of_women = self.out[-1].value.text.lower() in column("implied_sex")

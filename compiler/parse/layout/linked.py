@@ -32,7 +32,13 @@ class Linked(Verbs):
             return False
         right = self.tokens[k].value
         alike = isinstance(right, Noun) and (kin(right, noun.value) or self._are_means(frame, right, noun.value))
+        alike = alike or self._excuses(frame)
         return alike and not self.item_has_value(j)
+
+    def _excuses(self, frame: Frame) -> bool:
+        """Whether a link says why someone cannot do a thing, of whatever kind: "due to deafness or poor Spanish"."""
+        opened = self.out[max(frame.start - 2, 0) : frame.start]
+        return [token.type for token in opened] == ["UNDERTAKING", "LINK"] and opened[1].value == "because of"
 
     def _are_means(self, frame: Frame, one: Noun, two: Noun) -> bool:
         """Whether both names can show what they are linked to: "documented by ECG or angiography"."""
@@ -65,6 +71,7 @@ class Linked(Verbs):
             if depth < 0:
                 return False
             means = token.type == "NOUN" and self._are_means(frame, token.value, linked)
+            means = means or self._excuses(frame)
             if token.type == "NOUN" and not depth and not (means or kin(token.value, linked)):
                 return False
             if ended and token.type == "NOUN" and not depth:

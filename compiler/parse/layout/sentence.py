@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from ..building.facts import named_by_unit
 from ..token import Connective, Token
-from .asides import Asides
+from .exceptions import CASES, RESULTS, Exceptions
 from .groups import counted
 from .leads import limit_first
 from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
@@ -31,15 +31,12 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "GROUP": frozenset(),
     "COLON": frozenset(),
 }
-_CASES = frozenset({"EXCEPT", "UNLESS"})
 #: How a link begins that says what shows something.
 _SHOWN = re.compile(
     r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
 )
 #: "The injury is a fracture": two names of one thing.
 _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
-#: Qualities of what is excepted that have a time of their own.
-_RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
 _LIMITS = VALUES | {"TIMES", "SCORED"}
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 #: How what people have had begins.
@@ -47,7 +44,7 @@ _TOLD_OF = re.compile(r"(?:who|with|that ha(?:ve|s))\b", re.IGNORECASE)
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
-class Layout(Asides):
+class Layout(Exceptions):
     """One pass over the tokens of a criterion, left to right."""
 
     def run(self) -> list[Token]:
@@ -84,7 +81,7 @@ class Layout(Asides):
     def _states_case(self, i: int) -> bool:
         """Whether "then" at `i` gives the limit of an exception: "unless liver metastases, then <= 5 x ULN"."""
         then = i < len(self.tokens) and self.tokens[i].type == "THEN"
-        return then and any(frame.kind in _CASES for frame in self.frames) and self.next_is(i, VALUES)
+        return then and any(frame.kind in CASES for frame in self.frames) and self.next_is(i, VALUES)
 
     def _emit(self, token: Token, i: int) -> int:
         following = self.type_after(i)
@@ -297,6 +294,8 @@ class Layout(Asides):
         closed = j < len(self.tokens) and self.tokens[j].type == "RPAR"
         if closed and self.frames and self.frames[-1].kind == "LINK" and self.is_of_the_host(i, j):
             self.close_to(len(self.frames) - 1)
+        if closed and self.exemplifies_the_rest(i + 1):
+            self.close_to(len(self.frames) - 1)
         before = self.type_before()
         inside = self.tokens[i + 1] if i + 1 < j else None
         if inside is not None and inside.type == "EXCEPT" and inside.start == inside.end:
@@ -351,42 +350,13 @@ class Layout(Asides):
         host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), None)
         shown = _SHOWN.match(self.text[opener.start : opener.end])
         before = takewhile(lambda token: token.type not in ("STOP", "CAND", "COR"), reversed(self.out[: frame.start]))
-        rated = any(token.type == "MOD" and str(token.value).startswith(_RESULTS) for token in before)
+        rated = any(token.type == "MOD" and str(token.value).startswith(RESULTS) for token in before)
         return linked == "measurement" and (host != "measurement" or rated) and shown is not None
 
     def _is_planned(self, frame: Frame) -> bool:
         """Whether a link names what is to be done: "scheduled for surgery"."""
         named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
-
-    def _is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
-        """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet.
-
-        So it is where names are all that is excepted: "except melanoma resected within 4 weeks" is of the melanoma.
-        """
-        if not frames or frames[0].kind not in _CASES or len(self.out) == frames[0].start:
-            return False
-        opener, inside = self.out[frames[0].start - 1], self.out[frames[0].start :]
-        before = self.out[self.clause_start() : frames[0].start - 1]
-        timed = any(token.type in TIME | {"INLAST"} for token in before)
-        if timed or opener.start == opener.end:
-            return False
-        if frames[0].kind == "UNLESS":
-            return before[-1:] != [] and {token.type for token in inside} == {"MOD"} and self._set_off(opener)
-        said = self.text[opener.start : opener.end].lower() in ("other than", "apart from", "besides")
-        return said or {token.type for token in inside} <= {"NOUN", "LOR", "LAND"} or self._is_named(inside)
-
-    def _is_named(self, tokens: list[Token]) -> bool:
-        """Whether tokens only name things, with qualities before the names: no treatment, and no result."""
-        kinds = {token.type for token in tokens}
-        told = any(str(token.value).startswith(_RESULTS) for token in tokens if token.type == "MOD")
-        return (
-            kinds <= {"NOUN", "MOD", "MCON", "LOR", "LAND", "RPAR", "LPAR"} and tokens[-1].type == "NOUN" and not told
-        )
-
-    def _set_off(self, opener: Token) -> bool:
-        """Whether a comma stands before an opened phrase."""
-        return self.text[: opener.start].rstrip().endswith(",")
 
     def _completes(self, token: Token) -> bool:
         """Whether a link belongs to the name right before it: "with" what it comes, or what it is due to."""
@@ -430,9 +400,11 @@ class Layout(Asides):
             and self.type_before() == "NOUN"
         ):
             self.close_to(len(self.frames) - 1)
+        if self.exemplifies_the_rest(i):
+            self.close_to(len(self.frames) - 1)
         if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
-        if kind in TIME and self._is_of_what_is_excepted(self.frames[-1:]):
+        if kind in TIME and self.is_of_what_is_excepted(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)
         while (
             kind == "TIMES" and self.frames and self.frames[-1].kind == "LINK" and not self.has(i + 1, {"NOUN", "MOD"})
@@ -441,6 +413,8 @@ class Layout(Asides):
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
             if len(self.out) == self.frames[-1].start:
                 break
+            if self.leaves_causes(token, self.frames[-1]):
+                break  # "due to conditions other than cancer"
             if kind == "LINK" and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("EG", 1):
                 break  # "(e.g., A, B or C due to D)": of the last example
             if kind == "FORLEN" and self.frames[-1].kind == "LINK" and self._denies(self.frames[-1]):

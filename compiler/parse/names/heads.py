@@ -18,9 +18,11 @@ CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 BETWEEN = CONNECTIVES | {"SKIP"}
 #: A word that by its form qualifies others.
 _ADJECTIVAL = re.compile(
-    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine"
-    r"|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
+    r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine|anal"
+    r"|immuno[a-z]+(?:ing|ent|ed)|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
 )
+#: A bracket inside a name: the "(HCV)" of "hepatitis C virus (HCV) infection".
+_BRACKET = re.compile(r"\s*\([^()]*\)(?=\s)")
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
 _PLACED = re.compile(
@@ -192,6 +194,7 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         organ = following.type == "MOD" and following.value == ORGAN
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
         known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
+        known = known or (said and _is_drug_adjective(token) and _has_adjective(following))
         known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
         whole = _sided(token, result, j, text) or (_completed(token, result, j, text) if said else None)
@@ -201,6 +204,18 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
+
+
+def _is_drug_adjective(token: Token) -> bool:
+    """Whether a drug is named by one word that is an adjective as well: "immunosuppressive or biologic therapy"."""
+    return (
+        token.type == "NOUN" and token.value.domain == "drug" and bool(_ADJECTIVAL.fullmatch(token.value.text.lower()))
+    )
+
+
+def _has_adjective(token: Token) -> bool:
+    """Whether a name begins with an adjective, so that the noun behind it can be shared."""
+    return token.type == "NOUN" and " " in token.value.text and is_adjectival(token.value.text.split()[0])
 
 
 def _sided(token: Token, tokens: list[Token], j: int, text: str) -> Token | None:
@@ -233,12 +248,14 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     if not (token.type in ("NOUN", "JUNK") or organ) or following.type != "NOUN":
         return None
     own, other = text[token.start : token.end], following.value.text
+    if following.value.domain == "condition":
+        other = _BRACKET.sub("", other)
     last = own.rpartition(" ")[2].lower()
     words = other.lower().split()
     ended = last in column("shared_heads")
     place = words.index(last) + 1 if " " in own and last in words[:-1] and not ended else 0
     head = " ".join(other.split()[place:]) if place else ""
-    if not head and (qualified > j or other != text[following.start : following.end]):
+    if not head and (qualified > j or following.value.text != text[following.start : following.end]):
         fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or _is_body_part(own))
         head = other.split()[-1] if fits else ""
     if not head or (place and not head.islower() and not own.istitle()):

@@ -17,6 +17,7 @@ from ...rules.model import Domain
 from ...vocabulary import column, pairs
 from ..terms.list_marks import without_marks
 from ..token import Noun, Token
+from .acting import with_acting
 from .beside import beside
 from .causes import with_causes
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
@@ -83,6 +84,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
+    terms = with_acting(terms, text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
     guessed = _guessed(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text)
     tied = _tied(numbered(guessed, text), text)

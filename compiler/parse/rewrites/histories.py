@@ -1,6 +1,6 @@
 """Times that are told apart from the name they are of: "asthma or a history thereof", "history of, or current, asthma".
 
-What is current or was ever is "ever" of the name.
+What is current or was ever is "ever" of the name; what is or was, or is planned, is either of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from collections.abc import Sequence
 
 from ..token import Token
 
-_EVER, _NOW, _PLANNED = "when=ever", "when=current", "status=planned"
+_EVER, _NOW, _PLANNED, _USED = "when=ever", "when=current", "status=planned", "domain=drug"
+#: What is said of a name that is planned beside what it is already.
+_OR_PLANNED = {_EVER: "status=ever or planned", _NOW: "status=current or planned"}
+_USE = re.compile(r"(?:the )?(?:use|usage|treatment|receipt|administration)(?: of| with)?(?: any)?", re.IGNORECASE)
 _HISTORY = re.compile(r"history|histories", re.IGNORECASE)
 _THEREOF = re.compile(
     r"(?:of )?(?:thereof|(?:the )?same|such|this|these|it|either|any of (?:these|the above))?", re.IGNORECASE
@@ -22,19 +25,20 @@ _ENDS = frozenset({"STOP", "DOT", "SEMI"})
 
 def with_histories(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times stand as one before the name, or before the list of names."""
-    return _ahead(_together(tokens), text)
+    return _ahead(_together(tokens, text), text)
 
 
-def _together(tokens: Sequence[Token]) -> list[Token]:
+def _together(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "History of, or current, asthma" as one quality of the name."""
     result: list[Token] = []
     i = 0
     while i < len(tokens):
-        token, end = tokens[i], _other(tokens, i)
+        token, end = tokens[i], _other(tokens, i, text)
         if end:
             closed = end + 1 < len(tokens) and tokens[end + 1].type == "COMMA" and tokens[i + 1].type == "COMMA"
-            same = tokens[end].value == token.value
-            result.append(token._replace(end=tokens[end].end, value=token.value if same else _EVER))
+            if result and token.value == _USED and (result[-1].type, result[-1].value) == ("MOD", _NOW):
+                token = token._replace(start=result.pop().start)  # "current use or planned use of"
+            result.append(token._replace(end=tokens[end].end, value=_either(token, tokens[end])))
             i = end + closed
         else:
             result.append(token)
@@ -42,9 +46,20 @@ def _together(tokens: Sequence[Token]) -> list[Token]:
     return result
 
 
-def _other(tokens: Sequence[Token], i: int) -> int:
+def _either(one: Token, other: Token) -> str:
+    """What two times in "or" say of the name behind them."""
+    if one.value == other.value:
+        return str(one.value)
+    said = {one.value if one.value in (_EVER, _PLANNED) else _NOW, other.value}
+    return _EVER if _PLANNED not in said else _OR_PLANNED[_EVER if _EVER in said else _NOW]
+
+
+def _other(tokens: Sequence[Token], i: int, text: str) -> int:
     """The index of the second time of "history of, or current,", a name being next; 0 where none stands at `i`."""
-    if tokens[i].type != "MOD" or tokens[i].value not in (_EVER, _NOW, _PLANNED):
+    used = tokens[i].value == _USED and _USE.fullmatch(text, tokens[i].start, tokens[i].end)
+    if used and i and tokens[i - 1].type in ("NOUN", "RPAR"):
+        return 0  # "steroid use or planned use"
+    if tokens[i].type != "MOD" or not (used or tokens[i].value in (_EVER, _NOW, _PLANNED)):
         return 0
     j = i + 1
     said = False
@@ -53,7 +68,7 @@ def _other(tokens: Sequence[Token], i: int) -> int:
         j += 1
     if not said or j >= len(tokens) or tokens[j].type != "MOD":
         return 0
-    if tokens[j].value != tokens[i].value and {tokens[i].value, tokens[j].value} != {_EVER, _NOW}:
+    if tokens[j].value not in ((_PLANNED,) if used else (_EVER, _NOW, _PLANNED)):
         return 0
     after = j + 1
     while after < len(tokens) and tokens[after].type in _SMALL | {"COMMA"}:

@@ -11,6 +11,7 @@ from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
 from .dated_results import dates_last
+from .denied_behind import denied_first
 from .ellipsis import completed
 from .histories import with_histories
 from .lasting_events import lasting_events
@@ -18,6 +19,7 @@ from .levels import measured_levels
 from .limits_of_people import limits_first
 from .loose import placed
 from .or_higher import or_higher
+from .other_causes import other_causes
 from .parts_of_wholes import with_shares
 from .planned_anew import planned_anew
 from .points_behind import with_points
@@ -34,11 +36,11 @@ from .sides_apart import sides_joined
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = one_by_one(with_scores(dates_last(named, text), text), text)
+    tokens = one_by_one(with_scores(denied_first(dates_last(named, text), text), text), text)
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_bounds(with_counts(opened_lists(behind_names(tokens, text)))))
-    tokens = planned_anew(with_hosts(with_shares(tokens), text))
+    tokens = planned_anew(with_hosts(with_shares(other_causes(tokens, text)), text))
     tokens = with_histories(lasting_events(placed(tokens, text), text), text)
     return scored_first(or_higher(completed(tokens, text), text))

@@ -19,6 +19,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ARE = re.compile(r"\b(?:is|are)\s+\Z", re.IGNORECASE)
+#: What patients must go on with is no rule of the trial: it is what keeps them out.
+_NEEDED = re.compile(r"\s*(?:to )?(?:take|be taking|continue)\b", re.IGNORECASE)
 _STATED = re.compile(r"\b(?:must|should|shall) (?:be|have|remain)", re.IGNORECASE)
 _WHO = re.compile(r"\b(?:who|whom|that|which|whose)\s*\Z", re.IGNORECASE)
 #: What names whom something is asked of, and what may stand beside it.
@@ -68,7 +70,7 @@ def _asks(term: Term, text: str) -> bool:
     said = text[term.start : term.end]
     if term.type in ("MUST", "HAVE"):
         to_be = said.lower() == "to be" and _ARE.search(text, 0, term.start) is not None
-        return to_be or _ASKED.fullmatch(said) is not None
+        return to_be or (_ASKED.fullmatch(said) is not None and _NEEDED.match(text, term.end) is None)
     if term.type == "UNDERTAKING":
         return term.value == "yes" and _ASKED.match(said) is not None
     return term.type == "MOD" and _STATED.search(said) is not None

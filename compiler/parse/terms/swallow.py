@@ -35,6 +35,8 @@ _NEXT_FEARED = re.compile(
 
 #: What is said of people who are willing, and never of what one is unable to do.
 _WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
+#: What goes on with what someone is unable to do: "unable to understand the study and to give consent".
+_AND_TO = re.compile(r"and\s+to\b", re.IGNORECASE)
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -187,6 +189,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
         ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
+        ored = ored or (terms[start].value == "no" and _AND_TO.match(text, terms[i].start) is not None)
         goes_on = ored and _agrees(terms[start], terms, i + 1, text)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break

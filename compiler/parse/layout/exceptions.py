@@ -1,0 +1,68 @@
+"""What an exception takes in, and what behind it is said of what is left: times and examples."""
+
+from __future__ import annotations
+
+from ...vocabulary import column
+from ..token import Token
+from .asides import Asides
+from .scene import TIME, Frame
+
+CASES = frozenset({"EXCEPT", "UNLESS"})
+#: Qualities of what is excepted that have a time of their own.
+RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
+#: How an exception begins that only names what is not meant: what comes behind it is said of the others.
+_ANOTHER = frozenset({"other than", "others than", "apart from", "aside from", "besides"})
+#: What something may be due to in general.
+_CAUSES = frozenset({"cause", "causes", "reason", "reasons", "etiology", "etiologies", "factors"})
+
+
+class Exceptions(Asides):
+    """The part of the layout that meets the end of an exception."""
+
+    def exemplifies_the_rest(self, i: int) -> bool:
+        """Whether examples at `i` are of what is left: "lung disease other than asthma (e.g., COPD)"."""
+        examples = i < len(self.tokens) and self.tokens[i].type == "EG"
+        if not examples or not self.frames or self.frames[-1].kind != "EXCEPT":
+            return False
+        return self._names_another(self.out[self.frames[-1].start - 1])
+
+    def leaves_causes(self, token: Token, frame: Frame) -> bool:
+        """Whether an exception is one from causes in general: "pain due to conditions other than cancer"."""
+        linked = self.out[frame.start :]
+        if frame.kind != "LINK" or token.type != "EXCEPT" or not self._names_another(token):
+            return False
+        general = len(linked) == 1 and linked[0].type == "NOUN"
+        return general and linked[0].value.text.lower() in column("unspecific") | _CAUSES
+
+    def _names_another(self, opener: Token) -> bool:
+        """Whether an exception only names what is not meant."""
+        return self.text[opener.start : opener.end].lower() in _ANOTHER
+
+    def is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
+        """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet.
+
+        So it is where names are all that is excepted: "except melanoma resected within 4 weeks" is of the melanoma.
+        """
+        if not frames or frames[0].kind not in CASES or len(self.out) == frames[0].start:
+            return False
+        opener, inside = self.out[frames[0].start - 1], self.out[frames[0].start :]
+        before = self.out[self.clause_start() : frames[0].start - 1]
+        timed = any(token.type in TIME | {"INLAST"} for token in before)
+        if timed or opener.start == opener.end:
+            return False
+        if frames[0].kind == "UNLESS":
+            return before[-1:] != [] and {token.type for token in inside} == {"MOD"} and self._set_off(opener)
+        names = {token.type for token in inside} <= {"NOUN", "LOR", "LAND"}
+        return self._names_another(opener) or names or self._is_named(inside)
+
+    def _is_named(self, tokens: list[Token]) -> bool:
+        """Whether tokens only name things, with qualities before the names: no treatment, and no result."""
+        kinds = {token.type for token in tokens}
+        told = any(str(token.value).startswith(RESULTS) for token in tokens if token.type == "MOD")
+        return (
+            kinds <= {"NOUN", "MOD", "MCON", "LOR", "LAND", "RPAR", "LPAR"} and tokens[-1].type == "NOUN" and not told
+        )
+
+    def _set_off(self, opener: Token) -> bool:
+        """Whether a comma stands before an opened phrase."""
+        return self.text[: opener.start].rstrip().endswith(",")
