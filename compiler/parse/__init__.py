@@ -34,6 +34,7 @@ from .syntax.tree import sentences as syntax_of
 from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
 from .terms.lex import extract, lex
+from .terms.meant import meant
 from .terms.readings import choose, is_misfit
 from .terms.run_ons import parted
 from .terms.swallow import swallow
@@ -72,7 +73,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
-    told = in_order(name(terms, text), text, section)
+    told = meant(in_order(name(terms, text), text, section), text)
     tokens = at_ages(_with_stops(told, stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))

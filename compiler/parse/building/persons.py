@@ -125,7 +125,8 @@ class Persons(Details):
         who = next((m.value for m in mods if m.key == "who" and m.token in ahead), None)
         if who is not None and isinstance(rule, Fact):
             rules[0] = rule.model_copy(update={"who": who})
-        text = " ".join(m.value for m in mods if not m.spreads and m.value and m.key != "who")
+        said = [m.value for m in mods if not m.spreads and m.value and m.key != "who"]
+        text = " ".join(each for each in said if each.lower() != "total")  # the total of a scale is its score
         if text:
             rules.append(facts.fact(Noun(text, domain_of(text) or "observation"), [], nested=nested))
         return join(rules, "and")

@@ -195,6 +195,8 @@ class Connectives(Operators):
         timed = spanned or (left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME)
         if timed and self._is_time(j) and not self._only_lasts(j):
             return "W"
+        if left == "CLOSE" and self.out[-1].value == "EVENT" and operator_said(run) and self._is_time_of_event(j):
+            return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
         if run[0].type == "SEMI" and right == "PERSON":
@@ -297,6 +299,15 @@ class Connectives(Operators):
             elif token.type not in TIME | {"PERIOD", "LENGTH", "ANCHOR"}:
                 return False
         return True
+
+    def _is_time_of_event(self, j: int) -> bool:
+        """Whether a time counted from an event stands at `j`, and nothing behind it: "... or after surgery"."""
+        said = [token.type for token in self.tokens[j:] if token.type not in DROPPED]
+        timed = list(takewhile(lambda kind: kind in TIME | {"PERIOD", "LENGTH"}, said))
+        named = list(takewhile(lambda kind: kind == "MOD", said[len(timed) :]))
+        event, after = [*said[len(timed) + len(named) :], "STOP", "STOP"][:2]
+        ends = after in CONNECTIVES | {"STOP", "RPAR", "JUDGED"}
+        return bool(timed) and timed[-1] in DIRECTIONS and event == "NOUN" and ends
 
     def _only_lasts(self, j: int) -> bool:
         """Whether the phrase of time at `j` says how long and not when: "at screening and for at least 6 months"."""

@@ -164,7 +164,7 @@ def _guessed(tokens: list[Token], text: str) -> list[Token]:
         run = tokens[i:end]
         start, stop = run[0].start, run[-1].end
         before = _type_before(text, result)
-        if len(run) == 1 and run[0].type == "WORD" and _ends_name(text, result, run[0], _type_after(tokens, end)):
+        if len(run) == 1 and run[0].type == "WORD" and _ends_name(text, result, run[0], _end_after(tokens, end)):
             act = pairs("acts").get(text[start:stop])
             last = Token("NOUN", start, stop, Noun(text[start:stop], as_domain(act or "observation"), act is None))
             result[-1] = _joined(result[-1], last, text, last if act else result[-1])
@@ -214,8 +214,13 @@ def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
 
 
 def _is_behind(token: Token) -> bool:
-    """Whether a token qualifies the name before it: "treatment in the study eye"."""
-    return token.type == "MOD" and _key(token) in ("side", "site", "control")
+    """Whether a token qualifies the name before it: "treatment in the study eye", "tumor tissue available"."""
+    return token.type == "MOD" and (_key(token) in ("side", "site", "control") or token.value == "context=available")
+
+
+def _end_after(tokens: list[Token], at: int) -> str:
+    """The terminal after an unknown word; END where that only qualifies the name which the word may end."""
+    return "END" if at < len(tokens) and _is_behind(tokens[at]) else _type_after(tokens, at)
 
 
 def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:

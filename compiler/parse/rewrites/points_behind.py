@@ -10,22 +10,24 @@ from ..token import Token
 _JOINS = frozenset({"COMMA", "OR", "ANDOR", "AND"})
 _SPANS = frozenset({"PERIOD", "LENGTH"})
 _BEFORE = re.compile(r"(?:before|prior to)\Z", re.IGNORECASE)
+#: How the last time begins, before its point: "after", "within 14 days after", "within 6 months of".
+_TIMES = (["AFTER"], *(["WITHIN", span, side] for span in sorted(_SPANS) for side in ("AFTER", "OF")))
 
 
 def with_points(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Tokens in which "during" has the point of its own; without one, it would say of no time at all."""
+    """Tokens in which "during" has the point or event of its own; without one, it would say of no time at all."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
         during = token.type == "SKIP" and text[token.start : token.end].lower() == "during"
-        point = _point(tokens, i + 1) if during else None
-        if point is None:
-            result.append(token)
+        point = _point(tokens, i + 1) if during else []
+        if point:
+            result = [*_pointed(result, point, text), Token("DURING", token.start, token.end, ""), *point]
         else:
-            result = [*_pointed(result, point, text), Token("DURING", token.start, token.end, ""), point]
+            result.append(token)
     return result
 
 
-def _pointed(tokens: list[Token], point: Token, text: str) -> list[Token]:
+def _pointed(tokens: list[Token], point: Sequence[Token], text: str) -> list[Token]:
     """Tokens of which a last "before", ahead of a connective, has the point as well."""
     end = len(tokens)
     while end and tokens[end - 1].type in _JOINS:
@@ -34,15 +36,19 @@ def _pointed(tokens: list[Token], point: Token, text: str) -> list[Token]:
     if said is None or tokens[end - 1].type == "BEFORE":
         return tokens
     kept = [token for token in tokens[:end] if token.end <= said.start()]
-    return [*kept, Token("BEFORE", *said.span(), ""), point, *tokens[end:]]
+    return [*kept, Token("BEFORE", *said.span(), ""), *point, *tokens[end:]]
 
 
-def _point(tokens: Sequence[Token], i: int) -> Token | None:
-    """The point of the trial behind a time after it, where a connective and that time come at `i`."""
+def _point(tokens: Sequence[Token], i: int) -> list[Token]:
+    """The point of the trial, or the event, behind a time after it, where a connective and that time come at `i`."""
     begun = i
     while i < len(tokens) and tokens[i].type in _JOINS:
         i += 1
-    said = [token for token in tokens[i : i + 6] if token.type != "SKIP"]
-    kinds = [token.type for token in said[:4]]
-    timed = len(kinds) > 3 and kinds[0] == "WITHIN" and kinds[1] in _SPANS and kinds[2:] == ["AFTER", "ANCHOR"]
-    return said[3] if i > begun and timed else None
+    said = [token for token in tokens[i : i + 8] if token.type != "SKIP"]
+    kinds = [token.type for token in said]
+    start = next((len(time) for time in _TIMES if kinds[: len(time)] == time), 0)
+    if i == begun or not start:
+        return []
+    end = next((k for k in range(start, len(said)) if kinds[k] != "MOD"), start)
+    named = end < len(said) and (kinds[end] == "NOUN" or (kinds[end] == "ANCHOR" and end == start))
+    return said[start : end + 1] if named else []

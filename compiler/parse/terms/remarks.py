@@ -7,12 +7,14 @@ by `permissions`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ...extract.term import Term
 from ...rules.trial import Section
 from .permissions import VERDICTS, note, permitted
 
+_BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
 _NAMED = frozenset({"ENTITY", "PERSON", "AGE", "VALUE"})
 
@@ -107,11 +109,15 @@ def _judges(terms: Sequence[Term], text: str, section: Section) -> bool:
 
 
 def _parts(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
-    """A sentence in parts, each up to its semicolon; a mark in capitals that stands always begins a part of its own."""
+    """A sentence in parts, each up to its semicolon or to what it asks behind a "but".
+
+    A mark in capitals that stands always begins a part of its own.
+    """
     part: list[Term] = []
     depth = 0
-    for term in terms:
+    for i, term in enumerate(terms):
         begins = term.type == "NOTEMARK" and term.value == "always" and text[term.start].isupper()
+        begins = begins or _asks(terms[i:], text)
         if begins and not depth and any(each.type in _NAMED for each in part):
             yield part
             part = []
@@ -122,6 +128,14 @@ def _parts(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
             part = []
     if part:
         yield part
+
+
+def _asks(terms: Sequence[Term], text: str) -> bool:
+    """Whether terms begin with what is asked behind a remark: "patients may have had X, but must have recovered"."""
+    if not (terms and terms[0].type in ("BUT", "AND") and _BUT.match(text, terms[0].start)):
+        return False
+    following = next((term for term in terms[1:] if term.type not in ("SKIP", "SUBJ", "COMMA")), None)
+    return following is not None and _MUST.match(text, following.start) is not None
 
 
 def _brackets(terms: Sequence[Term]) -> Iterator[list[Term]]:
