@@ -36,6 +36,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),
     ("OFTEN", "daily", "takes aspirin daily", "daily smoker"),
     ("LOST", "lost", "lost > 5 % of body weight", "lost weight"),
+    ("RESULTS", "positive results", "positive results within 4 weeks for HIV", "positive results are defined as above"),
     ("PERFECT", "had", "must have had asthma", "had asthma"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),
 ]

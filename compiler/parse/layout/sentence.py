@@ -332,13 +332,6 @@ class Layout(Exceptions):
         self.out += [self.tokens[i], *read, self.tokens[j]]
         return j + 1
 
-    def _counts_next(self, token: Token, i: int) -> bool:
-        """Whether a limit without a unit stands right before a name of something that is counted."""
-        limits = [limit for limit in (token.value.low, token.value.high) if limit is not None]
-        bare = all(not limit.unit and not limit.reference and limit.category is None for limit in limits)
-        following = next((each for each in self.tokens[i + 1 :] if each.type not in ("MOD", "SKIP")), None)
-        return bare and following is not None and following.type == "NOUN" and following.value.domain != "measurement"
-
     def _denies(self, frame: Frame) -> bool:
         """Whether an opened phrase says that something is not there."""
         return any(token.type == "NEG" for token in self.out[frame.start :])
@@ -427,7 +420,7 @@ class Layout(Exceptions):
                 break  # "such as sinusitis with nasal polyps": of the example right before it
             if kind in TIME | {"LINK"} and self._examples_go_on(self.frames[-1], i):
                 break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
-            if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self._counts_next(token, i):
+            if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self.counts_next(token, i):
                 break  # "response to no more than one antidepressant": how many of what comes next
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it

@@ -125,7 +125,7 @@ FITS: dict[str, Fit] = {
     "EARLIER": Fit(after=frozenset({"ENTITY"})),
     "TIMEOF": Fit(after=POINTS | frozenset({"ENTITY", "WORD"})),
     "BEFORE": Fit(before=TIMES, after=POINTS | NAMED | {"SUBJ"}, either=True),
-    "AFTER": Fit(before=TIMES, after=POINTS | NAMED, either=True),
+    "AFTER": Fit(before=TIMES, after=POINTS | NAMED | {"VALUE"}, either=True),
     "FROM": Fit(before=TIMES, after=POINTS, either=True),
     "AGO": Fit(
         before=TIMES,
@@ -151,6 +151,7 @@ FITS: dict[str, Fit] = {
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
     "LOST": Fit(after=frozenset({"VALUE", "AMOUNT"})),
+    "RESULTS": Fit(after=frozenset({"WITHIN", "AT", "BEFORE", "AFTER", "DURING", "FOR", "LINK"})),
     "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
@@ -180,6 +181,7 @@ AS = {
     "ARM": "PERSON",
     "PERFECT": "MOD",
     "LOST": "INCREASE",
+    "RESULTS": "OUTCOME",
 }
 
 
