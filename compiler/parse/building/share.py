@@ -303,6 +303,7 @@ def _hand_back(
         if measurable(result[i]) and measurable(following) and not _has_result(result[i]):
             limits = tuple(part for part in following.some("values", "change") if not part.before)
             limits += tuple(part for part in following.some("bracket") if _is_case(part))
+            limits += tuple(part for part in following.some("modifiers") if limits and _is_dimension(part))
             result[i] = result[i].having(*limits)
             given.extend(limits)
     end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
@@ -382,6 +383,11 @@ def _is_test(part: Part, text: str) -> bool:
 
 def _qualified_behind(item: Item) -> bool:
     return item.head.type != "NOUN" or any(not part.before for part in item.some("modifiers"))
+
+
+def _is_dimension(part: Part) -> bool:
+    """Whether a part says in which measure a limit before it is: "60 % of predicted"."""
+    return not part.before and all(str(token.value).startswith("dimension=") for token in part.tokens)
 
 
 def _is_outcome(part: Part) -> bool:

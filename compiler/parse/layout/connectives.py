@@ -103,7 +103,7 @@ class Connectives(Operators):
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
-            and (left != "MOD" or self._qualified_before())
+            and (left != "MOD" or behind[0] in VALUES or self._qualified_before())
             and not self._judged_anew(j)
             and not (left == "ANCHOR" and right.type in TIME and self._times_go_on(j))
             and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
