@@ -16,6 +16,7 @@ from .extract.entity import Recogniser, recogniser
 from .extract.term import Term
 from .outline import Item, outline
 from .parse import Reading, read
+from .parse.building.bullets import joined
 from .parse.building.shapes import over
 from .parse.terms.contraceptives import methods_listed
 from .rules.join import join, under_cohort
@@ -209,15 +210,11 @@ def _read(bullet: _Bullet, section: Section) -> tuple[Reading, tuple[Note, ...],
     """Read a bullet, its children first."""
     methods = _methods(bullet) if section == "inclusion" else frozenset()
     below = [_noted(child) if n in methods else _read(child, section) for n, child in enumerate(bullet.children)]
-    rules = [reading.rule for reading, _, _ in below if reading.rule is not None]
-    operator = _operator(bullet, section)
+    joiners = [child.item.joiner for child in bullet.children]
+    rules, operator = joined([reading.rule for reading, _, _ in below], joiners, bullet.mapped.text, section)
     reading = read(bullet.mapped, section, bullet.entities, rules, operator)
     diagnostics = list(reading.diagnostics)
-    if (
-        len(bullet.children) > 1
-        and not any(child.item.joiner for child in bullet.children)
-        and not reading.takes_children
-    ):
+    if len(bullet.children) > 1 and not any(joiners) and not reading.takes_children:
         diagnostics.append(diagnostic("T103", bullet.item.span))
     if bullet.rest is not None:
         span, text = bullet.rest
@@ -238,14 +235,6 @@ def _noted(bullet: _Bullet) -> tuple[Reading, tuple[Note, ...], tuple[Diagnostic
     """A bullet as a note."""
     text = bullet.mapped.text
     return Reading(None), (Note(text=text.strip(), span=bullet.mapped.span(0, len(text))),), ()
-
-
-def _operator(bullet: _Bullet, section: Section) -> str:
-    """How the bullets below hang together: as they say, else all of an inclusion and any of an exclusion."""
-    said = [child.item.joiner for child in bullet.children if child.item.joiner]
-    if said:
-        return "or" if "or" in said else "and"
-    return "or" if section == "exclusion" else "and"
 
 
 def _joined(criteria: Sequence[Criterion], items: Sequence[Item]) -> list[Criterion]:

@@ -61,6 +61,29 @@ TEXTS = {
         "Inclusion Criteria:\n* One of these:\n  * Asthma\n  OR\n  * Eczema",
         {"I1": 'condition "asthma" current or condition "eczema" current'},
     ),
+    "bullets that say what two functions mean are said once": (
+        "Inclusion Criteria:\n* Normal organ and marrow function as defined below:\n  * Platelets > 100,000/uL",
+        {
+            "I1": 'latest measurement "organ function" = normal and latest measurement "marrow function" = normal '
+            'and latest measurement "Platelets" > 100000 /uL'
+        },
+    ),
+    "or between two limits in a longer list is of these two": (
+        "Inclusion Criteria:\n* Normal kidneys:\n  * Platelets > 100,000/uL\n  * Creatinine < 2 mg/dL OR\n"
+        "  * Creatinine clearance > 60 mL/min",
+        {
+            "I1": '"Normal kidneys" means (latest measurement "Platelets" > 100000 /uL and (latest measurement '
+            '"Creatinine" < 2 mg/dL or latest measurement "Creatinine clearance" > 60 mL/min))'
+        },
+    ),
+    "or between limits of which one is enough is of all": (
+        "Inclusion Criteria:\n* At least one of:\n  * Platelets > 100,000/uL\n  * Creatinine < 2 mg/dL, or\n"
+        "  * Albumin > 3 g/dL",
+        {
+            "I1": 'latest measurement "Platelets" > 100000 /uL or latest measurement "Creatinine" < 2 mg/dL '
+            'or latest measurement "Albumin" > 3 g/dL'
+        },
+    ),
     "or between inclusions makes one of them": (
         "Inclusion Criteria:\n* Asthma\nOR\n* Eczema\n* Aspirin",
         {"I1": 'condition "asthma" current or condition "eczema" current', "I2": None, "I3": 'drug "aspirin" current'},

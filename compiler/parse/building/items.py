@@ -58,6 +58,8 @@ _CASES = ("for", "because of")
 _STATE_OF_PATIENT = re.compile(
     r"(?:medically|clinically|h(?:a)?emodynamically|neurologically) (?:un)?stable", re.IGNORECASE
 )
+#: What is said behind several organs, of the last or of all.
+_SAID_ONCE = ("bracket", "such_as", "colon", "defined", "children")
 #: Parts that an item without a head cannot give a meaning to.
 HOMELESS = ("values", "window", "byage", "lasting", "times", "change", "such_as", "link", "colon")
 
@@ -103,12 +105,14 @@ class Items(Persons):
         organs = _joined_organs(organs, self.mapped.text)
         if organs[0].token.start > item.head.start:  # "organ failure (renal, hepatic)"
             noun = noun_alone(item.head).value
-        alone = item.without(*item.some("bracket", "such_as"))
+        operator = self._organs_meet(organs)
+        once = _SAID_ONCE if operator == "and" else _SAID_ONCE[:2]  # each of what is asked for, said with the last
+        alone = item.without(*item.some(*once))
         last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
         others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]
         whole = self.span(tuple(item.tokens))  # each is said by all of its words
         found = [rule.model_copy(update={"span": whole}) for rule in others if rule is not None]
-        return join([*found, *([last] if last is not None else [])], self._organs_meet(organs))
+        return join([*found, *([last] if last is not None else [])], operator)
 
     def _organs_meet(self, organs: list[Modifier]) -> str:
         """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both."""

@@ -1,0 +1,45 @@
+"""How the rules of the bullets below a text hang together: as they say, else all of an inclusion, any of an exclusion.
+
+One "or" in a list of limits joins the two beside it: "platelets > 100; creatinine < 1.5 OR clearance > 60 mL/min".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...outline.model import Joiner
+from ...rules.join import join
+from ...rules.model import All, Any_, Fact, If, Rule
+from ...rules.trial import Section
+
+#: How a text says that some of its bullets are enough.
+_CHOOSES = re.compile(r"\b(?:any|either|at least|one or more|(?:one|two|three|four|\d) of|or more of)\b", re.IGNORECASE)
+#: How many bullets a list has in which one "or" is not the whole list's.
+_LIST = 3
+
+
+def joined(
+    rules: Sequence[Rule | None], joiners: Sequence[Joiner | None], heading: str, section: Section
+) -> tuple[list[Rule], str]:
+    """The rules of bullets, and the operator between them. `joiners` stand behind each; `heading` is before all."""
+    said = [each for each in joiners if each]
+    if section == "inclusion" and said == ["or"] and len(rules) >= _LIST and not _CHOOSES.search(heading):
+        i = list(joiners).index("or")
+        if i + 1 < len(rules) and all(_limits(rule) for rule in rules):
+            pair = join([rule for rule in rules[i : i + 2] if rule is not None], "or")
+            return [rule for rule in (*rules[:i], pair, *rules[i + 2 :]) if rule is not None], "and"
+    operator = ("or" if "or" in said else "and") if said else ("or" if section == "exclusion" else "and")
+    return [rule for rule in rules if rule is not None], operator
+
+
+def _limits(rule: Rule | None) -> bool:
+    """Whether a rule limits measurements and says nothing else."""
+    match rule:
+        case Fact(domain="measurement", value=value):
+            return value is not None
+        case All(of=of) | Any_(of=of):
+            return all(_limits(each) for each in of)
+        case If(then=then):
+            return _limits(then)
+    return False
