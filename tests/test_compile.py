@@ -38,6 +38,13 @@ TEXTS = {
             "I4": 'drug "aspirin" current',
         },
     ),
+    "an illness alone that a full stop ends is a heading": (
+        "Inclusion Criteria:\n* Infection.\n  * Fever\n  * Cough\n* Aspirin",
+        {
+            "I1": '"Infection" means (condition "fever" current and condition "cough" current)',
+            "I4": 'drug "aspirin" current',
+        },
+    ),
     "bullets below an illness with a colon say what it is": (
         "Inclusion Criteria:\n* Diabetes:\n  * HbA1c > 7 %\n* Aspirin",
         {"I1": '"Diabetes" means latest measurement "HbA1c" > 7 %', "I3": 'drug "aspirin" current'},

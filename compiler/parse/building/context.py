@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ...check.codes import diagnostic
 from ...diagnostics import Diagnostic
 from ...rules.join import join
-from ...rules.model import Fact, Rule, Unread
+from ...rules.model import CURRENT, EVER, Fact, Not, Rule, Unread
 from ...rules.trial import Note, Section
 from ...text import MappedText, Span
 from ...vocabulary import column
@@ -77,13 +77,19 @@ class Context(ABC):
     def asks_more(self, rule: Rule) -> bool:
         """Whether the bullets below ask for more than `rule`, and do not say what it means.
 
-        So they do among inclusions, below an illness or a treatment that no colon ends: "Confirmed melanoma".
+        So they do among inclusions, below an illness, or a treatment of which more is said, that no colon ends:
+        "Confirmed melanoma", "Curative surgery within 8 weeks". A name alone may be a heading: "Surgery", "Infection."
         """
         if not isinstance(rule, Fact) or rule.concept.text.lower() in column("unspecific"):
             return False
-        named = rule.domain in ("condition", "drug", "procedure")
+        head = self.mapped.text.rstrip()
+        told = bool(rule.qualifiers or rule.times) or rule.status == "planned" or rule.when not in (CURRENT, EVER)
+        heading = head.endswith(".") or all(isinstance(child, Not) for child in self.children)
+        named = rule.domain in ("condition", "drug", "procedure") and (
+            told or (rule.domain == "condition" and not heading)
+        )
         asked = self.section == "inclusion" and not self.denied and self.children_operator == "and"
-        return named and asked and not self.mapped.text.rstrip().endswith((":", "："))
+        return named and asked and not head.endswith((":", "："))
 
     def use(self, *tokens: Token) -> None:
         """Account for tokens whose meaning stands in the rule."""
