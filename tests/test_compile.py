@@ -30,6 +30,25 @@ TEXTS = {
         "Exclusion Criteria:\n* Any of the following:\n  * Asthma\n  * Eczema\n* Aspirin",
         {"E1": 'condition "asthma" current or condition "eczema" current', "E4": 'drug "aspirin" current'},
     ),
+    "bullets below an illness ask for more of an inclusion": (
+        "Inclusion Criteria:\n* Histologically confirmed melanoma\n  * Metastatic disease\n  * No asthma\n* Aspirin",
+        {
+            "I1": 'condition "melanoma" (certainty: confirmed, method: histological) current '
+            'and condition "disease" (stage: metastatic) current and not condition "asthma" current',
+            "I4": 'drug "aspirin" current',
+        },
+    ),
+    "an illness alone that a full stop ends is a heading": (
+        "Inclusion Criteria:\n* Infection.\n  * Fever\n  * Cough\n* Aspirin",
+        {
+            "I1": '"Infection" means (condition "fever" current and condition "cough" current)',
+            "I4": 'drug "aspirin" current',
+        },
+    ),
+    "bullets below an illness with a colon say what it is": (
+        "Inclusion Criteria:\n* Diabetes:\n  * HbA1c > 7 %\n* Aspirin",
+        {"I1": '"Diabetes" means latest measurement "HbA1c" > 7 %', "I3": 'drug "aspirin" current'},
+    ),
     "bullets that only name methods of contraception ask for nothing": (
         "Inclusion Criteria:\n* Agree to use one of the following methods of contraception:\n"
         "  * Condom with spermicide\n  * Intrauterine device\n  * Vasectomized partner\n* Aspirin",

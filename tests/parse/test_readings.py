@@ -35,6 +35,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),
     ("OFTEN", "daily", "takes aspirin daily", "daily smoker"),
+    ("ENCLOSED", "for healthy volunteers", "Asthma (for healthy volunteers)", "for healthy volunteers: asthma"),
     ("LOST", "lost", "lost > 5 % of body weight", "lost weight"),
     ("RESULTS", "positive results", "positive results within 4 weeks for HIV", "positive results are defined as above"),
     ("PERFECT", "had", "must have had asthma", "had asthma"),

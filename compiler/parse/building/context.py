@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from ...check.codes import diagnostic
 from ...diagnostics import Diagnostic
 from ...rules.join import join
-from ...rules.model import Rule, Unread
+from ...rules.model import CURRENT, EVER, Fact, Not, Rule, Unread
 from ...rules.trial import Note, Section
 from ...text import MappedText, Span
+from ...vocabulary import column
 from ..syntax.tree import Item, Part, Reading
 from ..token import Token
 
@@ -72,6 +73,23 @@ class Context(ABC):
         """The rule of the bullets below, joined as they say or as their section has it; of what is denied, any."""
         self.children_taken = True
         return join(list(self.children), "or" if self.denied else self.children_operator)
+
+    def asks_more(self, rule: Rule) -> bool:
+        """Whether the bullets below ask for more than `rule`, and do not say what it means.
+
+        So they do among inclusions, below an illness, or a treatment of which more is said, that no colon ends:
+        "Confirmed melanoma", "Curative surgery within 8 weeks". A name alone may be a heading: "Surgery", "Infection."
+        """
+        if not isinstance(rule, Fact) or rule.concept.text.lower() in column("unspecific"):
+            return False
+        head = self.mapped.text.rstrip()
+        told = bool(rule.qualifiers or rule.times) or rule.status == "planned" or rule.when not in (CURRENT, EVER)
+        heading = head.endswith(".") or all(isinstance(child, Not) for child in self.children)
+        named = rule.domain in ("condition", "drug", "procedure") and (
+            told or (rule.domain == "condition" and not heading)
+        )
+        asked = self.section == "inclusion" and not self.denied and self.children_operator == "and"
+        return named and asked and not head.endswith((":", "："))
 
     def use(self, *tokens: Token) -> None:
         """Account for tokens whose meaning stands in the rule."""

@@ -144,7 +144,8 @@ class Items(Persons):
             rule = self.defined(rule, self.rule(part.value, nested)) or rule
         if item.some("children") and (below := self.below()) is not None:
             when = fields.get("when") or (EVER if any((m.key, m.value) == ("when", "ever") for m in mods) else None)
-            rule = self.defined(rule, marked(below, [], when)) or rule
+            told = join([rule, below], "and") if self.asks_more(rule) else self.defined(rule, marked(below, [], when))
+            rule = told or rule
         if any(m.key == "if" for m in mods):
             rule = _if_present(rule, noun)
         if any(m.key == "never" for m in mods):

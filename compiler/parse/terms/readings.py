@@ -150,6 +150,7 @@ FITS: dict[str, Fit] = {
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
+    "ENCLOSED": Fit(before=frozenset({"LPAR"}), after=frozenset({"RPAR"})),
     "LOST": Fit(after=frozenset({"VALUE", "AMOUNT"})),
     "RESULTS": Fit(after=frozenset({"WITHIN", "AT", "BEFORE", "AFTER", "DURING", "FOR", "LINK"})),
     "PERFECT": Fit(before=frozenset({"HAVE"})),
@@ -182,6 +183,7 @@ AS = {
     "PERFECT": "MOD",
     "LOST": "INCREASE",
     "RESULTS": "OUTCOME",
+    "ENCLOSED": "PERSON",
 }
 
 
