@@ -187,6 +187,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
+        if splits and depth == 0 and kind == "FORBIDS":
+            break  # "patients unable to comply | will be excluded"
         ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
         ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
         ored = ored or (terms[start].value == "no" and _AND_TO.match(text, terms[i].start) is not None)
