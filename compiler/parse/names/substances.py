@@ -17,6 +17,7 @@ _OF = re.compile(
     r"(.*\b(?:abuse|misuse|overuse|dependence|dependency|addiction|withdrawal) (?:of|on|to|from)) (.+)", re.IGNORECASE
 )
 _NAMED = re.compile(rf"(.+?) ({_MISUSE.pattern})", re.IGNORECASE)
+_ABUSING = re.compile(r"(?:who )?(?:abus|misus)(?:es?|ing)", re.IGNORECASE)
 _TIES = frozenset({"of", "on", "to", "from"})
 
 
@@ -57,7 +58,7 @@ def _also(tokens: list[Token], i: int, said: Sequence[str]) -> None:
 
 def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Abuse of alcohol or drugs" is abuse of drugs too."""
-    result = _tied(tokens, text)
+    result = _tied(_abusing(tokens, text), text)
     for i, token in enumerate(result):
         found = _OF.fullmatch(token.value.text) if token.type == "NOUN" else None
         if found is None:
@@ -72,6 +73,29 @@ def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
                 result[j] = Token("NOUN", result[j].start, result[j].end, whole)
             j += 1
     return result
+
+
+def _abusing(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Abusing alcohol or drugs" is alcohol abuse or drug abuse."""
+    result: list[Token] = []
+    abused = False
+    for token in tokens:
+        if token.type == "MOD" and _ABUSING.fullmatch(text, token.start, token.end):
+            abused = True
+            result.append(Token("SKIP", token.start, token.end, ""))
+            continue
+        abused = abused and (token.type in BETWEEN or _is_abused(token, text))
+        if abused and _is_abused(token, text):
+            told = result[-1] if result[-1].type == "NOUN" and result[-1].end + 1 == token.start else None
+            start = result.pop().start if told is not None else token.start  # "drug | substance"
+            named = Noun(f"{text[start : token.end]} abuse", "condition")
+            token = Token("NOUN", start, token.end, named)
+        result.append(token)
+    return result
+
+
+def _is_abused(token: Token, text: str) -> bool:
+    return _is_substance(token, text) or (token.type == "NOUN" and token.value.domain == "drug")
 
 
 def _tied(tokens: Sequence[Token], text: str) -> list[Token]:
