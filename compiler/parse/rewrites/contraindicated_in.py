@@ -1,4 +1,4 @@
-"""Conditions of which nothing is told but what they speak against: "any condition in which lidocaine is contraindicated".
+"""Conditions of which only what they speak against is told: "any condition in which lidocaine is contraindicated".
 
 That is a contraindication to it, whatever the condition.
 """

@@ -10,8 +10,8 @@ from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
-from .dated_results import dates_last
 from .contraindicated_in import contraindicated_in
+from .dated_results import dates_last
 from .denied_behind import denied_first
 from .ellipsis import completed
 from .histories import with_histories
@@ -38,11 +38,8 @@ from .sides_apart import sides_joined
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = named_points(dates_last(named, text), text)
+    tokens = named_points(contraindicated_in(dates_last(named, text), text), text)
     tokens = one_by_one(with_scores(denied_first(tokens, text), text), text)
-    tokens = one_by_one(
-        with_scores(denied_first(named_points(contraindicated_in(named, text), text), text), text), text
-    )
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
