@@ -58,7 +58,8 @@ def _window(part: Part, text: str) -> Part | None:
     offset = _length(time.span, back)
     if offset is None or not (told if part.kind == "lasting" else back):
         return None
-    within = Token("WITHIN", part.start, part.start, "past")
+    later = time.direction is not None and time.direction.type == "AFTER"  # "no recurrence for 5 years after surgery"
+    within = Token("WITHIN", part.start, part.start, "plain" if later else "past")
     return replace(part, kind="window", value=replace(time, preposition=within, span=time.span._replace(value=offset)))
 
 

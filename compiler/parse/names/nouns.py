@@ -28,7 +28,7 @@ from .relatives import without_relatives
 from .routes import places
 from .said_twice import with_repeated
 from .signs import signed
-from .substances import abuse_of_each, each_abused
+from .substances import abuse_of_each, each_abused, substances_alone
 from .targets import with_targets
 
 TIES = frozenset(
@@ -89,6 +89,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     guessed = _guessed(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
+    tied = substances_alone(tied, text)
     named = whole_names(with_targets(places(tied, text), text), text)
     named = shared_names(abuse_of_each(named, text), text)
     return each_abused(_standing_alone(with_repeated(_linked(named, text), text), text), text)

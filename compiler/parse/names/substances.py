@@ -17,6 +17,10 @@ _OF = re.compile(
     r"(.*\b(?:abuse|misuse|overuse|dependence|dependency|addiction|withdrawal) (?:of|on|to|from)) (.+)", re.IGNORECASE
 )
 _NAMED = re.compile(rf"(.+?) ({_MISUSE.pattern})", re.IGNORECASE)
+_MISUSED = re.compile(rf"{_MISUSE.pattern}|disorder|intoxication|\buse", re.IGNORECASE)
+#: How many tokens ahead an abuse may be named.
+_FAR = 8
+_ABUSING = re.compile(r"(?:who )?(?:abus|misus)(?:es?|ing)", re.IGNORECASE)
 _TIES = frozenset({"of", "on", "to", "from"})
 
 
@@ -55,9 +59,23 @@ def _also(tokens: list[Token], i: int, said: Sequence[str]) -> None:
     tokens[k : k + 1] = joined[1:]
 
 
+def substances_alone(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Active substance or excipients": a substance that no abuse is said of is a name by itself."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.type == "MOD" and token.value == ORGAN and text[token.start : token.end].lower() == "substance":
+            ahead = tokens[min(i + _FAR, len(tokens) - 1)].end
+            if not _MISUSED.search(text, token.end, ahead):
+                active = bool(result) and text[result[-1].start : result[-1].end].lower() == "active"
+                start = result.pop().start if active else token.start
+                token = Token("NOUN", start, token.end, Noun(text[start : token.end], "drug"))
+        result.append(token)
+    return result
+
+
 def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Abuse of alcohol or drugs" is abuse of drugs too."""
-    result = _tied(tokens, text)
+    result = _tied(_abusing(tokens, text), text)
     for i, token in enumerate(result):
         found = _OF.fullmatch(token.value.text) if token.type == "NOUN" else None
         if found is None:
@@ -72,6 +90,30 @@ def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
                 result[j] = Token("NOUN", result[j].start, result[j].end, whole)
             j += 1
     return result
+
+
+def _abusing(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Abusing alcohol or drugs" is alcohol abuse or drug abuse."""
+    result: list[Token] = []
+    abused = False
+    for i, token in enumerate(tokens):
+        told = token.type == "MOD" and _ABUSING.fullmatch(text, token.start, token.end)
+        if told and any(_is_abused(each, text) for each in tokens[i + 1 : i + 2]):
+            abused = True
+            result.append(Token("SKIP", token.start, token.end, ""))
+            continue
+        abused = abused and (token.type in BETWEEN or _is_abused(token, text))
+        if abused and _is_abused(token, text):
+            goes_on = result[-1].type == "NOUN" and result[-1].end + 1 == token.start
+            start = result.pop().start if goes_on else token.start  # "drug | substance"
+            named = Noun(f"{text[start : token.end]} abuse", "condition")
+            token = Token("NOUN", start, token.end, named)
+        result.append(token)
+    return result
+
+
+def _is_abused(token: Token, text: str) -> bool:
+    return _is_substance(token, text) or (token.type == "NOUN" and token.value.domain == "drug")
 
 
 def _tied(tokens: Sequence[Token], text: str) -> list[Token]:

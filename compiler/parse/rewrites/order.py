@@ -10,6 +10,7 @@ from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
+from .contraindicated_in import contraindicated_in
 from .dated_results import dates_last
 from .denied_behind import denied_first
 from .ellipsis import completed
@@ -18,6 +19,7 @@ from .lasting_events import lasting_events
 from .levels import measured_levels
 from .limits_of_people import limits_first
 from .loose import placed
+from .named_points import named_points
 from .or_higher import or_higher
 from .other_causes import other_causes
 from .parts_of_wholes import with_shares
@@ -36,7 +38,8 @@ from .sides_apart import sides_joined
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = one_by_one(with_scores(denied_first(dates_last(named, text), text), text), text)
+    tokens = named_points(contraindicated_in(dates_last(named, text), text), text)
+    tokens = one_by_one(with_scores(denied_first(tokens, text), text), text)
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)

@@ -20,7 +20,9 @@ def with_points(tokens: Sequence[Token], text: str) -> list[Token]:
     for i, token in enumerate(tokens):
         during = token.type == "SKIP" and text[token.start : token.end].lower() == "during"
         point = _point(tokens, i + 1) if during else []
-        if point:
+        if token.type == "DURING" and i + 1 < len(tokens) and tokens[i + 1].type == "ANCHOR":
+            result = [*_pointed(result, [tokens[i + 1]], text), token]
+        elif point:
             result = [*_pointed(result, point, text), Token("DURING", token.start, token.end, ""), *point]
         else:
             result.append(token)

@@ -187,6 +187,9 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
             break
+        closes = i + 1 == len(terms) or terms[i + 1].start >= sentence or terms[i + 1].type in ("DOT", "SEMI", "COMMA")
+        if splits and depth == 0 and kind == "FORBIDS" and closes:
+            break  # "patients unable to comply | will be excluded"
         ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
         ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
         ored = ored or (terms[start].value == "no" and _AND_TO.match(text, terms[i].start) is not None)
