@@ -67,7 +67,6 @@ def _is_lasting(tokens: Sequence[Token], i: int, text: str) -> bool:
     return bool(named) and named[0].type == "NOUN" and ahead not in DIRECTIONS
 
 
-
 def _is_counted(tokens: Sequence[Token], i: int, text: str) -> bool:
     """Whether the word at `i` is an "after" that nothing has read, and a number of treatments stands behind it."""
     token = tokens[i]
