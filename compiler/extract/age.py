@@ -87,7 +87,7 @@ def is_age(at: list[Piece], start: int, found: Found[Range]) -> bool:
         return False
     if range_.age or any(part.age for part in range_.amounts):
         return not (start > 0 and at[start - 1].key in ("gestational", "gestation"))
-    if range_.compared and (_of_person(at, start, found) or _is_all(at, start, found)):
+    if range_.compared and (_of_person(at, start, found) or _is_all(at, start, found) or _at_point(at, start, found)):
         return True
     if not (range_.compared and range_.low and range_.high and range_.low.closed and range_.high.closed):
         return False
@@ -108,6 +108,12 @@ def _of_person(at: list[Piece], start: int, found: Found[Range]) -> bool:
     while before >= 0 and at[before].key in ("are", "is", "of", "who", ",", ":", "(", "must", "be"):
         before -= 1
     return before >= 0 and at[before].key in phrases("comparators", "person").starts
+
+
+def _at_point(at: list[Piece], start: int, found: Found[Range]) -> bool:
+    """Whether a text begins with years that no thing lasts, told at a point: "At least 18 years at screening"."""
+    adult = all(part.unit == "a" and _ADULT <= (part.number or 0) <= _OLDEST for part in found.value.amounts)
+    return start == 0 and adult and found.end < len(at) and at[found.end].key == "at"
 
 
 def _is_all(at: list[Piece], start: int, found: Found[Range]) -> bool:

@@ -40,13 +40,15 @@ _INSTITUTE = r"(?-i:NCI|National\s+Cancer\s+Institute)['’s]*[\s-]+(?:\((?-i:NC
 _OF_EFFECTS = rf"(?:{_INSTITUTE})?common\s+(?:terminology|toxicity)\s+criteria(?:\s+for\s+adverse\s+events?)?"
 #: "Common Terminology Criteria for Adverse Events (CTCAE) v4.03": the words, the abbreviation, or both.
 _OF_EVENTS = rf"(?:{_OF_EFFECTS}(?:,?\s+\(?(?:{_CTCAE}){_VERSION}\)?)?|{_CTCAE})(?:\s+criteria)?{_VERSION}"
+_OF_RESPONSE = rf"(?-i:[mi]?RECIST)(?:\s+{_GUIDE})?{_VERSION}(?:\s+{_GUIDE})?"
 _BOOK = re.compile(
     rf"{_LEAD}\s+(?:the\s+)?(?P<book>"
     rf"{_OF_EVENTS}"
+    rf"|{_OF_RESPONSE}"
     rf"|{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
     rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}"
     rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|classification|definition)\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
-    rf"|(?-i:[mi]?RECIST){_VERSION})"
+    r")"
     r"(?:\s+(?:for|of)\b(?!\s+(?:at\s+(?:least|most)|(?:a|the)\s+(?:period|duration)|more|less|over|\d))"
     r"(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
     re.IGNORECASE,

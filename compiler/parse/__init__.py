@@ -27,6 +27,7 @@ from ..tokens import sentences
 from .building.builder import Builder
 from .layout.sentence import Layout
 from .names.nouns import name
+from .names.only_name import only_named
 from .rewrites.ages import at_ages
 from .rewrites.order import in_order
 from .syntax.grammar import parse as parse_tokens
@@ -73,7 +74,8 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
-    told = meant(in_order(name(terms, text), text, section), text)
+    named = name(terms, text)
+    told = meant(in_order(named if children else only_named(named, text), text, section), text)
     tokens = at_ages(_with_stops(told, stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))

@@ -31,7 +31,7 @@ from . import facts
 from .ago import as_ago, counted_from, since, stopped
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
-from .limits import Limits, at_extreme, is_apart, limits, per
+from .limits import Limits, are_counted, at_extreme, is_apart, limits, per
 from .other_names import nested_names, plain_names
 from .scales import of_scale, on_scale, quality
 from .shapes import listed_items, members
@@ -140,12 +140,12 @@ class Details(Context):
             if times is not None and times.per is None:
                 self.use(*part.tokens)
                 return {"times": times.model_copy(update={"per": Period(number=Decimal(1), unit=part.value)})}
+            if "limits" in fields and (noun.domain == "drug" or are_counted(fields["limits"])):
+                self.use(*part.tokens)
+                return {"limits": per(fields["limits"], part.value)}
             if "limits" in fields and noun.domain == "measurement":
                 self.use(*part.tokens)
                 return {"named": f"{fields.get('named', noun.text)} {self.text(part.tokens)}"}
-            if "limits" in fields and noun.domain == "drug":
-                self.use(*part.tokens)
-                return {"limits": per(fields["limits"], part.value)}
             if times is None and "limits" not in fields and not self.text(part.tokens).lower().startswith(("per", "/")):
                 self.use(*part.tokens)
                 return {"times": Times(low=1, per=Period(number=Decimal(1), unit=part.value))}

@@ -183,6 +183,12 @@ def with_scale(value: Value, scale: Value | None) -> Value:
 _PER = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 
 
+def are_counted(ranges: Limits) -> bool:
+    """Whether limits are numbers of things that are counted: "3 glasses", "10 cigarettes"."""
+    ends = [end for value in ranges.values for end in (value.low, value.high) if end is not None]
+    return bool(ends) and all(end.unit is not None and end.unit.startswith("{") and "/" not in end.unit for end in ends)
+
+
 def per(ranges: Limits, unit: str) -> Limits:
     """Amounts of so much in each `unit` of time: "more than 10 mg of prednisone per day"."""
     values = tuple(

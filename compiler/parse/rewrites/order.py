@@ -11,6 +11,7 @@ from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
 from .contraindicated_in import contraindicated_in
+from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
 from .ellipsis import completed
@@ -45,5 +46,5 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = pressures_first(limits_first(tokens), text)
     tokens = measured_levels(with_bounds(with_counts(opened_lists(behind_names(tokens, text)))))
     tokens = planned_anew(with_hosts(with_shares(other_causes(tokens, text)), text))
-    tokens = with_histories(lasting_events(placed(tokens, text), text), text)
+    tokens = with_histories(with_times_ahead(lasting_events(placed(tokens, text), text)), text)
     return scored_first(or_higher(completed(tokens, text), text))

@@ -140,9 +140,11 @@ FITS: dict[str, Fit] = {
         )
     ),
     "DURATION": Fit(before=TIMES),
-    "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=LINKED),
+    "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR", "WITHIN"}, after=LINKED),
     "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
-    "CAUSE": Fit(before=SUBJECT | {"NAMED", "LPAR", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED),
+    "CAUSE": Fit(
+        before=SUBJECT | {"NAMED", "LPAR", "WITHIN", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED
+    ),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
     "VISIT": Fit(before=POINTS),
@@ -156,6 +158,7 @@ FITS: dict[str, Fit] = {
     "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
+    "SOLD": Fit(after=frozenset({"MOD"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
 
@@ -163,11 +166,12 @@ FITS: dict[str, Fit] = {
 _POINTS_OF_NAMES = ("screening", "baseline", "visit ")
 
 #: Phrases that are words like any other where they do not fit: "lactation period".
-WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST"})
+WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
 
 #: Terminals that only differ in the company they need.
 AS = {
     "KIN": "MOD",
+    "SOLD": "MOD",
     "AGO": "BEFORE",
     "LATER": "AFTER",
     "EARLIER": "DURING",
