@@ -154,6 +154,7 @@ FITS: dict[str, Fit] = {
     ),
     "ENCLOSED": Fit(before=frozenset({"LPAR"}), after=frozenset({"RPAR"})),
     "LOST": Fit(after=frozenset({"VALUE", "AMOUNT"})),
+    "THROUGH": Fit(before=POINTS, after=frozenset({"PERIOD", "LENGTH"})),
     "RESULTS": Fit(after=frozenset({"WITHIN", "AT", "BEFORE", "AFTER", "DURING", "FOR", "LINK"})),
     "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
