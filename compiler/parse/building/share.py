@@ -154,6 +154,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
+        if _ANY.search(text, 0, min(token.start for token in item.tokens)):
+            first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
             first, before = kept + own, {modifier.token for modifier in kept + own}
@@ -404,6 +406,9 @@ def _is_predicate(part: Part, text: str) -> bool:
 _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
 
 
+_ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)
+
+
 def _headed(items: list[Item], text: str) -> list[Item]:
     """Members without a head of their own borrow that of the next: "primary or recurrent lymphoma".
 
@@ -411,7 +416,8 @@ def _headed(items: list[Item], text: str) -> list[Item]:
     """
     result = list(items)
     for i in range(len(result) - 2, -1, -1):
-        item, following = result[i], result[i + 1]
+        item = result[i]
+        following = _lender(result, i)
         # "oral, injected or topical steroids", where nobody knows the second word
         unknown = i > 0 and item.head.type == "EMPTY" and item.some("junk") and _adjectival(items[i - 1])
         if following.head.type == "NOUN" and _only_opens(item):
@@ -424,6 +430,22 @@ def _headed(items: list[Item], text: str) -> list[Item]:
         if item.head.type == "EMPTY" and told and before.head.type == "NOUN":
             result[i] = replace(item, head=before.head)
     return result
+
+
+def _lender(items: Sequence[Item], i: int) -> Item:
+    """The member behind the one at `i` whose name it may share, else itself: "renal, diabetes, or cardiac disease"."""
+    said = [token for part in items[i].some("modifiers") for token in part.tokens if token.type == "MOD"]
+    organs = bool(said) and all(token.value == ORGAN for token in said)
+    behind = (each for each in items[i + 1 :] if not (organs and _names_alone(each)))
+    return next(behind, items[i])
+
+
+def _names_alone(item: Item) -> bool:
+    """Whether an item is one word that is an illness by itself: "diabetes", and not "infection"."""
+    noun = item.head.value
+    if not isinstance(noun, Noun) or noun.domain != "condition" or " " in noun.text or item.some("modifiers"):
+        return False
+    return noun.text.lower() not in column("shared_heads")
 
 
 def _adjectival(item: Item) -> bool:

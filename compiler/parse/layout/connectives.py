@@ -203,7 +203,7 @@ class Connectives(Operators):
             return "C"
         if self.of_ages(j):
             return "L"
-        if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE"}):
+        if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE", "UNDERTAKING"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):
             return "C"
