@@ -40,6 +40,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("ENCLOSED", "for healthy volunteers", "Asthma (for healthy volunteers)", "for healthy volunteers: asthma"),
     ("LOST", "lost", "lost > 5 % of body weight", "lost weight"),
     ("RESULTS", "positive results", "positive results within 4 weeks for HIV", "positive results are defined as above"),
+    ("ONSET", "with onset", "arthritis with onset before age 17 years", "arthritis with onset in childhood"),
     ("THROUGH", "until", "surgery during the study until 4 weeks after randomization", "asthma until 4 weeks"),
     ("PERFECT", "had", "must have had asthma", "had asthma"),
     ("COMPARED", "compared to", "weight loss compared to baseline", "compared to 5"),

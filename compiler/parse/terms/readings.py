@@ -155,6 +155,7 @@ FITS: dict[str, Fit] = {
     ),
     "ENCLOSED": Fit(before=frozenset({"LPAR"}), after=frozenset({"RPAR"})),
     "LOST": Fit(after=frozenset({"VALUE", "AMOUNT"})),
+    "ONSET": Fit(after=frozenset({"AGE"})),
     "THROUGH": Fit(before=POINTS, after=frozenset({"PERIOD", "LENGTH"})),
     "RESULTS": Fit(after=frozenset({"WITHIN", "AT", "BEFORE", "AFTER", "DURING", "FOR", "LINK"})),
     "PERFECT": Fit(before=frozenset({"HAVE"})),
@@ -189,6 +190,7 @@ AS = {
     "ARM": "PERSON",
     "PERFECT": "MOD",
     "LOST": "INCREASE",
+    "ONSET": "MOD",
     "RESULTS": "OUTCOME",
     "ENCLOSED": "PERSON",
 }
