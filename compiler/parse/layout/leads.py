@@ -89,7 +89,7 @@ class Leads(Groups):
                     self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[j].start))
                     self.say("what stands before 'must' is read as a condition", self.tokens[i])
                 return
-            content = content or (kind in NOMINAL - {"JUNK", "MOD"} and depth == 0) or self._qualified(j)
+            content = content or (kind in NOMINAL - {"JUNK", "MOD", "JUDGED"} and depth == 0) or self._qualified(j)
 
     def _of_people(self, i: int, j: int) -> bool:
         """Whether people are named from `i` on, and nothing measured: what is counted behind "must have" is theirs."""

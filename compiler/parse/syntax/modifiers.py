@@ -91,7 +91,9 @@ def _either(one: Modifier, two: Modifier) -> Modifier:
     assert one.qualifier is not None
     assert two.qualifier is not None
     said = one.qualifier.value.categories + two.qualifier.value.categories
-    names = [name for each in said for name in (_ALTERNATIVES.split(each) if one.key in DEGREES else [each])]
+    names = [
+        name for each in said for name in (_ALTERNATIVES.split(each) if one.key in DEGREES | {"route"} else [each])
+    ]
     return replace(
         two, key=one.key, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
     )
@@ -166,7 +168,7 @@ def _trimmed(name: str) -> str:
     return "suspected" if name.lower() in ("suspicion of", "suspected of", "suspicious for") else name
 
 
-_ALTERNATIVES = re.compile(r"\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
+_ALTERNATIVES = re.compile(r",?\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
 #: What stands between places: "at the spine, hip or femoral neck".
 _PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
