@@ -126,7 +126,7 @@ FITS: dict[str, Fit] = {
     "EARLIER": Fit(after=frozenset({"ENTITY"})),
     "TIMEOF": Fit(after=POINTS | frozenset({"ENTITY", "WORD"})),
     "BEFORE": Fit(before=TIMES, after=POINTS | NAMED | {"SUBJ"}, either=True),
-    "AFTER": Fit(before=TIMES, after=POINTS | NAMED | {"VALUE"}, either=True),
+    "AFTER": Fit(before=TIMES, after=POINTS | NAMED | {"VALUE", "NUMBER"}, either=True),
     "FROM": Fit(before=TIMES, after=POINTS, either=True),
     "AGO": Fit(
         before=TIMES,
