@@ -16,6 +16,10 @@ from ..token import Token
 from . import facts
 
 
+#: What begins anew behind a comma or a connective.
+_ANY = re.compile(r"(?:,|\b(?:or|and)) any (?:other )?\Z", re.IGNORECASE)
+
+
 def members(rule: Rule | None) -> tuple[Rule, ...]:
     """The members of an unlabelled all or any; else the rule alone."""
     if rule is None:
@@ -34,6 +38,12 @@ def name(rule: Rule) -> str | None:
         return None
     plain = Fact(domain=rule.domain, concept=Concept(text=rule.concept.text), pick=rule.pick)
     return rule.concept.text if rule == plain else None
+
+
+def said_any(item: Item, text: str) -> bool:
+    """Whether "any" stands before an item, which begins anew: "stroke, or any dementia other than Alzheimer's"."""
+    start = min((token.start for token in item.tokens), default=0)
+    return _ANY.search(text, max(start - len(", and any other "), 0), start) is not None
 
 
 def label(fact: Fact) -> str:

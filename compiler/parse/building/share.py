@@ -19,7 +19,7 @@ from ..syntax.opinions import is_of_one, of_all, with_alternatives
 from ..syntax.tree import Item, Join, Part, Reading, connective
 from ..token import Noun, Token
 from .brackets import CASED
-from .shapes import bare
+from .shapes import bare, said_any
 from .shared_times import with_shared_times
 
 #: Parts at the end of a list that are said of the whole of it.
@@ -94,7 +94,7 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         close = [not sign.startswith(",") for sign in signs]
         changed = _spread(_headed(changed, text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
-    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
+    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins or said_any(last, text))
 
 
 def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:
@@ -154,7 +154,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
-        if _ANY.search(text, 0, min(token.start for token in item.tokens)):
+        start = min(token.start for token in item.tokens)
+        if _ANY.search(text, 0, start):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
@@ -165,6 +166,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         plain = plain and not _is_of_its_kind_alone(item, items[0])
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
+        relational = relational and not _OTHER.search(text, 0, start)  # "kidney failure, or other severe disease"
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
@@ -407,6 +409,7 @@ _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
 
 
 _ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)
+_OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)
 
 
 def _headed(items: list[Item], text: str) -> list[Item]:
@@ -436,8 +439,9 @@ def _lender(items: Sequence[Item], i: int) -> Item:
     """The member behind the one at `i` whose name it may share, else itself: "renal, diabetes, or cardiac disease"."""
     said = [token for part in items[i].some("modifiers") for token in part.tokens if token.type == "MOD"]
     organs = bool(said) and all(token.value == ORGAN for token in said)
-    behind = (each for each in items[i + 1 :] if not (organs and _names_alone(each)))
-    return next(behind, items[i])
+    behind = [each for each in items[i + 1 :] if not (organs and _names_alone(each))]
+    anew = organs and behind and any(spreads(t) for p in behind[0].some("modifiers") if p.before for t in p.tokens)
+    return behind[0] if behind and not anew else items[i]  # "exposed bone or a diagnosis of leg ischemia"
 
 
 def _names_alone(item: Item) -> bool:

@@ -163,6 +163,7 @@ class Connectives(Operators):
         again = self.people_again(j) or (left == "AGE" and self.tokens[j].type == "NOUN" and self.people_next(j))
         if kind == "C" and not self.frames and self.other_patients(j):
             operator = "or"
+        again = again or self.patients_beside_people(left, j)
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
@@ -368,7 +369,8 @@ class Connectives(Operators):
                     and not self.item_has_value(j)
                     and self._same_kind(frame, j, said)
                 )
-                frame.done = stays and said and not self._announced(frame) and not self._of_a_kind(frame)
+                inside = right == "INCREASE" and self.type_before() == "MOD"  # "new or worsening epilepsy"
+                frame.done = stays and said and not (inside or self._announced(frame) or self._of_a_kind(frame))
             case "DEF":
                 stays = not starts and not (comma and said and not frame.commas and not self.item_has_value(j))
                 frame.commas = frame.commas or comma
@@ -407,7 +409,7 @@ class Connectives(Operators):
     def _announced(self, frame: Frame) -> bool:
         """Whether a colon opens the examples, so that they go on to the end of the sentence."""
         opener = self.out[frame.start - 1]
-        return self.text[opener.start : opener.end + 2].rstrip().endswith(":")
+        return ":" in self.text[opener.end - 1 : opener.end + 1]
 
     def _of_a_kind(self, frame: Frame) -> bool:
         """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""

@@ -393,7 +393,7 @@ class Layout(Exceptions):
             and self.type_before() == "NOUN"
         ):
             self.close_to(len(self.frames) - 1)
-        if self.exemplifies_the_rest(i):
+        if self.exemplifies_the_rest(i) or self.is_side_of_the_rest(token):
             self.close_to(len(self.frames) - 1)
         if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
