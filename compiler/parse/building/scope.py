@@ -65,6 +65,7 @@ def with_rest(reading: Join, text: str) -> Join:
     plain = isinstance(first, Item) and _is_of_persons(first) and not first.some("also_age")
     if reading.operator != "or" or reading.listed or not plain or len(reading.of) != 2:
         return reading
+    assert isinstance(first, Item)
     if first.head.type == "NOUN" and any(_people(first) & _people(item) for item in items(last)):
         return reading
     apart, age = _without_age(last) if len(reading.of) == 2 else (last, None)

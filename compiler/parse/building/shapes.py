@@ -15,9 +15,8 @@ from ..syntax.tree import Item, Join, Negation, Part, Reading, items
 from ..token import Token
 from . import facts
 
-
 #: What begins anew behind a comma or a connective.
-_ANY = re.compile(r"(?:,|\b(?:or|and)) any (?:other )?\Z", re.IGNORECASE)
+_ANY = re.compile(r"(?:,|\b(?:or|and)) any \Z", re.IGNORECASE)
 
 
 def members(rule: Rule | None) -> tuple[Rule, ...]:
@@ -41,9 +40,12 @@ def name(rule: Rule) -> str | None:
 
 
 def said_any(item: Item, text: str) -> bool:
-    """Whether "any" stands before an item, which begins anew: "stroke, or any dementia other than Alzheimer's"."""
+    """Whether "any" stands before an item, which begins anew: "stroke, or any dementia other than Alzheimer's".
+
+    "Any other" does not: the exceptions of "lymphoma or any other cancer except ..." are from both.
+    """
     start = min((token.start for token in item.tokens), default=0)
-    return _ANY.search(text, max(start - len(", and any other "), 0), start) is not None
+    return _ANY.search(text, max(start - len(", and any "), 0), start) is not None
 
 
 def label(fact: Fact) -> str:

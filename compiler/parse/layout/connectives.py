@@ -361,6 +361,8 @@ class Connectives(Operators):
                 stays = True
             case "EG" if self.ends_list(frame, run):
                 stays = False
+            case "EG" if [token.type for token in run] == ["SLASH"] and self.type_before() == right == "NOUN":
+                stays = True  # "such as A, or B/C"
             case "EG":
                 stays = (
                     not frame.done

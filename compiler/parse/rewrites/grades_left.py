@@ -26,7 +26,7 @@ _UNRESOLVED = "outcome=unresolved"
 #: What may stand between the name and its grade, beside the names of what was given.
 _BESIDE = frozenset({"MOD", "SKIP", "OF", "LINK", "HAVE"})
 _GIVEN = frozenset({"drug", "procedure"})
-_ENDS = frozenset({"STOP", "SEMI", "COLON", "EXCEPT", "UNLESS"})
+_ENDS = frozenset({"STOP", "SEMI", "COLON", "UNLESS"})
 
 
 def grades_first(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -60,7 +60,9 @@ def _with_name(tokens: list[Token], i: int, text: str) -> list[Token]:
 def _graded(tokens: list[Token], i: int, text: str) -> tuple[list[Token], int]:
     """The tokens with the grade at or behind `i` before its name, and the index that all up to it is done."""
     i += 0 if _is_grade(tokens[i]) else 1
-    start = next((k + 1 for k in range(i - 1, -1, -1) if tokens[k].type in _ENDS - {"EXCEPT"} or _is_grade(tokens[k])), 0)
+    start = next(
+        (k + 1 for k in range(i - 1, -1, -1) if tokens[k].type in _ENDS - {"EXCEPT"} or _is_grade(tokens[k])), 0
+    )
     aimed = _AIMED.search(text, tokens[start].start, tokens[i].start)
     unresolved = next((k for k in range(i - 1, start - 1, -1) if tokens[k].value == _UNRESOLVED), None)
     missed = aimed is not None and unresolved is not None
