@@ -33,6 +33,8 @@ from .scene import (
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+#: What may be given or done.
+_TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
 
@@ -425,7 +427,14 @@ class Connectives(Operators):
         """
         first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
-        return (first, right) != ("drug", "procedure") and not (last and (first, right) == ("condition", "measurement"))
+        if (first, right) == ("drug", "procedure"):
+            return self._is_of_treatments(frame)
+        return not (last and (first, right) == ("condition", "measurement"))
+
+    def _is_of_treatments(self, frame: Frame) -> bool:
+        """Whether examples are of treatment in general, be it given or done: "treatment such as A or radiotherapy"."""
+        host = next((t.value.text for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), "")
+        return _TREATMENT.search(host) is not None
 
 
 def _is_graded(tokens: Sequence[Token]) -> bool:
