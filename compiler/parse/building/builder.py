@@ -21,7 +21,7 @@ from .borrowed import borrow_subject
 from .brackets import opened
 from .context import SMALL
 from .items import Items
-from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_person, with_rest
+from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_contrast, with_person, with_rest
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import share
 from .shared_anchors import with_shared_points
@@ -112,7 +112,7 @@ class Builder(Items):
 
     def _clauses(self, reading: Join, nested: bool) -> Rule | None:
         """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
-        whole = scoped(with_rest(with_person(reading), self.mapped.text), self.mapped.text)
+        whole = scoped(with_rest(with_person(with_contrast(reading)), self.mapped.text), self.mapped.text)
         if not isinstance(whole, Join):
             return self._rule(whole, nested)
         self._open_connectives(whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ...vocabulary import column
@@ -84,6 +85,29 @@ def with_rest(reading: Join, text: str) -> Join:
     head = last.of[0] if at == 1 else replace(last, of=last.of[:at], connectives=last.connectives[: at - 1])
     people = replace(reading, of=(first, head))
     return Join("and", (people, *rest), False, last.connectives[at - 1 :])
+
+
+def with_contrast(reading: Join) -> Join:
+    """ "Not pregnant, and not a WOCBP or a WOCBP who agrees": "or" joins what is denied to those who are it, alone."""
+    if reading.operator != "or" or reading.listed or len(reading.of) != 2:
+        return reading
+    first, other = reading.of
+    if not isinstance(first, Join) or first.operator != "and" or not isinstance(first.of[-1], Negation):
+        return reading
+    denied = {item.head.value.text.lower() for item in _with_brackets(first.of[-1]) if item.head.type == "NOUN"}
+    again = next(items(other)).head
+    if again.type != "NOUN" or again.value.text.lower() not in denied:
+        return reading
+    return replace(first, of=(*first.of[:-1], replace(reading, of=(first.of[-1], other))))
+
+
+def _with_brackets(reading: Reading) -> Iterator[Item]:
+    """All items of a reading, and those in brackets beside them."""
+    for item in items(reading):
+        yield item
+        for part in item.some("bracket"):
+            if part.value.body is not None:
+                yield from items(part.value.body)
 
 
 def _without_age(reading: Reading) -> tuple[Reading, Part | None]:
