@@ -105,7 +105,11 @@ class Builder(Items):
             return None
         if self.section == "exclusion" and sign.value != ASKED:
             self.say("T207", (sign,))
-        persons, denied = _persons(rule) if self.text((sign,)).lower().startswith("non") else ([], rule)
+        if not self.text((sign,)).lower().startswith("non"):
+            return Not(of=rule, span=self.span((sign,)))
+        persons, denied = _persons(rule) if rule.label is None else ([], rule)
+        if denied.label is not None:  # "non-fertile (postmenopausal or sterilized)": the bracket says who is not
+            return join([*persons, denied.model_copy(update={"label": f"non-{denied.label}"})], "and")
         return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")
 
     # ------------------------------------------------------------------ clauses

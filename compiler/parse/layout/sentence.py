@@ -26,7 +26,7 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "UNLESS": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
     "IF": frozenset({"EXCEPT", "UNLESS", "ELSE", "IF", "CHILDREN"}),
     "ELSE": frozenset({"EXCEPT", "UNLESS"}),
-    "DEF": frozenset({"EXCEPT", "UNLESS", "JUDGED", "DEF"}),
+    "DEF": frozenset({"EXCEPT", "UNLESS", "JUDGED"}),
     "LEAD": frozenset({"THEN", "MUST"}),
     "GROUP": frozenset(),
     "COLON": frozenset(),
