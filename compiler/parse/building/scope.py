@@ -52,6 +52,8 @@ def with_person(reading: Join) -> Join:
         return reading
     if any(_is_of_persons(item) for each in others for item in items(each)):
         return reading
+    if whom.head.type == "NOUN" and ";" in connective(reading.connectives[0]).written:
+        return reading  # "premenopausal women with a hysterectomy; or postmenopausal"
     rest = first.of[1] if len(first.of) == 2 else replace(first, of=first.of[1:], connectives=first.connectives[1:])
     return Join("and", (whom, replace(reading, of=(rest, *others))), False, first.connectives[:1])
 
