@@ -15,6 +15,7 @@ from ...extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ...extract.term import Term
 from ...rules.model import Domain
 from ...vocabulary import column, pairs
+from ..terms.denied_names import is_denied_alone
 from ..terms.list_marks import without_marks
 from ..token import Noun, Token
 from .acting import with_acting
@@ -285,7 +286,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
     while i < len(tokens):
         token = tokens[i]
         if token.type == "NOUN" and result:
-            if result[-1].type == "NOUN":
+            if result[-1].type == "NOUN" and not is_denied_alone(result, text):
                 result[-1] = _joined(result[-1], token, text, head=token)
                 i += 1
                 continue
