@@ -122,6 +122,7 @@ FITS: dict[str, Fit] = {
     "OF": Fit(before=frozenset({"WITHIN"}), after=POINTS | NAMED),
     "AT": Fit(after=POINTS),
     "DURING": Fit(after=POINTS | frozenset({"ENTITY"})),
+    "AMID": Fit(after=frozenset({"MOD"})),
     "INSIDE": Fit(after=POINTS),
     "EARLIER": Fit(after=frozenset({"ENTITY"})),
     "TIMEOF": Fit(after=POINTS | frozenset({"ENTITY", "WORD"})),
@@ -175,6 +176,7 @@ WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
 AS = {
     "KIN": "MOD",
     "SOLD": "MOD",
+    "AMID": "DURING",
     "AGO": "BEFORE",
     "LATER": "AFTER",
     "EARLIER": "DURING",
