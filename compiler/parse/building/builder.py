@@ -49,7 +49,7 @@ class Builder(Items):
         if self.children and not self.children_taken and (below := self.below()) is not None:
             rules.append(below)
         operator: Literal["and", "or"] = "or" if self.section == "exclusion" else "and"
-        return self._accounted(join(cases.let_in(rules), operator), tokens)
+        return self._accounted(join(cases.let_in(cases.paired(rules, operator)), operator), tokens)
 
     def _told_before(self, rules: list[Rule], rule: Rule) -> Rule | None:
         """The rule before, with what this sentence says of a name in it."""

@@ -146,7 +146,7 @@ def of_domain(rule: Rule, domain: Domain) -> Rule:
 
 def timed(rule: Rule) -> Rule:
     """A condition is a statement of its own: its facts state their time."""
-    if isinstance(rule, Fact) and rule.when == EVER and rule.domain != "person" and not rule.value:
+    if isinstance(rule, Fact) and rule.when is facts.UNSTATED and rule.domain != "person" and not rule.value:
         return rule.model_copy(update={"when": facts.default_window(rule.domain, rule.concept.text)})
     if isinstance(rule, All | Any_):
         return rule.model_copy(update={"of": tuple(timed(each) for each in rule.of)})
