@@ -72,8 +72,8 @@ def compared(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
 
 
 def _enclosed(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
-    """ "between 18 and 75", "from 30 to 90 mm"."""
-    for role in ("between", "from"):
+    """ "between 18 and 75", "from 30 to 90 mm", "within the 5th to 95th percentile"."""
+    for role in ("between", "from", "within"):
         lead = phrases("comparators", role).longest(at, i)
         if lead is None:
             continue
@@ -92,7 +92,7 @@ def _enclosed(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
         if upper and upper[0][0] == "<":  # "between 18 and < 70"
             return Found(Range(End(low.value, closed), End(upper[2], "=" in upper[0]), age=age or upper[1]), upper[3])
         high = read(at, _past_approximate(at, join, read), True)
-        if high:
+        if high and (role != "within" or high.value.unit == "{percentile}"):
             closed_high, past = _closed(at, high.end)
             return Found(Range(End(low.value, closed), End(high.value, closed_high), age=age), past)
     return None

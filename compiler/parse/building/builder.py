@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...rules.join import hull, join
-from ...rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
+from ...rules.model import EVER, All, Any_, Concept, Fact, If, Judgement, Link, Not, Rule
 from ..names.heads import ORGAN
 from ..syntax.opinions import is_of_one
 from ..syntax.tree import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
@@ -22,7 +22,7 @@ from .brackets import opened
 from .context import SMALL
 from .items import Items
 from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_contrast, with_person, with_rest
-from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
+from .shapes import bare, excepting, excepting_last, instances, is_cause, members, over, prefixed, runs, timed
 from .share import share
 from .shared_anchors import with_shared_points
 
@@ -110,6 +110,10 @@ class Builder(Items):
         persons, denied = _persons(rule) if rule.label is None else ([], rule)
         if denied.label is not None:  # "non-fertile (postmenopausal or sterilized)": the bracket says who is not
             return join([*persons, denied.model_copy(update={"label": f"non-{denied.label}"})], "and")
+        if isinstance(denied, Fact) and (examples := instances(denied)):  # of who is not: each suffices
+            plain = denied.model_copy(update={"concept": Concept(text=denied.concept.text)})
+            either = join([Not(of=plain, span=self.span((sign,))), *examples], "or")
+            return join([*persons, *([either] if either is not None else [])], "and")
         return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")
 
     # ------------------------------------------------------------------ clauses

@@ -254,7 +254,7 @@ class Layout(Exceptions):
             return i + 1
         if before in ("NOUN", "MOD", "RPAR") and self.graded_after(i):
             return i + 1
-        if before in ("NOUN", "MOD", "VALUE") and self.measured_after(i):
+        if before in ("NOUN", "MOD", "VALUE", "RPAR") and self.measured_after(i):
             cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
             self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)
