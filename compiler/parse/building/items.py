@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ...extract.lexicon import domain_of
+from ...extract.lexicon import domain_of, is_name
 from ...rules.join import hull, join
 from ...rules.model import (
     CURRENT,
@@ -439,6 +439,8 @@ def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:
 def _of_organ(noun: Noun, organ: Modifier) -> Noun:
     """ "renal, hepatic or cardiac disease": each names a disease of its own."""
     text = f"{organ.value} {noun.text}"
+    if noun.domain == "measurement" and not is_name(text):
+        return replace(noun, text=text)  # "drug abuse screening test"
     return replace(noun, text=text, domain=domain_of(text) or noun.domain)
 
 

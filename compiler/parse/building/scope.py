@@ -61,11 +61,15 @@ def with_person(reading: Join) -> Join:
 def with_rest(reading: Join, text: str) -> Join:
     """ "Men and non-pregnant women with asthma": what "with" adds behind the last is asked of those before it too.
 
-    So are ages and undertakings; what only women can have is not.
+    So are ages and undertakings; what only women can have is not, nor what is told of the same people named anew:
+    "pregnant women and women not using contraception".
     """
     first, last = reading.of[0], reading.of[-1]
     plain = isinstance(first, Item) and _is_of_persons(first) and not first.some("also_age")
     if reading.operator != "or" or reading.listed or not plain or len(reading.of) != 2:
+        return reading
+    assert isinstance(first, Item)
+    if first.head.type == "NOUN" and any(_people(first) & _people(item) for item in items(last)):
         return reading
     apart, age = _without_age(last) if len(reading.of) == 2 else (last, None)
     if age is not None:
@@ -87,6 +91,12 @@ def with_rest(reading: Join, text: str) -> Join:
     head = last.of[0] if at == 1 else replace(last, of=last.of[:at], connectives=last.connectives[: at - 1])
     people = replace(reading, of=(first, head))
     return Join("and", (people, *rest), False, last.connectives[at - 1 :])
+
+
+def _people(item: Item) -> set[str]:
+    """The kinds of people that an item names."""
+    named = [item.head, *(token for part in item.some("also_person") for token in part.tokens)]
+    return {str(token.value) for token in named if token.type == "PERSON"}
 
 
 def with_contrast(reading: Join) -> Join:

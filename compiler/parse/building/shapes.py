@@ -16,6 +16,9 @@ from ..syntax.tree import Item, Join, Negation, Part, Reading, items
 from ..token import Token
 from . import facts
 
+#: What begins anew behind a comma or a connective.
+_ANY = re.compile(r"(?:,|\b(?:or|and)) any \Z", re.IGNORECASE)
+
 
 def members(rule: Rule | None) -> tuple[Rule, ...]:
     """The members of an unlabelled all or any; else the rule alone."""
@@ -35,6 +38,15 @@ def name(rule: Rule) -> str | None:
         return None
     plain = Fact(domain=rule.domain, concept=Concept(text=rule.concept.text), pick=rule.pick)
     return rule.concept.text if rule == plain else None
+
+
+def said_any(item: Item, text: str) -> bool:
+    """Whether "any" stands before an item, which begins anew: "stroke, or any dementia other than Alzheimer's".
+
+    "Any other" does not: the exceptions of "lymphoma or any other cancer except ..." are from both.
+    """
+    start = min((token.start for token in item.tokens), default=0)
+    return _ANY.search(text, max(start - len(", and any "), 0), start) is not None
 
 
 def label(fact: Fact) -> str:

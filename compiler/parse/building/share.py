@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 
 from ...extract.lexicon import domain_of
 from ...vocabulary import column
-from ..layout.scene import spreads
-from ..names.heads import ORGAN, SIDES, is_adjectival
 from ..syntax.modifiers import Modifier, modifiers
-from ..syntax.opinions import is_of_one, of_all, with_alternatives
+from ..syntax.opinions import of_all, with_alternatives, with_own_opinions
 from ..syntax.tree import Item, Join, Part, Reading, connective
 from ..token import Noun, Token
 from .brackets import CASED
-from .shapes import bare
+from .shapes import bare, said_any
+from .shared_heads import with_heads
 from .shared_times import with_shared_times
 
 #: Parts at the end of a list that are said of the whole of it.
@@ -81,7 +80,7 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         kinds = (*OF_THE_LIST, "also_age")
     tail = tuple(part for part in last.parts if part.kind in kinds and not part.before)
     if len(members) > 1:
-        tail = tuple(part for part in tail if part.kind != "judged" or not is_of_one(part, last, text))
+        members, tail = with_own_opinions(members, tail, signs, text)
     members, tail = _of_women(members, tail)
     tail = of_all(members, text) + tail
     changed = [item.without(*tail) for item in members]
@@ -92,9 +91,9 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         headless = changed[0].head.type == "EMPTY"
         worded = [sign != "," for sign in signs]
         close = [not sign.startswith(",") for sign in signs]
-        changed = _spread(_headed(changed, text), text, headless, close)
+        changed = _spread(with_heads(changed), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
-    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins)
+    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins or said_any(last, text))
 
 
 def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:
@@ -154,7 +153,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         own = modifiers(item.some("modifiers"), text)
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
-        if _ANY.search(text, 0, min(token.start for token in item.tokens)):
+        start = min(token.start for token in item.tokens)
+        if _ANY.search(text, 0, start):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
@@ -165,6 +165,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         plain = plain and not _is_of_its_kind_alone(item, items[0])
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
+        relational = relational and not _OTHER.search(text, 0, start)  # "kidney failure, or other severe disease"
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
@@ -407,84 +408,4 @@ _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
 
 
 _ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)
-
-
-def _headed(items: list[Item], text: str) -> list[Item]:
-    """Members without a head of their own borrow that of the next: "primary or recurrent lymphoma".
-
-    With a time of their own they take that of the member before: "vaccines in the last month or planned during it".
-    """
-    result = list(items)
-    for i in range(len(result) - 2, -1, -1):
-        item = result[i]
-        following = _lender(result, i)
-        # "oral, injected or topical steroids", where nobody knows the second word
-        unknown = i > 0 and item.head.type == "EMPTY" and item.some("junk") and _adjectival(items[i - 1])
-        if following.head.type == "NOUN" and _only_opens(item):
-            result[i] = replace(item, head=following.head).having(*_qualities(following))
-        elif following.head.type == "NOUN" and (_adjectival(item) or unknown):
-            result[i] = replace(item, head=_shared_head(following))
-    for i in range(1, len(result)):
-        item, before = result[i], result[i - 1]
-        told = item.some("window", "windows") and not item.some("values", "junk")
-        if item.head.type == "EMPTY" and told and before.head.type == "NOUN":
-            result[i] = replace(item, head=before.head)
-    return result
-
-
-def _lender(items: Sequence[Item], i: int) -> Item:
-    """The member behind the one at `i` whose name it may share, else itself: "renal, diabetes, or cardiac disease"."""
-    said = [token for part in items[i].some("modifiers") for token in part.tokens if token.type == "MOD"]
-    organs = bool(said) and all(token.value == ORGAN for token in said)
-    behind = (each for each in items[i + 1 :] if not (organs and _names_alone(each)))
-    return next(behind, items[i])
-
-
-def _names_alone(item: Item) -> bool:
-    """Whether an item is one word that is an illness by itself: "diabetes", and not "infection"."""
-    noun = item.head.value
-    if not isinstance(noun, Noun) or noun.domain != "condition" or " " in noun.text or item.some("modifiers"):
-        return False
-    return noun.text.lower() not in column("shared_heads")
-
-
-def _adjectival(item: Item) -> bool:
-    return item.head.type == "EMPTY" and bool(item.some("modifiers")) and not item.some("values", "junk")
-
-
-def _only_opens(item: Item) -> bool:
-    """Whether an item only opens what comes next: the "history" of "history or evidence of severe asthma"."""
-    said = [token for part in item.some("modifiers") for token in part.tokens]
-    return _adjectival(item) and all(token.type == "MOD" and spreads(token) for token in said)
-
-
-def _qualities(item: Item) -> list[Part]:
-    """The qualities of a name behind what opens it; where nothing opens it, its organs: "current or suspected X"."""
-    said = [token for part in item.some("modifiers") if part.before for token in part.tokens]
-    opened = max((i for i, token in enumerate(said, 1) if token.type == "MOD" and spreads(token)), default=0)
-    organs = next((i for i, token in enumerate(said) if token.value == ORGAN), len(said))
-    kept = tuple(said[opened or organs :])
-    return [Part("modifiers", kept, kept, before=True)] if kept else []
-
-
-def _shared_head(item: Item) -> Token:
-    """What an item lends to one without a head: its name, or the noun alone that its own words qualify.
-
-    "Systemic or investigational therapy" is systemic therapy; "primary or recurrent kidney cancer" is of the kidney,
-    and so is the disease of "acute or chronic kidney disease". What an adjective of its own stands before is shared
-    whole: "intermediate or unfavorable cytogenetic abnormalities" are intermediate cytogenetic abnormalities.
-    """
-    noun = item.head.value
-    words = noun.text.split()
-    if noun.text.lower() in column("lexicalised"):
-        return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
-    ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
-    qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
-    qualified = qualified or any(part.before for part in item.some("judged"))
-    if qualified or len(words) < 2:
-        return item.head
-    shared = words[-1].lower() in column("shared_heads")
-    own = "-" in words[0] or is_adjectival(words[0]) or words[0].lower() in SIDES or words[0].endswith("ing")
-    if own and (len(words) > 2 or not shared):
-        return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
-    return item.head._replace(value=replace(noun, text=words[-1])) if shared else item.head
+_OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from ...rules.model import Length, Offset
 from ...vocabulary import column
+from ..layout.scene import spreads
 from ..syntax.tree import Item, Part, Time
-from ..token import Noun
+from ..token import Noun, Token
 
 #: What is written between members that belong together.
 _TIED = re.compile(r"\b(?:or|and|nor)\b|/|&", re.IGNORECASE)
@@ -43,12 +44,27 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
 
 
 def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part]) -> bool:
-    """Whether one member is planned and the other is not: "history of stroke, or planned surgery during the study"."""
-    return _is_planned(timed) if not _is_planned(item) else _is_past(said)
+    """Whether one member is planned and the other is not: "history of stroke, or planned surgery during the study".
+
+    So it is where one is told to be now, and what opens the other begins anew: "currently taking A, or used B within".
+    """
+    if _is_planned(item):
+        return _is_past(said)
+    return _is_planned(timed) or (_is_now(item) and not _openers(timed) <= _openers(item))
 
 
 def _is_planned(item: Item) -> bool:
     return any(str(token.value).endswith("planned") for part in item.some("modifiers") for token in part.tokens)
+
+
+def _is_now(item: Item) -> bool:
+    return any(token.value == "when=current" for token in _openers(item))
+
+
+def _openers(item: Item) -> set[Token]:
+    """What begins a list before an item: "currently taking", "used"."""
+    said = [token for part in item.some("modifiers") if part.before for token in part.tokens]
+    return {token for token in said if token.type == "MOD" and spreads(token)}
 
 
 def _is_past(said: Sequence[Part]) -> bool:

@@ -33,6 +33,8 @@ from .scene import (
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+#: What may be given or done.
+_TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
 
@@ -163,6 +165,7 @@ class Connectives(Operators):
         again = self.people_again(j) or (left == "AGE" and self.tokens[j].type == "NOUN" and self.people_next(j))
         if kind == "C" and not self.frames and self.other_patients(j):
             operator = "or"
+        again = again or self.patients_beside_people(left, j)
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
@@ -362,6 +365,8 @@ class Connectives(Operators):
                 stays = True
             case "EG" if self.ends_list(frame, run):
                 stays = False
+            case "EG" if [token.type for token in run] == ["SLASH"] and self.type_before() == right == "NOUN":
+                stays = True  # "such as A, or B/C"
             case "EG":
                 stays = (
                     not frame.done
@@ -370,7 +375,8 @@ class Connectives(Operators):
                     and not self.item_has_value(j)
                     and self._same_kind(frame, j, said)
                 )
-                frame.done = stays and said and not self._announced(frame) and not self._of_a_kind(frame)
+                inside = right == "INCREASE" and self.type_before() == "MOD"  # "new or worsening epilepsy"
+                frame.done = stays and said and not (inside or self._announced(frame) or self._of_a_kind(frame))
             case "DEF":
                 stays = not starts and not (comma and said and not frame.commas and not self.item_has_value(j))
                 frame.commas = frame.commas or comma
@@ -409,7 +415,7 @@ class Connectives(Operators):
     def _announced(self, frame: Frame) -> bool:
         """Whether a colon opens the examples, so that they go on to the end of the sentence."""
         opener = self.out[frame.start - 1]
-        return self.text[opener.start : opener.end + 2].rstrip().endswith(":")
+        return ":" in self.text[opener.end - 1 : opener.end + 1]
 
     def _of_a_kind(self, frame: Frame) -> bool:
         """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""
@@ -423,7 +429,14 @@ class Connectives(Operators):
         """
         first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
-        return (first, right) != ("drug", "procedure") and not (last and (first, right) == ("condition", "measurement"))
+        if (first, right) == ("drug", "procedure"):
+            return self._is_of_treatments(frame)
+        return not (last and (first, right) == ("condition", "measurement"))
+
+    def _is_of_treatments(self, frame: Frame) -> bool:
+        """Whether examples are of treatment in general, be it given or done: "treatment such as A or radiotherapy"."""
+        host = next((t.value.text for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), "")
+        return _TREATMENT.search(host) is not None
 
 
 def _is_graded(tokens: Sequence[Token]) -> bool:

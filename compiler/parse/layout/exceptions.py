@@ -55,6 +55,15 @@ class Exceptions(Asides):
         names = {token.type for token in inside} <= {"NOUN", "LOR", "LAND"}
         return self._names_another(opener) or names or self._is_named(inside)
 
+    def is_side_of_the_rest(self, token: Token) -> bool:
+        """ "Eye disease other than AMD in the study eye": the side is that of what is left, which has none yet."""
+        sided = token.type == "MOD" and str(token.value).startswith("side=") and self.type_before() == "NOUN"
+        if not sided or not self.frames or self.frames[-1].kind != "EXCEPT":
+            return False
+        start = self.frames[-1].start
+        before = self.out[self.clause_start() : start - 1]
+        return not any(str(each.value).startswith("side=") for each in before) and self._is_named(self.out[start:])
+
     def _is_named(self, tokens: list[Token]) -> bool:
         """Whether tokens only name things, with qualities before the names: no treatment, and no result."""
         kinds = {token.type for token in tokens}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from ...vocabulary import column
 from ..token import Token
 from .lacks import LACKING
 from .linked import Linked, operator_said
@@ -16,6 +17,7 @@ TOGETHER = re.compile(
     r"|(?:concomitant|concurrent)(?! (?:use|treatment|therapy|administration|medications?|drugs?)\b))\b",
     re.IGNORECASE,
 )
+_PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunteers|people|persons)\b", re.IGNORECASE)
 
 
 class Operators(Linked):
@@ -131,7 +133,11 @@ class Operators(Linked):
         open_ = self.frames and not self.names_kinds()
         if self.section != "exclusion" or open_ or not clause or any(token.type == "NEG" for token in clause):
             return False
-        others = self.type_before() == "PERSON" and self.people_next(j)  # "pregnant women and nursing mothers"
+        if self._are_of_women(clause[-1], self.tokens[j]):
+            return True
+        # "pregnant women and nursing mothers", "HIV-positive patients and pregnant women"
+        named = self.type_before() == "PERSON" or _PATIENTS.search(self.text, clause[-1].end, run[0].start)
+        others = named and self.people_next(j)
         if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:
             return False
         start, end = clause[0].start - len("both "), clause[-1].end
@@ -140,6 +146,10 @@ class Operators(Linked):
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _are_of_women(self, *names: Token) -> bool:
+        """Whether only women can have what is named, who seldom have both: "pregnant and lactating women"."""
+        return all(each.type == "NOUN" and each.value.text.lower() in column("implied_sex") for each in names)
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""

@@ -95,6 +95,14 @@ class People(Scene):
         """Whether people are named anew: "pregnant women and women of childbearing potential"."""
         return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
 
+    def patients_beside_people(self, left: str, j: int) -> bool:
+        """Whether patients with an illness come after people of whom something was told: "pregnant women and patients
+
+        with asthma", but not "men and patients with asthma".
+        """
+        told = any(token.type == "NOUN" for token in self.out[self.clause_start() :])
+        return left == "PERSON" and told and self.tokens[j].type == "SUBJ" and self.next_is(j, {"WITH", "HAVE"})
+
     def people_next(self, j: int) -> bool:
         """Whether people stand at `j`, or behind the names of what they have: "pregnant women"."""
         while j < len(self.tokens) and self.tokens[j].type in DROPPED | {"NOUN", "MOD"}:

@@ -10,6 +10,7 @@ import re
 from itertools import takewhile
 
 from ..building.facts import named_by_unit
+from ..syntax.opinions import is_vague
 from ..token import Connective, Token
 from .exceptions import CASES, RESULTS, Exceptions
 from .groups import counted
@@ -396,7 +397,7 @@ class Layout(Exceptions):
             and self.type_before() == "NOUN"
         ):
             self.close_to(len(self.frames) - 1)
-        if self.exemplifies_the_rest(i):
+        if self.exemplifies_the_rest(i) or self.is_side_of_the_rest(token):
             self.close_to(len(self.frames) - 1)
         if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
@@ -419,6 +420,8 @@ class Layout(Exceptions):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
             if kind in TIME and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
                 break  # "(confirmed by a test within 7 days)": the time is that of what the bracket names
+            if kind == "JUDGED" and self.frames[-1].kind == "EG" and is_vague(self.out[-1]):
+                break  # "including A, B, or social situations that may ...": of what tells nothing by itself
             if kind == "LINK" and self.frames[-1].kind == "EG" and self._completes(token):
                 break  # "such as sinusitis with nasal polyps": of the example right before it
             if kind in TIME | {"LINK"} and self._examples_go_on(self.frames[-1], i):

@@ -12,7 +12,7 @@ from .stretches import Stretches
 
 #: What a treatment leaves behind.
 _AFTER_TREATMENT = re.compile(
-    r"(?:toxicit(?:y|ies)|side effects?|adverse (?:effects?|events?)|effects?|complications?)\s+"
+    r"(?:toxicit(?:y|ies)|side effects?|adverse (?:effects?|events?|reactions?)|effects?|complications?)\s+"
     r"(?:of|from|to|due to|caused by|related to|associated with)\s+(?:(?:any|all|the|their|most)\s+)*$",
     re.IGNORECASE,
 )

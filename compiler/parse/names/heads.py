@@ -135,7 +135,7 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
     result = list(tokens)
     for i, token in enumerate(result):
         unknown = token.type == "JUNK" and text[token.start : token.end].isalpha()  # "of the brain stem or midline"
-        fluid = token.type == "MOD" and token.value == "specimen=*" and _is_body_part(text[token.start : token.end])
+        fluid = token.type == "MOD" and token.value == "specimen=*" and is_body_part(text[token.start : token.end])
         if not (unknown or fluid or _is_place(token, text)) or _named_after(result, i):
             continue
         k = i - 1
@@ -144,9 +144,9 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
         signs = {each.type for each in result[k + 1 : i]}
         before = result[k] if k >= 0 else None
         placed = _PLACED.match(before.value.text) if before is not None and before.type == "NOUN" else None
-        if before is not None and placed is not None and signs & CONNECTIVES and _is_body_part(placed[2]):
+        if before is not None and placed is not None and signs & CONNECTIVES and is_body_part(placed[2]):
             own = text[token.start : token.end]
-            if "AND" in signs and _is_body_part(f"{placed[2]} and {own}"):  # "of the head and neck" is one place
+            if "AND" in signs and is_body_part(f"{placed[2]} and {own}"):  # "of the head and neck" is one place
                 name = f"{before.value.text} and {own}"
                 result[k : i + 1] = [Token("NOUN", before.start, token.end, _renamed(before.value, name))]
                 return _same_name(result, text)
@@ -161,10 +161,11 @@ def _renamed(noun: Noun, text: str) -> Noun:
 def _is_place(token: Token, text: str) -> bool:
     """Whether a token names a part of the body and nothing else."""
     alone = token.type in ("NOUN", "JUNK") or (token.type == "MOD" and token.value == ORGAN)
-    return alone and _is_body_part(text[token.start : token.end])
+    return alone and is_body_part(text[token.start : token.end])
 
 
-def _is_body_part(words: str) -> bool:
+def is_body_part(words: str) -> bool:
+    """Whether words name a part of the body, with its side or without."""
     side, _, part = words.lower().partition(" ")
     return words.lower() in column("body_parts") or (side in SIDES and part in column("body_parts"))
 
@@ -256,7 +257,7 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     place = words.index(last) + 1 if " " in own and last in words[:-1] and not ended else 0
     head = " ".join(other.split()[place:]) if place else ""
     if not head and (qualified > j or following.value.text != text[following.start : following.end]):
-        fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or _is_body_part(own))
+        fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or is_body_part(own))
         head = other.split()[-1] if fits else ""
     if not head or (place and not head.islower() and not own.istitle()):
         return None
@@ -311,7 +312,7 @@ def _is_adjective(word: str) -> bool:
 
 def _names_by_half(word: str) -> bool:
     """Whether a name that ends in `word` is half of one: "small cell", "extramedullary"; not "the pituitary"."""
-    return (_is_adjective(word) and not _is_body_part(word)) or word.lower() in {"cell", *SIDES}
+    return (_is_adjective(word) and not is_body_part(word)) or word.lower() in {"cell", *SIDES}
 
 
 def _ends_in_head(token: Token, text: str) -> bool:
@@ -364,7 +365,7 @@ def _first(text: str, token: Token) -> str | None:
     organ = " ".join(words[:-1])
     if len(words) > 1 and _is_like_one_before(words[0], text[: token.start]):
         return words[0]
-    if (organ.lower() in organs() or _is_body_part(organ)) and _ends_in_head(token, text):
+    if (organ.lower() in organs() or is_body_part(organ)) and _ends_in_head(token, text):
         return organ
     if (before := _before_head(text, token)) is not None:
         return before

@@ -19,7 +19,8 @@ _SYMBOL = re.compile(r"(?:anti-)?(?=\S*[A-Z]\S*[A-Z\d])[A-Za-zαβγκδ\d]+(?:[
 _OF_SYMBOL = re.compile(r"(?P<act>.*?(?P<noun>\w+) (?:of|in|to|against) (?:the )?)(?P<symbol>\S+)(?P<gene> genes?)?")
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 #: What stands between a target and what acts on it: "VEGF pathway inhibitors".
-_LINKS = frozenset({"pathway", "kinase", "receptor", "tyrosine", "signaling", "signalling"})
+_AIMED = frozenset({"directed", "targeted", "targeting"})
+_LINKS = frozenset({"pathway", "kinase", "receptor", "tyrosine", "signaling", "signalling"}) | _AIMED
 _NAMED = frozenset({"NOUN", "JUNK"})
 
 
@@ -47,8 +48,8 @@ def _ahead(token: Token, following: Token, text: str) -> Token:
         return token
     said, words = text[token.start : token.end], following.value.text.split()
     noun = [each for each in words[1:] if each not in _LINKS]
-    target = len(noun) == 1 and _SYMBOL.fullmatch(words[0]) and _acts(noun[0])
-    if target and _is_target(said, words[0], noun[0]):
+    acts = len(noun) == 1 and (_acts(noun[0]) or not _AIMED.isdisjoint(words[1:]))
+    if acts and _SYMBOL.fullmatch(words[0]) and _is_target(said, words[0], noun[0]):
         return _named(token, " ".join([said, *words[1:]]), following.value)
     of = _OF_SYMBOL.fullmatch(following.value.text)
     if of and _acts(of["noun"]) and of["act"].startswith(of["noun"]) and _acts(said):  # "inhibitors or inducers of ..."

@@ -15,7 +15,9 @@ from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
 from .ellipsis import completed
+from .grades_left import grades_first
 from .histories import with_histories
+from .kinds_in_brackets import kinds_in_brackets
 from .lasting_events import lasting_events
 from .levels import measured_levels
 from .limits_of_people import limits_first
@@ -39,12 +41,14 @@ from .sides_apart import sides_joined
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = named_points(contraindicated_in(dates_last(named, text), text), text)
+    tokens = named_points(contraindicated_in(dates_last(grades_first(named, text), text), text), text)
     tokens = one_by_one(with_scores(denied_first(tokens, text), text), text)
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
     tokens = pressures_first(limits_first(tokens), text)
-    tokens = measured_levels(with_bounds(with_counts(opened_lists(behind_names(tokens, text)))))
+    tokens = measured_levels(
+        with_bounds(with_counts(opened_lists(kinds_in_brackets(behind_names(tokens, text), text))))
+    )
     tokens = planned_anew(with_hosts(with_shares(other_causes(tokens, text)), text))
     tokens = with_histories(with_times_ahead(lasting_events(placed(tokens, text), text)), text)
     return scored_first(or_higher(completed(tokens, text), text))

@@ -2,7 +2,8 @@
 
 An adjective of opinion before a member is of that member, and of all behind the first where it stands before the first.
 Where "or" joins it to a quality, both are of one name: a disease that is relevant, or one that is unstable. What is
-feared of "any condition that may ..." is feared of that alone. Any other opinion is of the whole list.
+feared of "any condition that may ..." is feared of that alone, and so of "social situations that may ...". Any other
+opinion is of the whole list.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...vocabulary import column
 from ..layout.scene import spreads
 from ..names.heads import ORGAN
+from ..token import Noun, Token
 from .tree import Item, Part
 
 _ADJECTIVE = re.compile(r"(?:clinically|medically)\s+\w+|unexplained|relevant", re.IGNORECASE)
@@ -32,10 +35,35 @@ _FEW = 2
 
 
 def is_of_one(part: Part, item: Item, text: str) -> bool:
-    """Whether an opinion behind the last member of a list is of it alone: "A, B, or any condition that may ..."."""
+    """Whether an opinion behind the last member of a list is of it alone: "A, B, or any condition that may ...".
+
+    So it is of what tells nothing by itself, among illnesses: "A, B, or social situations that may ...".
+    """
     start = min(token.start for token in item.tokens)
-    anew = _ANY.search(text, 0, start) or _HISTORY.match(text, start)
-    return anew is not None and _FEARED.search(text, part.start, part.end) is not None
+    anew = _ANY.search(text, 0, start) or _HISTORY.match(text, start) or is_vague(item.head)
+    return bool(anew) and _FEARED.search(text, part.start, part.end) is not None
+
+
+def is_vague(name: Token) -> bool:
+    """Whether a name tells nothing by itself, and is no illness: "social situations"."""
+    noun = name.value
+    observed = isinstance(noun, Noun) and noun.domain == "observation"
+    return observed and noun.text.lower().split()[-1] in column("unspecific")
+
+
+def with_own_opinions(
+    members: Sequence[Item], tail: Sequence[Part], signs: Sequence[str], text: str
+) -> tuple[list[Item], tuple[Part, ...]]:
+    """The members of a list, and what is behind it without the opinions that are of the last member alone.
+
+    What "or" joins to a name that tells nothing by itself has its opinion as well: "A, B, or illness/situations".
+    """
+    last, result = members[-1], list(members)
+    own = [part for part in tail if part.kind == "judged" and is_of_one(part, last, text)]
+    if own and is_vague(last.head) and signs[-1] in ("/", "or"):
+        own = own if len(members) > _FEW else []
+        result[-2] = result[-2].having(*own)
+    return result, tuple(part for part in tail if part not in own)
 
 
 def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:
