@@ -12,6 +12,7 @@ from ...rules.model import EVER, All, Any_, Concept, Fact, If, Judgement, Link, 
 from ..names.heads import ORGAN
 from ..syntax.opinions import is_of_one
 from ..syntax.tree import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
+from ..terms.denied_names import is_potential
 from ..terms.obligations import ASKED
 from ..token import Noun, Token
 from . import cases, facts
@@ -110,7 +111,8 @@ class Builder(Items):
         persons, denied = _persons(rule) if rule.label is None else ([], rule)
         if denied.label is not None:  # "non-fertile (postmenopausal or sterilized)": the bracket says who is not
             return join([*persons, denied.model_copy(update={"label": f"non-{denied.label}"})], "and")
-        if isinstance(denied, Fact) and (examples := instances(denied)):  # of who is not: each suffices
+        examples = instances(denied) if isinstance(denied, Fact) and is_potential(denied.concept.text) else []
+        if isinstance(denied, Fact) and examples:  # of who lacks it: each suffices
             plain = denied.model_copy(update={"concept": Concept(text=denied.concept.text)})
             either = join([Not(of=plain, span=self.span((sign,))), *examples], "or")
             return join([*persons, *([either] if either is not None else [])], "and")

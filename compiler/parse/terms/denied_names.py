@@ -53,6 +53,11 @@ def cut(word: tuple[int, int], places: Iterable[int]) -> list[tuple[int, int]]:
     return [(start, at), (at, end)] if at < end else [word]
 
 
+def is_potential(name: str) -> bool:
+    """Whether a name is of what patients may be able to: "childbearing potential", which they have or lack."""
+    return name.rpartition(" ")[2].lower() in DENIED_WHOLE
+
+
 def is_denied_alone(tokens: Sequence[Token], text: str) -> bool:
     """Whether the last token is a name that "non-" denies, and no more than it: "non-smoking | healthy men"."""
     before = tokens[-2] if len(tokens) > 1 else None
@@ -73,7 +78,7 @@ def _is_denied(text: str, entity: Term, following: Term | None) -> bool:
     person = following is not None and following.value.domain == "person"
     if following is not None and not person and _is_thing(text[following.start : following.end]):
         return False  # "non-psychotic depression", not "non-smoking healthy men"
-    return " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
+    return " " not in written or is_potential(written)
 
 
 def _is_thing(name: str) -> bool:
