@@ -232,10 +232,14 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
 
 
 def _is_of_its_kind_alone(item: Item, host: Item) -> bool:
-    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease"."""
+    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease".
+
+    So does the name that is written again: "active bleeding, or bleeding within 3 months".
+    """
     if not isinstance(item.head.value, Noun) or not isinstance(host.head.value, Noun):
         return False
-    return item.head.value.text.lower().endswith(f" {host.head.value.text.lower()}")
+    again = item.head.start != host.head.start
+    return f" {item.head.value.text.lower()}".endswith(f" {host.head.value.text.lower()}") and again
 
 
 def _domain(item: Item) -> str:
@@ -407,5 +411,12 @@ def _is_predicate(part: Part, text: str) -> bool:
 _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
 
 
-_ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)
+def _begins_with_any(item: Item, text: str) -> bool:
+    """Whether an item is any of its kind, whatever the others are: "any chemotherapy", "any other form of therapy"."""
+    start = min(token.start for token in item.tokens)
+    return bool(_ANY.match(text, start) or _ANY_AHEAD.search(text, 0, start))
+
+
+_ANY = re.compile(r"any\b", re.IGNORECASE)
+_ANY_AHEAD = re.compile(r"\bany(?: other)?\s+\Z", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)
