@@ -144,6 +144,9 @@ def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
             if suffix is None or not suffix.value[1]:
                 return Found(Range(End(low.value), End(high.value)), high.end)
     after = _suffix(at, low.end) or _judgement(at, low.end, low.value)
+    again = _past_restated(at, low.end, read)
+    if after is None and again > low.end:  # "7 % (53 mmol/mol) or more"
+        after = _suffix(at, again) or _judgement(at, again, low.value)
     if after:
         op, age = after.value
         amount, end = low.value, after.end
