@@ -365,6 +365,8 @@ def _is_case(part: Part) -> bool:
     tails = part.value.tails
     if len(tails) == CASED and tails[1].kind == "else_":
         return True
+    if part.value.body is None and [tail.kind for tail in tails] == ["unless"]:
+        return True  # "(unless due to leukemia)"
     inner = bare(part.value.body)
     return inner is not None and bool(inner.some("values") and inner.some("if_"))
 
