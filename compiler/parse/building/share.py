@@ -154,6 +154,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
         start = min(token.start for token in item.tokens)
+        if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
+            first = [m for m in first if m.token.value != "when=current"]
         if _ANY.search(text, 0, start):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
@@ -408,4 +410,5 @@ _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
 
 
 _ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)
+_PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)

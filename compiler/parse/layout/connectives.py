@@ -100,8 +100,8 @@ class Connectives(Operators):
         shown = plain and left == "NOUN" and right.type == "WITH" and self.text.startswith("with", right.start)
         if shown and self.next_is(j, {"NOUN", "MOD", "SCORED"}) and not self.denies():
             return j  # "heart failure, with ejection fraction < 40 %"
-        if plain and right.type == "NOUN" and self._only_qualities_so_far():
-            return j  # "active, non-infectious pneumonitis"
+        if plain and (right.type == "NOUN" or self._judged_anew(j)) and self._only_qualities_so_far():
+            return j  # "active, non-infectious pneumonitis", "severe, clinically significant asthma"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
