@@ -403,10 +403,12 @@ def _is_outcome(part: Part) -> bool:
 def _is_predicate(part: Part, text: str) -> bool:
     """Whether a quality is stated of what stands before it: "asthma or eczema that is uncontrolled"."""
     states = all(str(token.value).startswith("control=") for token in part.tokens)
+    if all(token.value == "domain=contraindication" for token in part.tokens):
+        return _BEING.match(text, part.start) is not None  # "A, B or C are contraindicated"
     return states and _BEING.search(text, 0, part.start) is not None
 
 
-_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
+_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
 
 
 _ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)

@@ -14,6 +14,7 @@ from ...rules.model import Qualifier
 from ...vocabulary import column
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
+from ..terms.permissions import LETS_IN
 from ..token import Connective, Token
 from .linked import kin, operator_said
 from .operators import Operators
@@ -395,6 +396,8 @@ class Connectives(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
+            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN:
+                stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
             case _:
