@@ -1,4 +1,4 @@
-"""Names of whole kinds beside a name: the "agent" of "investigational device or agent", the "problem" of "illness or ...".
+"""Names of whole kinds beside a name: the "agent" of "investigational device or agent", of "illness or problem".
 
 Alone such a word names nothing, and nobody knows it; beside a name it is of its kind, and has the adjective before it.
 """

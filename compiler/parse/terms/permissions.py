@@ -119,7 +119,12 @@ def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Itera
             yield terms[i]
             i += 1
             continue
-        if (inside[at].type == "ALLOWS") == denied and _names(inside[:at]) and _limited(inside[at + 1 :], _LIMITS):
+        excluded = text[inside[at].start : inside[at].end].lower() == "excluded"  # "surgery (biopsy excluded)"
+        if (
+            ((inside[at].type == "ALLOWS") == denied or excluded)
+            and _names(inside[:at])
+            and _limited(inside[at + 1 :], _LIMITS)
+        ):
             yield terms[i]
             yield Term("EXCEPT", inside[0].start, inside[0].start, "")
             yield from _plain(inside)
