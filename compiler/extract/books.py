@@ -11,26 +11,45 @@ from .term import Term
 
 _LEAD = (
     r"\b(?:(?:who\s+)?(?:must\s+)?(?:meet|meets|meeting|met|satisfy|satisfies|satisfying|fulfill?s?|fulfill?ing|fulfilled)"
-    r"|(?:as\s+)?(?:defined|diagnosed|determined|assessed|established|classified|made|confirmed)\s+"
+    r"|(?:as\s+)?(?:defined|diagnosed|determined|assessed|established|classified|made|confirmed|recommended)\s+"
     r"(?:by|in|using|according\s+to|based\s+on|per)"
     r"|according\s+to|based\s+(?:on|upon)|on\s+the\s+basis\s+of|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
 #: What ends the name of every book: a quick look, for few texts have one.
-_KINDS = ("criteria", "guideline", "classification", "definition", "workshop", "recist", "ctc")
+_KINDS = (
+    "criteria",
+    "guideline",
+    "classification",
+    "definition",
+    "workshop",
+    "recist",
+    "ctc",
+    "association",
+    "society",
+    "organization",
+    "organisation",
+    "federation",
+    "academy",
+    "committee",
+)
 #: Words of the name of a book that may be written small.
 _SMALL = (
     r"of|the|for|and|on|in|to|a|&|revised|modified|updated|international|national|diagnostic|classification|consensus|"
     r"preliminary|clinical|research|diagnosis|society|college|association|academy|organization|organisation|committee|"
     r"working|group|edition"
 )
-_NAME = rf"(?:(?:(?-i:[A-Z])[\w./'’-]*|(?-i:{_SMALL})|\d+(?:[./-]\d+)*(?:st|nd|rd|th)?|\((?-i:[A-Z])[\w./ -]*\)),?\s+)"
+_BRACKET = r"[(\[](?-i:[A-Z])[\w./ -]*[)\]]"
+_NAME = rf"(?:(?:(?-i:[A-Z])[\w./'’-]*|(?-i:{_SMALL})|\d+(?:[./-]\d+)*(?:st|nd|rd|th)?|{_BRACKET}),?\s+)"
 #: Whose criteria they are, where that stands behind: "criteria of the American Thoracic Society (ATS)".
 _OWNER = r"(?:of|by|from|on)\s+(?:the\s+)?(?-i:[A-Z])[\w-]*(?:(?:\s+(?:of|for|and|the|on))*\s+(?-i:[A-Z])[\w-]*)*"
 _ABBREVIATED = r"(?:\s+\((?-i:[A-Z])[\w/-]*\))?"
 #: What a conference met for, and a society is one of.
 _PURPOSE = r"(?:\s+(?:for|on)\s+the\s+(?:definition|classification|diagnosis|study|management)\s+of\s+[^,;.()]+)?"
-_GUIDE = r"(?:criteria|guidelines?|classification|definitions?|standards?)"
+_STAGING = r"staging(?:\s+(?:system|manual|criteria|classification|guidelines?))?(?:,?\s+\d(?:st|nd|rd|th)\s+edition)?"
+_GUIDE = rf"(?:criteria|guidelines?|classification|definitions?|standards?|{_STAGING})"
 _BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation|foundation|federation|league|academy)"
+#: Another society that says the same.
+_AND_ANOTHER = rf"(?:\s+(?:and/or|and|or)\s+(?:the\s+)?{_NAME}{{1,6}}?{_BODY}\b{_ABBREVIATED})?"
 #: What a society's own book is called behind its name.
 _OF_ITS_OWN = rf"\s+(?:\([^)]*\)\s+)?(?:(?:\d+|revised|diagnostic|consensus|clinical|research)\s+)*{_GUIDE}"
 _VERSION = r"(?:,?\s*\(?(?:v\.?\s*|version\s+|\s)\d(?:\.\d+)?\b\)?)?"
@@ -46,8 +65,8 @@ _BOOK = re.compile(
     rf"{_OF_EVENTS}"
     rf"|{_OF_RESPONSE}"
     rf"|{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
-    rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}"
-    rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|classification|definition)\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
+    rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|(?:\s+{_OWNER})?{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}{_AND_ANOTHER}"
+    rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|classification|definition|{_STAGING})\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
     r")"
     r"(?:\s+(?:for|of)\b(?!\s+(?:at\s+(?:least|most)|(?:a|the)\s+(?:period|duration)|more|less|over|\d))"
     r"(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",

@@ -6,9 +6,9 @@ import pytest
 from trialc import compile_criterion
 
 UNREAD = [
-    ("Extramedullary disease only", ["only"]),
-    ("Diabetes treated with diet only", ["only"]),
-    ("ECG after ten minutes in the supine position", ["after"]),
+    ("Open-angle glaucoma in one eye only", ["only"]),
+    ("Diabetes treated with diet or metformin only", ["only"]),
+    ("ECG after ten steps on the stair", ["steps", "stair", "after ten"]),
 ]
 CLAIMED = [
     "For women only: negative pregnancy test",

@@ -14,6 +14,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("OF", "of", "surgery within 4 weeks of screening", "asthma of 6 months duration"),
     ("AT", "at", "fracture at screening", "asthma at home"),
     ("DURING", "during", "fever during chemotherapy", "asthma during 6 months"),
+    ("AMID", "during a", "fever during a previous infection", "asthma during a month"),
     ("INSIDE", "within", "surgery within the study period", "asthma within the lungs"),
     ("BEFORE", "before", "surgery before screening", "asthma before, stroke"),
     ("AFTER", "after", "surgery after randomization", "asthma after, stroke"),

@@ -21,7 +21,7 @@ from .borrowed import borrow_subject
 from .brackets import opened
 from .context import SMALL
 from .items import Items
-from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_person, with_rest
+from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_contrast, with_person, with_rest
 from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
 from .share import share
 from .shared_anchors import with_shared_points
@@ -105,14 +105,18 @@ class Builder(Items):
             return None
         if self.section == "exclusion" and sign.value != ASKED:
             self.say("T207", (sign,))
-        persons, denied = _persons(rule) if self.text((sign,)).lower().startswith("non") else ([], rule)
+        if not self.text((sign,)).lower().startswith("non"):
+            return Not(of=rule, span=self.span((sign,)))
+        persons, denied = _persons(rule) if rule.label is None else ([], rule)
+        if denied.label is not None:  # "non-fertile (postmenopausal or sterilized)": the bracket says who is not
+            return join([*persons, denied.model_copy(update={"label": f"non-{denied.label}"})], "and")
         return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")
 
     # ------------------------------------------------------------------ clauses
 
     def _clauses(self, reading: Join, nested: bool) -> Rule | None:
         """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
-        whole = scoped(with_rest(with_person(reading), self.mapped.text), self.mapped.text)
+        whole = scoped(with_rest(with_person(with_contrast(reading)), self.mapped.text), self.mapped.text)
         if not isinstance(whole, Join):
             return self._rule(whole, nested)
         self._open_connectives(whole)

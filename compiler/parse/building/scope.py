@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ...vocabulary import column
@@ -51,6 +52,8 @@ def with_person(reading: Join) -> Join:
         return reading
     if any(_is_of_persons(item) for each in others for item in items(each)):
         return reading
+    if whom.head.type == "NOUN" and ";" in connective(reading.connectives[0]).written:
+        return reading  # "premenopausal women with a hysterectomy; or postmenopausal"
     rest = first.of[1] if len(first.of) == 2 else replace(first, of=first.of[1:], connectives=first.connectives[1:])
     return Join("and", (whom, replace(reading, of=(rest, *others))), False, first.connectives[:1])
 
@@ -94,6 +97,29 @@ def _people(item: Item) -> set[str]:
     """The kinds of people that an item names."""
     named = [item.head, *(token for part in item.some("also_person") for token in part.tokens)]
     return {str(token.value) for token in named if token.type == "PERSON"}
+
+
+def with_contrast(reading: Join) -> Join:
+    """ "Not pregnant, and not a WOCBP or a WOCBP who agrees": "or" joins what is denied to those who are it, alone."""
+    if reading.operator != "or" or reading.listed or len(reading.of) != 2:
+        return reading
+    first, other = reading.of
+    if not isinstance(first, Join) or first.operator != "and" or not isinstance(first.of[-1], Negation):
+        return reading
+    denied = {item.head.value.text.lower() for item in _with_brackets(first.of[-1]) if item.head.type == "NOUN"}
+    again = next(items(other)).head
+    if again.type != "NOUN" or again.value.text.lower() not in denied:
+        return reading
+    return replace(first, of=(*first.of[:-1], replace(reading, of=(first.of[-1], other))))
+
+
+def _with_brackets(reading: Reading) -> Iterator[Item]:
+    """All items of a reading, and those in brackets beside them."""
+    for item in items(reading):
+        yield item
+        for part in item.some("bracket"):
+            if part.value.body is not None:
+                yield from items(part.value.body)
 
 
 def _without_age(reading: Reading) -> tuple[Reading, Part | None]:

@@ -234,10 +234,14 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
 
 
 def _is_of_its_kind_alone(item: Item, host: Item) -> bool:
-    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease"."""
+    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease".
+
+    So does the name that is written again: "active bleeding, or bleeding within 3 months".
+    """
     if not isinstance(item.head.value, Noun) or not isinstance(host.head.value, Noun):
         return False
-    return item.head.value.text.lower().endswith(f" {host.head.value.text.lower()}")
+    again = item.head.start != host.head.start
+    return f" {item.head.value.text.lower()}".endswith(f" {host.head.value.text.lower()}") and again
 
 
 def _domain(item: Item) -> str:

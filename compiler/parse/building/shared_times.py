@@ -51,7 +51,24 @@ def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part]) -> bool:
     """
     if _is_planned(item):
         return _is_past(said)
-    return _is_planned(timed) or (_is_now(item) and not _openers(timed) <= _openers(item))
+    if _is_planned(timed) or _is_named_again(item, timed):
+        return True
+    begins_anew = not _openers(timed) <= _openers(item)
+    return begins_anew and (_is_now(item) or _is_diagnosed(item, timed))
+
+
+def _is_named_again(item: Item, timed: Item) -> bool:
+    """Whether a name is written again to say when: "active bleeding or bleeding within 3 months"."""
+    one, other = item.head.value, timed.head.value
+    if not isinstance(one, Noun) or not isinstance(other, Noun) or item.head.start == timed.head.start:
+        return False
+    return one.text.lower() == other.text.lower()
+
+
+def _is_diagnosed(item: Item, timed: Item) -> bool:
+    """Whether a diagnosis stands beside a treatment: "a diagnosis of immunodeficiency, or receives steroids within"."""
+    kinds = [each.head.value.domain if isinstance(each.head.value, Noun) else "" for each in (item, timed)]
+    return kinds[0] == "condition" and kinds[1] in _TREATMENTS and bool(_openers(item))
 
 
 def _stands_apart(items: Sequence[Item], j: int, k: int, text: str) -> bool:

@@ -225,6 +225,8 @@ class Connectives(Operators):
             return "C"  # "pregnant, or of childbearing age without contraception"
         if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
+        if operator_said(run) == "or" and self.denied_again(j):
+            return "C"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
         if right in ("NOUN", "MOD") and left not in ("NOUN", "MOD") and self.denies_on() and self._ends_in_or(run, j):

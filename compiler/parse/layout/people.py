@@ -26,7 +26,7 @@ class People(Scene):
                 people.add(token.value)
         said = self._said_before_people(j)
         right = self.tokens[j + len(said)] if j + len(said) < len(self.tokens) else None
-        if right is None or right.type != "PERSON":
+        if right is None or right.type != "PERSON" or self._same_denied(said):
             return False
         apart = left != "PERSON" or self._told_more(j) or any(each.type == "NEG" for each in said)
         womanly = right.value == "female" and of_women_next(self.tokens, j + 1 + len(said))
@@ -36,6 +36,12 @@ class People(Scene):
         if left != "PERSON" and races and str(right.value).startswith("race=") and right.value not in races:
             return True  # "black women aged 18 to 35 and white women aged 18 to 36"
         return apart and bool(people) and (kinds <= _SEXES or (len(kinds) > 1 and kinds <= AGE_GROUPS))
+
+    def _same_denied(self, said: Sequence[Token]) -> bool:
+        """Whether the same people are denied to be of a kind: "and is not a woman", not "and non-pregnant women"."""
+        signs = [token for token in said if token.type not in DROPPED]
+        denied = [token.type for token in signs] == ["NEG"]
+        return denied and not self.text[signs[0].start : signs[0].end].lower().startswith("non")
 
     def _said_before_people(self, j: int) -> Sequence[Token]:
         """The names and qualities from `j` on, and what is denied in turn: "non-pregnant, non-lactating | women"."""
@@ -106,3 +112,9 @@ class People(Scene):
     def tells_of(self, j: int) -> bool:
         """Whether more is told of the people at `j`: "pregnant, or women of childbearing potential"."""
         return self.has(j + 1, {"NOUN", "NEG", "UNDERTAKING"})
+
+    def denied_again(self, j: int) -> bool:
+        """Whether what was denied is named again at `j`, of those who are it: "not a WOCBP, or a WOCBP who agrees"."""
+        sign = next((k for k in range(len(self.out) - 1, -1, -1) if self.out[k].type == "NEG"), len(self.out))
+        names = {token.value.text.lower() for token in self.out[sign:] if token.type == "NOUN"}
+        return self.tokens[j].type == "NOUN" and self.tokens[j].value.text.lower() in names

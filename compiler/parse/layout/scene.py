@@ -268,8 +268,18 @@ class Scene:
             k == 0 or self.out[k - 1].type in ("STOP", "CAND", "COR", "LEAD", "LEADEXCEPT", "GROUP", "NEG")
         )
 
+    def denies_people(self) -> bool:
+        """Whether people who are denied stand right before: what is told of them is part of what is denied.
+
+        "Not a woman of childbearing potential" says nothing of her sex alone. "Non-pregnant women" are women.
+        """
+        before = self.out[-2:]
+        denied = [token.type for token in before] == ["NEG", "PERSON"] and before[1].value != "any"
+        return denied and not self.text[before[0].start : before[0].end].lower().startswith("non")
+
     def join(self, token: Token) -> None:
-        self.out.append(Token("CAND", token.start, token.end, Connective("and", "", True)))
+        kind = "LAND" if self.denies_people() else "CAND"
+        self.out.append(Token(kind, token.start, token.end, Connective("and", "", True)))
 
     def say(self, what: str, token: Token) -> None:
         self.trace.append(f"{token.start}: {what}")

@@ -27,7 +27,7 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "UNLESS": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
     "IF": frozenset({"EXCEPT", "UNLESS", "ELSE", "IF", "CHILDREN"}),
     "ELSE": frozenset({"EXCEPT", "UNLESS"}),
-    "DEF": frozenset({"EXCEPT", "UNLESS", "JUDGED", "DEF"}),
+    "DEF": frozenset({"EXCEPT", "UNLESS", "JUDGED"}),
     "LEAD": frozenset({"THEN", "MUST"}),
     "GROUP": frozenset(),
     "COLON": frozenset(),
@@ -180,6 +180,8 @@ class Layout(Exceptions):
         before = self.type_before()
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
+        if token.type == "NOUN" and self.denies_people():
+            return True  # "not a woman of childbearing potential"
         if token.type == "NOUN" and before == "NOUN":
             return _IS.search(self.text, self.out[-1].end, token.start) is not None
         if token.type == "MOD" and before in ("VALUE", "AMOUNT") and self.out[-2:-1] and self.out[-2].type == "NOUN":

@@ -54,17 +54,19 @@ class Stretches(Companions):
             j += 1
         lasted = token.value == "lasting"  # "after 6 weeks of therapy"
         counts_back = token.value == "ago"  # "6 months ago requiring a stent"
-        names = j < len(self.tokens) and self.tokens[j].type in ("NOUN", "MOD", "PERSON")
-        counted = j < len(self.tokens) and self.tokens[j].type == "VALUE" and self.counts_next(self.tokens[j], j)
-        if ((names or counted) and not counts_back) or (lasted and j < len(self.tokens)):
+        ahead = self.tokens[j].type if j < len(self.tokens) else "END"
+        names = ahead in ("NOUN", "MOD", "PERSON")
+        counted = ahead in ("VALUE", "NUMBER") and self.counts_next(self.tokens[j], j)
+        if ((names or counted) and not counts_back) or (lasted and ahead != "END"):
             event = self.tokens[j]
             self.out.append(Token("EVENT", event.start, event.start))
             self.frames.append(Frame("EVENT", len(self.out)))
         return j
 
     def counts_next(self, token: Token, i: int) -> bool:
-        """Whether a limit without a unit stands right before a name of something that is counted."""
-        limits = [limit for limit in (token.value.low, token.value.high) if limit is not None]
+        """Whether a number, or a limit without a unit, stands right before a name of something that is counted."""
+        ends = (token.value.low, token.value.high) if token.type == "VALUE" else ()
+        limits = [limit for limit in ends if limit is not None]
         bare = all(not limit.unit and not limit.reference and limit.category is None for limit in limits)
         following = next((each for each in self.tokens[i + 1 :] if each.type not in ("MOD", "SKIP")), None)
         return bare and following is not None and following.type == "NOUN" and following.value.domain != "measurement"

@@ -163,6 +163,11 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
         if result[i].type not in _UNKNOWN:
             continue
         token, following = result[i], result[i + 1]
+        if _is_kind_of(result, i, text) or (following.type == "PERSON" and _is_state(result, i, text)):
+            result[i] = (
+                Token("MOD", token.start, token.end, "type=*") if following.type == "SKIP" else _guess(token, text)
+            )
+            continue
         if following.type != "MOD" or token.end + 1 < following.start:
             continue
         if _SIDES.fullmatch(_said(token, text)) and following.value == ORGAN:
@@ -178,9 +183,27 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
                 result[i] = Token("MOD", token.start, token.end, "method=*")
             elif str(following.value).endswith("=*") and following.value != ORGAN:
                 result[i : i + 2] = [following._replace(start=token.start)]
-        elif _is_adjective(word) or (_ACTING.fullmatch(word) and following.value == ORGAN):
+        elif _is_adjective(word) or _is_acting(token, text):
             result[i] = Token("MOD", token.start, token.end, "type=*")
     return result
+
+
+def _is_kind_of(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether the word at `i` says which forms of something are meant: "nonplaque forms of psoriasis"."""
+    said = _said(tokens[i + 1], text).lower() if tokens[i + 1].type == "SKIP" else ""
+    form = said.startswith(("form", "type", "kind", "variant", "case")) and said.endswith(" of")
+    return (
+        form
+        and tokens[i].type == "WORD"
+        and _NOUN.match(_said(tokens[i], text)) is not None
+        and _names_next(tokens, i + 2, text)
+    )
+
+
+def _is_state(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether the word at `i` says in what state the people behind it are: "premenarchal girls"."""
+    adjacent = tokens[i].end + 1 == tokens[i + 1].start and _before(tokens, i) in _OPENS
+    return adjacent and tokens[i].type == "WORD" and is_adjectival(_said(tokens[i], text).lower())
 
 
 def _without_hyphens(tokens: list[Token], text: str) -> list[Token]:

@@ -39,6 +39,7 @@ OPENS = frozenset(
         "BEFORE",
         "AFTER",
         "DURING",
+        "OF",
     }
 )
 ENDS = frozenset(

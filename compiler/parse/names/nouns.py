@@ -15,15 +15,18 @@ from ...extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ...extract.term import Term
 from ...rules.model import Domain
 from ...vocabulary import column, pairs
+from ..terms.denied_names import is_denied_alone
 from ..terms.list_marks import without_marks
 from ..token import Noun, Token
 from .acting import with_acting
 from .beside import beside
 from .causes import with_causes
+from .centres import with_centres
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
+from .occasions import with_occasions
 from .relatives import without_relatives
 from .routes import places
 from .said_twice import with_repeated
@@ -84,9 +87,9 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = with_acting(terms, text)
+    terms = with_acting(with_occasions(terms, text), text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
-    guessed = _guessed(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text)
+    guessed = _guessed(with_centres(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
     tied = substances_alone(tied, text)
@@ -208,8 +211,9 @@ def _is_act(text: str, run: list[Token], tokens: list[Token], end: int) -> bool:
         return False
     following = _type_after(tokens, end + 1)
     said = text[tokens[end].start : tokens[end].end].lower()
-    measured = pairs("acts")[text[run[0].start : run[0].end].lower()] == "measurement"
-    if said in OF or (said.startswith("to") and measured):  # "antibodies to a virus", but "failure to respond"
+    act = text[run[0].start : run[0].end].lower()
+    goes_to = pairs("acts")[act] == "measurement" or bool(_REACTION.search(act))
+    if said in OF or (said.startswith("to") and goes_to):  # "antibodies to a virus", but "failure to respond"
         return following in ("NOUN", "MOD")
     return said.partition(" ")[0] in _GOES_ON
 
@@ -285,7 +289,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
     while i < len(tokens):
         token = tokens[i]
         if token.type == "NOUN" and result:
-            if result[-1].type == "NOUN":
+            if result[-1].type == "NOUN" and not is_denied_alone(result, text):
                 result[-1] = _joined(result[-1], token, text, head=token)
                 i += 1
                 continue

@@ -1,7 +1,6 @@
 """Events that lasted so long: "pain after 6 weeks of physical therapy", "completed at least 3 months of treatment".
 
-The length is that of the therapy, and no time after it, nor that of the pain. A number behind "after" counts what it
-stands before: "progression after at least one prior therapy".
+The length is that of the therapy, and no time after it, nor that of the pain.
 """
 
 from __future__ import annotations
@@ -26,9 +25,6 @@ def lasting_events(tokens: Sequence[Token], text: str) -> list[Token]:
     dropped = -1
     for i, token in enumerate(tokens):
         if i == dropped:
-            continue
-        if _is_counted(tokens, i, text):
-            result.append(token._replace(type="AFTER", value="lasting"))
             continue
         said = text[token.start : token.end] if _is_lasting(tokens, i, text) else ""
         if _AFTER.fullmatch(said):
@@ -65,15 +61,3 @@ def _is_lasting(tokens: Sequence[Token], i: int, text: str) -> bool:
     named = [token for token in tokens[i + 3 : i + _FAR] if token.type not in ("MOD", "SKIP")]
     ahead = named[1].type if len(named) > 1 else "END"
     return bool(named) and named[0].type == "NOUN" and ahead not in DIRECTIONS
-
-
-def _is_counted(tokens: Sequence[Token], i: int, text: str) -> bool:
-    """Whether the word at `i` is an "after" that nothing has read, and a number of treatments stands behind it."""
-    token = tokens[i]
-    if token.type != "SKIP" or not _AFTER.fullmatch(text[token.start : token.end]):
-        return False
-    ahead = [each for each in tokens[i + 1 : i + _FAR] if each.type != "SKIP"]
-    if not ahead or ahead[0].type not in ("VALUE", "NUMBER") or text[token.start - 1 : token.start] == "(":
-        return False
-    named = next((each for each in ahead[1:] if each.type != "MOD"), None)
-    return named is not None and named.type == "NOUN" and named.value.domain in ("procedure", "drug")

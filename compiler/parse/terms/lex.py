@@ -24,6 +24,7 @@ from ...extract.term import Term
 from ...extract.tumor_stage import tumor_stages
 from ...tokens import tokens
 from ...vocabulary import column
+from .denied_names import NON, cut, denied_names
 from .phrases import phrases
 
 PUNCTUATION = {
@@ -77,8 +78,6 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _STAGE_NUMBER = re.compile(r"\s+(?:[IVX]{1,4}[A-D]?|[0-4][a-dA-D]?)\b")
-#: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
-DENIED_WHOLE = frozenset({"potential", "capacity"})
 #: Types of terms that say how much something changed, and how many characters after the change they stand.
 _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
@@ -113,8 +112,10 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     guessed: list[Term] = []
     for entity in (_undotted(text, _without_verb(text, _unbracketed(text, each))) for each in entities):
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
-    negations = [_negation(entity) for entity in (*sure, *guessed) if _is_negated(text, entity)]
-    sure, guessed = ([_whole(text, entity) for entity in found] for found in (sure, guessed))
+    denied = denied_names(text, [*sure, *guessed])
+    negations = [Term("PHRASE", at - len(NON), at, (("NEG", ""),)) for at in sorted(denied)]
+    words = [part for word in words for part in cut(word, denied)] if denied else words
+    sure, guessed = ([_whole(text, entity, denied) for entity in found] for found in (sure, guessed))
     numbers = [
         *dates(text),
         *clock_times(text),
@@ -155,26 +156,13 @@ def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int,
     return [word for word in words if word[0] not in within]
 
 
-def _is_negated(text: str, entity: Term) -> bool:
-    """Whether "non-" stands before an entity that is no name with it: "non-pregnant", not "non-Hodgkin lymphoma"."""
-    if text[max(entity.start - 4, 0) : entity.start].lower() not in ("non-", "non "):
-        return False
-    written = text[entity.start : entity.end]
-    if lexicon.is_name(text[entity.start - 4 : entity.end]):
-        return False
-    following = re.match(r"(?: [\w-]+){0,2}", text[entity.end :])
-    if following and not column("shared_heads").isdisjoint(following[0].lower().split()):
-        return False  # "non-renal disease", "non-diabetic renal disease" are other diseases
-    return " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
-
-
-def _whole(text: str, entity: Term) -> Term:
+def _whole(text: str, entity: Term, denied: Set[int]) -> Term:
     """An entity with the rest of its name: the "non-" of another name, the number of a code ("PF-07321332")."""
     if (number := _CODE.match(text, entity.end)) and _LETTERS.fullmatch(text[entity.start : entity.end]):
         return Term(entity.type, entity.start, number.end(), entity.value)
     if text[max(entity.start - 3, 0) : entity.start + 5].lower() == "in situ ":
         return Term(entity.type, entity.start - 3, entity.end, entity.value)
-    if text[max(entity.start - 4, 0) : entity.start].lower() != "non-" or _is_negated(text, entity):
+    if text[max(entity.start - 4, 0) : entity.start].lower() != NON or entity.start in denied:
         return entity
     return Term(entity.type, entity.start - 4, entity.end, entity.value)
 
@@ -191,10 +179,6 @@ def _cuts_stage(text: str, phrase: Term) -> bool:
     """Whether a phrase ends in a stage whose number comes next: the "advanced stage" of "advanced stage IV"."""
     cut = text[phrase.start : phrase.end].lower().endswith(" stage")
     return cut and _STAGE_NUMBER.match(text, phrase.end) is not None
-
-
-def _negation(entity: Term) -> Term:
-    return Term("PHRASE", entity.start - 4, entity.start, (("NEG", ""),))
 
 
 def _unbracketed(text: str, entity: Term) -> Term:

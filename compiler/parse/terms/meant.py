@@ -19,13 +19,45 @@ _AHEAD = frozenset({
     "AFTER", "DURING", "AT", "WITH", "MOD",
 })  # fmt: skip
 _PEOPLE = frozenset({"PERSON", "SUBJ", "ARM", "COHORT", "FOR"})
+_JOINS = frozenset({"LPAR", "COMMA", "AND", "OR", "ANDOR", "SLASH"})
+#: What one name with its qualities consists of.
+_ONE_NAME = frozenset({"NOUN", "MOD", "SKIP"})
 #: Where a phrase begins, of whose people an "only" may be said: "(women of childbearing potential only)".
 _BEGINS = frozenset({"LPAR", "COMMA", "SEMI", "STOP", "DOT", "COLON", "WITH", "HAVE", "LINK"})
 
 
 def meant(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Tokens in which every small word that means something, and is read by nothing, is JUNK."""
-    return [_unread(token, text) if _is_meant(tokens, i, text) else token for i, token in enumerate(tokens)]
+    """Tokens in which every small word that means something says it, or is JUNK where no part of a rule can."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        if not _is_meant(tokens, i, text):
+            result.append(token)
+        elif not _is_only(token, text):
+            result.append(_unread(token, text))
+        elif (link := _link_before(result)) is not None:
+            result[link] = result[link]._replace(value="with only")  # "treated with diet only"
+            result.append(token)
+        else:
+            named = _names(result) or (i + 1 < len(tokens) and tokens[i + 1].type == "NOUN")
+            result.append(token._replace(type="MOD", value="context=*") if named else _unread(token, text))
+    return result
+
+
+def _is_only(token: Token, text: str) -> bool:
+    return text[token.start : token.end].lower() == "only"
+
+
+def _names(before: Sequence[Token]) -> bool:
+    """Whether a name comes right before, and is no list of one in a bracket: "extramedullary disease | only"."""
+    return bool(before) and before[-1].type == "NOUN" and not any(each.type in _JOINS for each in before[-3:-1])
+
+
+def _link_before(before: Sequence[Token]) -> int | None:
+    """The index of the "with" whose names end right before; None where there is none."""
+    i = len(before) - 1
+    while i > 0 and _names(before) and before[i].type in _ONE_NAME:
+        i -= 1
+    return i if i >= 0 and before[i].type == "LINK" and before[i].value == "with" else None
 
 
 def _unread(token: Token, text: str) -> Token:

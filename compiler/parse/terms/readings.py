@@ -122,11 +122,12 @@ FITS: dict[str, Fit] = {
     "OF": Fit(before=frozenset({"WITHIN"}), after=POINTS | NAMED),
     "AT": Fit(after=POINTS),
     "DURING": Fit(after=POINTS | frozenset({"ENTITY"})),
+    "AMID": Fit(after=frozenset({"MOD"})),
     "INSIDE": Fit(after=POINTS),
     "EARLIER": Fit(after=frozenset({"ENTITY"})),
     "TIMEOF": Fit(after=POINTS | frozenset({"ENTITY", "WORD"})),
     "BEFORE": Fit(before=TIMES, after=POINTS | NAMED | {"SUBJ"}, either=True),
-    "AFTER": Fit(before=TIMES, after=POINTS | NAMED | {"VALUE"}, either=True),
+    "AFTER": Fit(before=TIMES, after=POINTS | NAMED | {"VALUE", "NUMBER"}, either=True),
     "FROM": Fit(before=TIMES, after=POINTS, either=True),
     "AGO": Fit(
         before=TIMES,
@@ -176,6 +177,7 @@ WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
 AS = {
     "KIN": "MOD",
     "SOLD": "MOD",
+    "AMID": "DURING",
     "AGO": "BEFORE",
     "LATER": "AFTER",
     "EARLIER": "DURING",

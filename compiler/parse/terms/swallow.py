@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from ...extract.term import Term
 from ...rules.trial import Section
+from .guardians import guardians_before
 from .remarks import remarks
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "BUT"})
@@ -77,10 +78,14 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
                 end = _before_examples(terms, i, end)
             kind = "UNDERTAKING" if term.type == "UNDERTAKE" else "JUDGED"
             start, last = term.start, terms[end - 1]
-            if led := (_leads_in(result, text) if kind == "UNDERTAKING" else _light_before(result)):
+            value = term.value if kind == "UNDERTAKING" else text[start : last.end]
+            led = _light_before(result) if kind == "JUDGED" else guardians_before(result, text)
+            if led and value == "yes" and any(each.type == "NEG" for each in result[-led:]):
+                value = "no"  # "the parent does not | consent"
+            led = led or (_leads_in(result, text) if kind == "UNDERTAKING" else 0)
+            if led:
                 start = result[-led].start
                 del result[-led:]
-            value = term.value if kind == "UNDERTAKING" else text[start : last.end]
             result.append(Term(kind, start, last.end, value))
             i = end
         else:

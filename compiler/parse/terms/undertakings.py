@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .guardians import behind_guardians
+
 _LEAD = re.compile(
     r"^(?:(?:the )?(?:patients?|subjects?|participants?)\s+)?"
     r"(?:(?:who|must|should|shall|will|is|are|be|being|been|has|have|having|had|was|were)\s+)*(?:the\s+)?",
@@ -44,9 +46,12 @@ def undertaken(text: str, refused: bool) -> str:
     >>> undertaken("must be able to swallow tablets", False), undertaken("unwilling to use contraception", True)
     ('able to swallow tablets', 'willing to use contraception')
     """
-    text = _LEAD.sub("", text)
+    who = behind_guardians(text)
+    said = _LEAD.sub("", text) if not who else text[who:]
+    if who and refused:
+        said = _LEAD.sub("", said)
     for refusal, kept in _OPPOSITES if refused else ():
-        text, found = refusal.subn(kept, text)
+        said, found = refusal.subn(kept, said)
         if found:
             break
-    return _ANNOUNCING.sub("", _GIVEN.sub("", text))
+    return text[:who] + _ANNOUNCING.sub("", _GIVEN.sub("", said))

@@ -1,0 +1,54 @@
+"""Places inside an organ, which something involves: "involving the center of the macula"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...vocabulary import column
+from ..token import Noun, Token
+
+#: What the words of a place are read as before they are a name.
+_UNKNOWN = frozenset({"WORD", "UNFIT"})
+_OF = frozenset({"of", "of the"})
+_ARTICLES = frozenset({"the", "a", "an", "either", "any", "of the"})
+#: The most unknown words of a place on one side of "of".
+_LONGEST = 3
+
+
+def with_centres(tokens: Sequence[Token], text: str) -> list[Token]:
+    """Tokens in which such a place, behind the word that says what it has, is one name."""
+    result: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        result.append(tokens[i])
+        i += 1
+        if result[-1].type != "LINK" or result[-1].value != "site":
+            continue
+        start = i + (i < len(tokens) and tokens[i].type == "SKIP" and _said(tokens[i], text) in _ARTICLES)
+        end = _end(tokens, start, text)
+        if end > start:
+            words = text[tokens[start].start : tokens[end - 1].end]
+            named = Token("NOUN", tokens[start].start, tokens[end - 1].end, Noun(words, "observation", True))
+            result += [*tokens[i:start], named]
+            i = end
+    return result
+
+
+def _end(tokens: Sequence[Token], start: int, text: str) -> int:
+    """Where the place that begins at `start` ends; `start` where none does."""
+    end = _run(tokens, start)
+    if end > start and end < len(tokens) and tokens[end].type == "SKIP" and _said(tokens[end], text) in _OF:
+        end = _run(tokens, end + 1)
+    known = end > start and _said(tokens[end - 1], text) in column("body_parts")
+    return end if known else start
+
+
+def _run(tokens: Sequence[Token], start: int) -> int:
+    end = start
+    while end < len(tokens) and end - start < _LONGEST and tokens[end].type in _UNKNOWN:
+        end += 1
+    return end
+
+
+def _said(token: Token, text: str) -> str:
+    return text[token.start : token.end].lower()
