@@ -156,7 +156,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         start = min(token.start for token in item.tokens)
         if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
             first = [m for m in first if m.token.value != "when=current"]
-        if _ANY.search(text, 0, start):
+        if _begins_with_any(item, text):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
@@ -415,6 +415,13 @@ def _is_predicate(part: Part, text: str) -> bool:
 _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
 
 
-_ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)
+def _begins_with_any(item: Item, text: str) -> bool:
+    """Whether an item is any of its kind, whatever the others are: "any chemotherapy", "any other form of therapy"."""
+    start = min(token.start for token in item.tokens)
+    return bool(_ANY.match(text, start) or _ANY_AHEAD.search(text, 0, start))
+
+
+_ANY = re.compile(r"any\b", re.IGNORECASE)
+_ANY_AHEAD = re.compile(r"\bany(?: other)?\s+\Z", re.IGNORECASE)
 _PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)
