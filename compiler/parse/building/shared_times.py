@@ -39,7 +39,8 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
-                    if items[j].head.type == "NOUN" and not _is_of_another_time(items[j], item, said):
+                    apart = _is_of_another_time(items[j], item, said) or _stands_apart(items, j, k, text)
+                    if items[j].head.type == "NOUN" and not apart:
                         result[j] = result[j].having(*said)
                         given.extend(said)
             last = k
@@ -81,6 +82,16 @@ def _is_diagnosed(item: Item, timed: Item) -> bool:
     """Whether a diagnosis stands beside a treatment: "a diagnosis of immunodeficiency, or receives steroids within"."""
     kinds = [each.head.value.domain if isinstance(each.head.value, Noun) else "" for each in (item, timed)]
     return kinds[0] == "condition" and kinds[1] in _TREATMENTS and bool(_openers(item))
+
+
+def _stands_apart(items: Sequence[Item], j: int, k: int, text: str) -> bool:
+    """Whether commas alone part an illness from what is given or done: "diabetes, surgery within 4 weeks"."""
+    kinds = [item.head.value.domain if isinstance(item.head.value, Noun) else "" for item in (items[j], items[k])]
+    return (
+        kinds[0] == "condition"
+        and kinds[1] in _TREATMENTS
+        and not any(_is_tied(items, i, text) for i in range(j + 1, k + 1))
+    )
 
 
 def _is_planned(item: Item) -> bool:

@@ -17,6 +17,7 @@ from .denied_behind import denied_first
 from .ellipsis import completed
 from .grades_left import grades_first
 from .histories import with_histories
+from .kinds_beside import kinds_beside
 from .kinds_in_brackets import kinds_in_brackets
 from .lasting_events import lasting_events
 from .levels import measured_levels
@@ -43,6 +44,7 @@ from .values_meant import values_meant
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = grades_first(named, text)
+    tokens = kinds_beside(tokens, text)
     tokens = dates_last(tokens, text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
