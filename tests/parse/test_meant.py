@@ -8,7 +8,7 @@ from trialc import compile_criterion
 UNREAD = [
     ("Open-angle glaucoma in one eye only", ["only"]),
     ("Diabetes treated with diet or metformin only", ["only"]),
-    ("ECG after ten steps on the stair", ["after", "steps", "stair", "ten"]),
+    ("ECG after ten steps on the stair", ["steps", "stair", "after ten"]),
 ]
 CLAIMED = [
     "For women only: negative pregnancy test",
