@@ -83,8 +83,6 @@ _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
 #: A limit whose "no" is none of a phrase before it: "must have received | no more than 2 regimens".
 _NO_MORE = re.compile(r"no (?:more|less|greater|fewer|later|higher|lower)\b", re.IGNORECASE)
-#: What stands before a tolerance, which is no limit of what it is said of: "stable weight (± 5 kg)".
-_TOLERANCE = re.compile(r"(?:±|\+/-|\+ ?/ ?-)\s?\Z")
 _ENDS_SENTENCE = re.compile(r"\s*$|\s+[A-Z][a-z]")
 #: Stages that belong to the name of what has them.
 _OF_NAMES = re.compile(r"in situ|(?:non-?\s?)?invasive", re.IGNORECASE)
@@ -121,7 +119,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     numbers = [
         *dates(text),
         *clock_times(text),
-        *_without_tolerances(text, quantities(text)),
+        *quantities(text),
         *books(text),
         *karyotypes(text),
         *participations(text),
@@ -134,13 +132,6 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     said = [each for each in said if each.start in limits or each.end - 2 not in limits]
     sure = [_behind_amount(text, entity, numbers) for entity in sure]
     return Finds(text, words, numbers, said, negations, sure, guessed)
-
-
-def _without_tolerances(text: str, found: list[Term]) -> list[Term]:
-    """Quantities without those that only say how far another may be off."""
-    if "±" not in text and "/-" not in text and "/ -" not in text:
-        return found
-    return [each for each in found if not _TOLERANCE.search(text, 0, each.start)]
 
 
 def lex(finds: Finds, without: Set[tuple[int, int]] = frozenset()) -> list[Term]:
