@@ -373,10 +373,16 @@ def _after_brackets(tokens: list[Token], text: str) -> list[Token]:
             and tokens[i - 4].type == "NOUN"
             and is_abbreviation(short)
             and _is_noun(_said(tokens[i], text))
-            and _type(tokens, i + 1) in _ENDS
+            and (_type(tokens, i + 1) in _ENDS or _measures(tokens, i, text))
         ):
             result[i] = _guess(tokens[i], text)
     return result
+
+
+def _measures(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether the value of the name that ends at `i` comes behind "of": "vital capacity (FVC) ratio of < 0.7"."""
+    of = i + 2 < len(tokens) and tokens[i + 1].type in _SMALL and _said(tokens[i + 1], text).lower() in _OF
+    return of and tokens[i + 2].type in ("VALUE", "AMOUNT", "NUMBER")
 
 
 def _is_noun(word: str) -> bool:
