@@ -156,7 +156,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         start = min(token.start for token in item.tokens)
         if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
             first = [m for m in first if m.token.value != "when=current"]
-        if _begins_with_any(item, text):
+        if _begins_with_any(item, text) or _OTHER.search(text, 0, start):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
