@@ -11,6 +11,7 @@ from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
 from .contraindicated_in import contraindicated_in
+from .dated_examinations import shown_by
 from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
@@ -42,6 +43,7 @@ from .sides_apart import sides_joined
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = named_points(contraindicated_in(dates_last(grades_first(named, text), text), text), text)
+    tokens = shown_by(tokens, text)
     tokens = one_by_one(with_scores(denied_first(tokens, text), text), text)
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
     tokens = told_apart(tokens, text, section)
