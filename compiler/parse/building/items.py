@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ...extract.lexicon import domain_of, is_name
+from ...extract.lexicon import domain_of, domain_of_head
 from ...rules.join import hull, join
 from ...rules.model import (
     CURRENT,
@@ -439,9 +439,8 @@ def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:
 def _of_organ(noun: Noun, organ: Modifier) -> Noun:
     """ "renal, hepatic or cardiac disease": each names a disease of its own."""
     text = f"{organ.value} {noun.text}"
-    if noun.domain == "measurement" and not is_name(text):
-        return replace(noun, text=text)  # "drug abuse screening test"
-    return replace(noun, text=text, domain=domain_of(text) or noun.domain)
+    known = domain_of_head(text) if noun.domain == "measurement" else domain_of(text)
+    return replace(noun, text=text, domain=known or noun.domain)
 
 
 def _of_kind(noun: Noun, fields: dict[str, Any]) -> Noun:

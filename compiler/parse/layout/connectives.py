@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ...rules.model import Qualifier
-from ...vocabulary import column
+from ...vocabulary import column, pairs
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
+from ..terms.permissions import LETS_IN
 from ..token import Connective, Token
 from .linked import kin, operator_said
 from .operators import Operators
@@ -100,8 +101,10 @@ class Connectives(Operators):
         shown = plain and left == "NOUN" and right.type == "WITH" and self.text.startswith("with", right.start)
         if shown and self.next_is(j, {"NOUN", "MOD", "SCORED"}) and not self.denies():
             return j  # "heart failure, with ejection fraction < 40 %"
-        if plain and right.type == "NOUN" and self._only_qualities_so_far():
-            return j  # "active, non-infectious pneumonitis"
+        if plain and self.section == "exclusion" and left == "NOUN" and self._grades(self.out[-1], right):
+            return j  # "heart failure, NYHA class III or IV"
+        if plain and (right.type == "NOUN" or self._judged_anew(j)) and self._only_qualities_so_far():
+            return j  # "active, non-infectious pneumonitis", "severe, clinically significant asthma"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
@@ -113,6 +116,14 @@ class Connectives(Operators):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _grades(self, name: Token, scored: Token) -> bool:
+        """Whether a score is of a scale that grades the illness before it."""
+        if scored.type != "SCORED" or name.value.domain != "condition":
+            return False
+        said, illness = self.text[scored.start : scored.end], name.value.text.lower()
+        graded = (words for scale, words in pairs("graded_illnesses").items() if scale in said)
+        return any(word.lower() in illness for words in graded for word in words.split("|"))
 
     def _times_go_on(self, j: int) -> bool:
         """Whether more times come in "or" behind the one at `j`: "before, during or within 14 days after treatment"."""
@@ -403,6 +414,8 @@ class Connectives(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
+            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN:
+                stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
             case _:

@@ -136,7 +136,8 @@ class Operators(Linked):
         open_ = self.frames and not self.names_kinds()
         if self.section != "exclusion" or open_ or not clause or any(token.type == "NEG" for token in clause):
             return False
-        if self._are_of_women(clause[-1], self.tokens[j]):
+        last = next((token for token in reversed(clause) if token.type != "PERSON"), clause[-1])
+        if self._are_of_women(last, self.tokens[j]):
             return True
         # "pregnant women and nursing mothers", "HIV-positive patients and pregnant women"
         named = self.type_before() == "PERSON" or _PATIENTS.search(self.text, clause[-1].end, run[0].start)
