@@ -197,7 +197,7 @@ def as_value(length: Length) -> Value:
 def is_of_time(noun: Noun, length: Length) -> bool:
     """Whether a length is the value of what is named: minutes and hours of a measurement, more only of times."""
     periods = [limit.offset.periods[0] for limit in (length.low, length.high) if limit is not None]
-    words = noun.text.lower().split()
+    words = noun.text.lower().replace("-", " ").split()
     if noun.domain != "measurement":
         return noun.domain == "observation" and bool({"age", "survival", "expectancy"} & set(words))
     return all(period.unit in ("minute", "hour") for period in periods) or not column("measures_of_time").isdisjoint(

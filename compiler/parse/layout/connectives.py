@@ -180,7 +180,7 @@ class Connectives(Operators):
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
-        if operator == "and" and kind == "L" and (self._excludes_each(run, j) or self._denies_each(j)):
+        if operator == "and" and kind == "L" and (self._excludes_each(run, j) or self._denies_each(run, j)):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
         terminal = names[kind][operator == "or"] if kind in names else kind + "CON"

@@ -155,7 +155,7 @@ class Operators(Linked):
         """Whether only women can have what is named, who seldom have both: "pregnant and lactating women"."""
         return all(each.type == "NOUN" and each.value.text.lower() in column("implied_sex") for each in names)
 
-    def _denies_each(self, j: int) -> bool:
+    def _denies_each(self, run: list[Token], j: int) -> bool:
         """Whether each member of a list is denied by itself, though "and" joins them: "no stroke and seizure"."""
         clause = self.out[self.clause_start() :]
         at = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].type == "NEG"), None)
@@ -163,7 +163,8 @@ class Operators(Linked):
             return False
         sign, kinds = self.text[clause[at].start : clause[at].end].lower(), {token.type for token in clause[at + 1 :]}
         said_or = any(each.type == "LOR" and "or" in each.value.written.lower().split() for each in clause[at + 1 :])
-        plain = not (sign.startswith("non") or said_or or self.item_has_value(j)) and kinds <= _LISTED
+        parted = said_or and run[0].type == "COMMA"  # "no A or B, and C"
+        plain = not (sign.startswith("non") or parted or self.item_has_value(j)) and kinds <= _LISTED
         right = self.tokens[j]
         named = right.type == "NOUN" or (right.type == "MOD" and right.value != "status=planned")
         return plain and named and not TOGETHER.search(self.text, clause[at].start, right.end)

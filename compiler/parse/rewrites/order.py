@@ -11,6 +11,7 @@ from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
 from .contraindicated_in import contraindicated_in
+from .dated_examinations import shown_by
 from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
@@ -48,6 +49,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = dates_last(tokens, text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
+    tokens = shown_by(tokens, text)
     tokens = denied_first(tokens, text)
     tokens = with_scores(tokens, text)
     tokens = one_by_one(tokens, text)
