@@ -17,6 +17,7 @@ from .denied_behind import denied_first
 from .ellipsis import completed
 from .grades_left import grades_first
 from .histories import with_histories
+from .impaired_functions import impaired_functions
 from .kinds_beside import kinds_beside
 from .kinds_in_brackets import kinds_in_brackets
 from .lasting_events import lasting_events
@@ -42,7 +43,7 @@ from .sides_apart import sides_joined
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = kinds_beside(grades_first(named, text), text)
+    tokens = kinds_beside(grades_first(impaired_functions(named, text), text), text)
     tokens = named_points(contraindicated_in(dates_last(tokens, text), text), text)
     tokens = one_by_one(with_scores(denied_first(tokens, text), text), text)
     tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
