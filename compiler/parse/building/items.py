@@ -33,6 +33,7 @@ from ..token import Group, Noun, Token
 from . import facts
 from .borrowed import borrow_subject
 from .brackets import OtherTime, is_situated, parted, times_apart, with_span
+from .cases import paired
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .other_names import nested_names, plain_names
@@ -251,6 +252,8 @@ class Items(Persons):
         if _only_limits(body):  # "grip strength (< 26 kg in men, < 18 kg in women)": the limits are the host's
             return self.rule(borrow_subject(body, item)[0], nested) or rule
         meaning = self.rule(body, nested)
+        if isinstance(meaning, If) and len(cased := paired([rule, meaning], "and")) == 1:
+            return cased[0]
         if isinstance(meaning, Judgement) and isinstance(rule, Fact) and rule.domain == "drug":
             self.note(part.tokens)  # "pimozide (azithromycin may increase the risk of arrhythmia)"
             return rule

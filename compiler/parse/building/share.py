@@ -19,7 +19,7 @@ from ..token import Noun, Token
 from .brackets import CASED
 from .shapes import bare, said_any
 from .shared_heads import with_heads
-from .shared_times import with_shared_times
+from .shared_times import all_happened, with_shared_times
 
 #: Parts at the end of a list that are said of the whole of it.
 OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
@@ -315,7 +315,7 @@ def _hand_back(
             limits += tuple(part for part in following.some("modifiers") if limits and _is_dimension(part))
             result[i] = result[i].having(*limits)
             given.extend(limits)
-    end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
+    end = len(result) - 1 if begins and not all_happened(result, text) else len(result)  # from `end` on they begin anew
     timed, times = with_shared_times(result[:end], text)
     result = timed + result[end:]
     given.extend(times)
@@ -367,6 +367,8 @@ def _is_case(part: Part) -> bool:
     tails = part.value.tails
     if len(tails) == CASED and tails[1].kind == "else_":
         return True
+    if part.value.body is None and [tail.kind for tail in tails] == ["unless"]:
+        return True  # "(unless due to leukemia)"
     inner = bare(part.value.body)
     return inner is not None and bool(inner.some("values") and inner.some("if_"))
 

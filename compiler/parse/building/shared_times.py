@@ -15,6 +15,9 @@ from ..layout.scene import spreads
 from ..syntax.tree import Item, Part, Time
 from ..token import Noun, Token
 
+#: Verbs of what happened, and nouns that open a list with them: "documented history of".
+_EVENT = re.compile(r"\b(?:had|took|taken|underwent|undergone|\w+ed)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:history|histories|evidence|episodes?)\b", re.IGNORECASE)
 #: What is written between members that belong together.
 _TIED = re.compile(r"\b(?:or|and|nor)\b|/|&", re.IGNORECASE)
 
@@ -42,6 +45,16 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
                         given.extend(said)
             last = k
     return result, list(dict.fromkeys(given))
+
+
+def all_happened(items: Sequence[Item], text: str) -> bool:
+    """Whether each member says that something happened: "had surgery or received blood", not "history of stroke"."""
+    return all(any(_happened(token, text) for token in _openers(item)) for item in items)
+
+
+def _happened(opener: Token, text: str) -> bool:
+    said = text[opener.start : opener.end]
+    return opener.value == "when=ever" and _EVENT.search(said) is not None and _NAMED.search(said) is None
 
 
 def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part]) -> bool:

@@ -180,7 +180,7 @@ class Connectives(Operators):
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
-        if operator == "and" and kind == "L" and self._excludes_each(run, j):
+        if operator == "and" and kind == "L" and (self._excludes_each(run, j) or self._denies_each(j)):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
         terminal = names[kind][operator == "or"] if kind in names else kind + "CON"
@@ -231,7 +231,7 @@ class Connectives(Operators):
             return "C"
         if right in ("NOUN", "MOD") and left not in ("NOUN", "MOD") and self.denies_on() and self._ends_in_or(run, j):
             return "L"  # "no fever > 38 °C or infection"
-        if right == "SUBJ" and operator_said(run) == "or" and self._denies_people(j):
+        if right == "SUBJ" and self._denies_people(run, j):
             return "L"  # "no HIV-positive patients or patients with hepatitis"
         begins = right in BEGINS_CLAUSE | {"IF", "FOR"} or (right == "MOD" and self.other_patients(j))
         begins = begins or (right == "WITH" and self.denies())  # "without A or with B"
@@ -263,10 +263,16 @@ class Connectives(Operators):
         of_women = self.out[-1].value.text.lower() in column("implied_sex")
         return not of_women and self.text[self.out[-2].start : self.out[-2].end].lower() in ("non", "non-", "non ")
 
-    def _denies_people(self, j: int) -> bool:
-        """Whether people are denied who are named again at `j`, with what they have."""
+    def _denies_people(self, run: list[Token], j: int) -> bool:
+        """Whether people are denied who are named again at `j`, with what they have.
+
+        A comma goes on with them where the denial stands at the end: "patients with A, patients with B are excluded".
+        """
         clause = self.out[self.clause_start() :]
-        return clause[:1] != [] and clause[0].type == "NEG" and not self.frames and self.next_is(j, {"WITH"})
+        denied = clause[:1] != [] and clause[0].type == "NEG" and not self.frames
+        goes_on = operator_said(run) == "or" or (run[0].type == "COMMA" and denied and clause[0].start == clause[0].end)
+        behind = self.text[self.tokens[j].end :].lstrip().lower()
+        return denied and goes_on and behind.startswith(("with ", "who "))
 
     def _announces(self, j: int) -> bool:
         """Whether a list is announced at `j`: "any of the following", not "any of the excipients"."""

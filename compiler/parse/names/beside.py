@@ -47,8 +47,12 @@ _LONGEST_PLACE = 4
 #: Types of the words that tie a place to a name, and what they say.
 _SMALL = frozenset({"SKIP", "OF", "LINK", "UNFIT", "AT", "FOR"})
 _AT_PLACE = re.compile(
-    r"(?:in|on|at|to|of|from|over|around|near|below|above|into)(?:\s(?:the|an?|either|both|any|their))?", re.IGNORECASE
+    r"(?:in|on|at|to|of|from|over|around|near|below|above|into|outside(?:\sof)?|under|beneath|behind)"
+    r"(?:\s(?:the|an?|either|both|any|their))?",
+    re.IGNORECASE,
 )
+#: Prepositions that are part of the place, for what lies there is not in it: "outside the peritoneal cavity".
+_APART = re.compile(r"(?:over|around|near|below|above|outside|under|beneath|behind)\b", re.IGNORECASE)
 #: Places where patients are seen, and not of their bodies.
 _OF_STUDIES = re.compile(r"study|trial|clinical|investigational|research|participating|enrolling|investigative")
 
@@ -242,7 +246,8 @@ def _placed(tokens: list[Token], text: str) -> list[Token]:
             result[-1] = result[-1]._replace(end=tokens[i].end)
             i += 1
         elif end:
-            start, last = tokens[i + 1].start, tokens[end - 1].end
+            apart = tokens[i].type != "OF" and _APART.match(text, tokens[i].start)
+            start, last = tokens[i if apart else i + 1].start, tokens[end - 1].end
             if _preposition(tokens[i], text).lower().startswith("of"):
                 result += [tokens[i], Token("NOUN", start, last, Noun(text[start:last], "observation", True))]
             else:
@@ -262,7 +267,8 @@ def _hosts(before: Sequence[Token]) -> bool:
 
 def _preposition(token: Token, text: str) -> str:
     found = _AT_PLACE.fullmatch(_said(token, text))
-    return found[0] if found and token.type in _SMALL else ""
+    small = token.type in _SMALL or (token.type == "WORD" and found is not None and _APART.match(found[0]) is not None)
+    return found[0] if found and small else ""
 
 
 def _place_end(tokens: Sequence[Token], i: int, text: str) -> int:
@@ -367,10 +373,16 @@ def _after_brackets(tokens: list[Token], text: str) -> list[Token]:
             and tokens[i - 4].type == "NOUN"
             and is_abbreviation(short)
             and _is_noun(_said(tokens[i], text))
-            and _type(tokens, i + 1) in _ENDS
+            and (_type(tokens, i + 1) in _ENDS or _measures(tokens, i, text))
         ):
             result[i] = _guess(tokens[i], text)
     return result
+
+
+def _measures(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether the value of the name that ends at `i` comes behind "of": "vital capacity (FVC) ratio of < 0.7"."""
+    of = i + 2 < len(tokens) and tokens[i + 1].type in _SMALL and _said(tokens[i + 1], text).lower() in _OF
+    return of and tokens[i + 2].type in ("VALUE", "AMOUNT", "NUMBER")
 
 
 def _is_noun(word: str) -> bool:

@@ -13,6 +13,8 @@ _OF = frozenset({"of", "of the"})
 _ARTICLES = frozenset({"the", "a", "an", "either", "any", "of the"})
 #: The most unknown words of a place on one side of "of".
 _LONGEST = 3
+#: How many tokens before the place another link still governs the name that has it.
+_NEAR = 5
 
 
 def with_centres(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -27,11 +29,23 @@ def with_centres(tokens: Sequence[Token], text: str) -> list[Token]:
         start = i + (i < len(tokens) and tokens[i].type == "SKIP" and _said(tokens[i], text) in _ARTICLES)
         end = _end(tokens, start, text)
         if end > start:
-            words = text[tokens[start].start : tokens[end - 1].end]
-            named = Token("NOUN", tokens[start].start, tokens[end - 1].end, Noun(words, "observation", True))
+            last = end - 1
+            if end < len(tokens) and tokens[end].type == "MOD" and tokens[end].value == "side=*":
+                if _is_linked(result):
+                    last = end  # "secondary to diabetes involving the macula in the study eye"
+                else:
+                    result.insert(-1, tokens[end])  # "involving the macula | in the study eye" is of what involves it
+                end += 1
+            extent = tokens[start].start, tokens[last].end
+            named = Token("NOUN", *extent, Noun(text[slice(*extent)], "observation", True))
             result += [*tokens[i:start], named]
             i = end
     return result
+
+
+def _is_linked(before: Sequence[Token]) -> bool:
+    """Whether the name that has the place is itself linked to another: "edema secondary to diabetes | involving"."""
+    return any(token.type == "LINK" for token in before[-_NEAR:-1])
 
 
 def _end(tokens: Sequence[Token], start: int, text: str) -> int:

@@ -1,4 +1,4 @@
-"""A plus behind a name: "CD4+" is a name of cells, "HBsAg+" a result of a test."""
+"""A plus behind a name: "CD4+" is a name of cells, "HBsAg+" a result of a test, "metformin + insulin" are two drugs."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from ...extract.term import Term
 _MARK = re.compile(r"(?:.*\s)?(?:CD\d+[a-z]?|differentiation \d+)", re.IGNORECASE)
 _TESTED = frozenset({"measurement", "condition"})
 
+#: What a plus may stand between.
+_NAMES = frozenset({"ENTITY", "RPAR", "WORD"})
+
 
 def signed(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which a plus right behind a name is part of it, or its result."""
     result: list[Term] = []
-    for term in terms:
+    for i, term in enumerate(terms):
         before = result[-1] if result else None
         if (
             before is not None
@@ -30,5 +33,15 @@ def signed(terms: Sequence[Term], text: str) -> list[Term]:
                 continue
             if before.value.domain in _TESTED:
                 term = Term("MOD", term.start, term.end, "outcome=positive")
+        elif before is not None and before.type in _NAMES and _joins(terms, i, text):
+            term = Term("AND", term.start, term.end, "")
         result.append(term)
     return result
+
+
+def _joins(terms: Sequence[Term], i: int, text: str) -> bool:
+    """Whether the term at `i` is a plus between two names, with a space on either side."""
+    if text[terms[i].start : terms[i].end] != "+" or i + 1 >= len(terms):
+        return False
+    apart = terms[i - 1].end < terms[i].start and terms[i].end < terms[i + 1].start
+    return apart and terms[i + 1].type in ("ENTITY", "WORD") and "ENTITY" in (terms[i - 1].type, terms[i + 1].type)

@@ -164,7 +164,7 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
             return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
-    if [term.type for term in after[:2]] == ["COMMA", "IF"]:  # "are eligible, provided ..."
+    while _goes_on(after):
         after = after[1:]
     if section == "inclusion" and _names(before) and after and after[0].type == "IF":
         return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
@@ -177,6 +177,12 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
         return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *_plain(clause)]
     return [note(clause, text)]
+
+
+def _goes_on(after: Sequence[Term]) -> bool:
+    """Whether small words stand between a verdict and its "if": "are eligible, provided", "can enter and join if"."""
+    kinds = [term.type for term in after[:3]]
+    return kinds[:2] in (["COMMA", "IF"], ["SKIP", "IF"]) or kinds == ["AND", "SKIP", "IF"]
 
 
 def _denied_again(after: Sequence[Term]) -> bool:
