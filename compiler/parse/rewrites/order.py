@@ -18,6 +18,7 @@ from .denied_behind import denied_first
 from .ellipsis import completed
 from .grades_left import grades_first
 from .histories import with_histories
+from .impaired_functions import impaired_functions
 from .kinds_beside import kinds_beside
 from .kinds_in_brackets import kinds_in_brackets
 from .lasting_events import lasting_events
@@ -44,7 +45,8 @@ from .values_meant import values_meant
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = grades_first(named, text)
+    tokens = impaired_functions(named, text)
+    tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
     tokens = dates_last(tokens, text)
     tokens = contraindicated_in(tokens, text)
