@@ -16,6 +16,9 @@ from .vocabulary import Found, Piece, phrases
 _MOST_PERIODS = 4
 #: Distances, in feet and metres, that visual acuity is tested from, with the first and last line of the charts.
 _ACUITY = {Decimal(20): (10, 800), Decimal(6): (4, 240)}
+#: Endings of ordinals, and within how many pieces behind the first of a range its unit stands.
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
+_PERCENTILE, _SOON = ("percentile", "centile"), 7
 
 
 def amount(at: list[Piece], i: int, signed: bool) -> Found[Amount] | None:
@@ -139,11 +142,18 @@ def _with_unit(at: list[Piece], value: Numeral, end: int) -> Found[Amount]:
     behind = _hyphened(at, end)
     found = unit(at, behind)
     if found is None or (behind > end and found.value.time is None and found.value.code.startswith("/")):
-        return Found(Amount(_undotted(value, None), loose=value.loose), end)
+        return Found(Amount(_undotted(value, None), loose=value.loose), _past_ordinal(at, end))
     if found.value.time:
         return _timed(at, number, found.value, found.end)
     number = _raised(at[end - 1], value.number, found.value.code) or _undotted(value, found.value.code)
     return Found(Amount(number, found.value.code), found.end)
+
+
+def _past_ordinal(at: list[Piece], i: int) -> int:
+    """The index behind the ending of an ordinal of which a percentile comes next: "the 5th to 95th percentile"."""
+    ordinal = 0 < i < len(at) and at[i].key in _ORDINAL and at[i - 1].end == at[i].start
+    soon = ordinal and any(piece.key.startswith(_PERCENTILE) for piece in at[i + 1 : i + _SOON])
+    return i + 1 if soon else i
 
 
 def _multiple(at: list[Piece], i: int) -> Found[Amount] | None:

@@ -72,8 +72,8 @@ def compared(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
 
 
 def _enclosed(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
-    """ "between 18 and 75", "from 30 to 90 mm"."""
-    for role in ("between", "from"):
+    """ "between 18 and 75", "from 30 to 90 mm", "within the 5th to 95th percentile"."""
+    for role in ("between", "from", "within"):
         lead = phrases("comparators", role).longest(at, i)
         if lead is None:
             continue
@@ -92,7 +92,7 @@ def _enclosed(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
         if upper and upper[0][0] == "<":  # "between 18 and < 70"
             return Found(Range(End(low.value, closed), End(upper[2], "=" in upper[0]), age=age or upper[1]), upper[3])
         high = read(at, _past_approximate(at, join, read), True)
-        if high:
+        if high and (role != "within" or high.value.unit == "{percentile}"):
             closed_high, past = _closed(at, high.end)
             return Found(Range(End(low.value, closed), End(high.value, closed_high), age=age), past)
     return None
@@ -144,6 +144,9 @@ def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
             if suffix is None or not suffix.value[1]:
                 return Found(Range(End(low.value), End(high.value)), high.end)
     after = _suffix(at, low.end) or _judgement(at, low.end, low.value)
+    again = _past_restated(at, low.end, read)
+    if after is None and again > low.end:  # "7 % (53 mmol/mol) or more"
+        after = _suffix(at, again) or _judgement(at, again, low.value)
     if after:
         op, age = after.value
         amount, end = low.value, after.end

@@ -304,6 +304,16 @@ def domain_of(text: str) -> Domain | None:
     return names[-1].domain if names else None
 
 
+def domain_of_head(text: str) -> Domain | None:
+    """The domain of a phrase if the vocabulary knows its head, the last word: not that of "drug abuse screening test".
+
+    >>> domain_of_head("renal failure"), domain_of_head("drug abuse questionnaire")
+    ('condition', None)
+    """
+    names = find(text)
+    return names[-1].domain if names and names[-1].end == len(text) else None
+
+
 def is_name(text: str) -> bool:
     """Whether the vocabulary has the whole text as a name."""
     first = next(_names(text), None)

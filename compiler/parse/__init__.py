@@ -36,6 +36,7 @@ from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
 from .terms.lex import extract, lex
 from .terms.meant import meant
+from .terms.permissions import LETS_IN
 from .terms.readings import choose, is_misfit
 from .terms.run_ons import parted
 from .terms.swallow import swallow
@@ -143,7 +144,8 @@ def _with_stops(tokens: list[Token], stops: Sequence[int]) -> list[Token]:
     for token in tokens:
         while waiting and token.start >= waiting[0]:
             waiting.pop(0)
-            if result and result[-1].type != "STOP" and token.type != "EXCEPT":
+            goes_on = token.type == "EXCEPT" or (token.type == "UNLESS" and token.value == LETS_IN)
+            if result and result[-1].type != "STOP" and not goes_on:
                 result.append(Token("STOP", token.start, token.start))
         result.append(token)
     return result

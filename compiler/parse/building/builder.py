@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...rules.join import hull, join
-from ...rules.model import EVER, All, Any_, Fact, If, Judgement, Link, Not, Rule
+from ...rules.model import EVER, All, Any_, Concept, Fact, If, Judgement, Link, Not, Rule
 from ..names.heads import ORGAN
 from ..syntax.opinions import is_of_one
 from ..syntax.tree import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
+from ..terms.denied_names import is_potential
 from ..terms.obligations import ASKED
 from ..token import Noun, Token
 from . import cases, facts
@@ -22,7 +23,7 @@ from .brackets import opened
 from .context import SMALL
 from .items import Items
 from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_contrast, with_person, with_rest
-from .shapes import bare, excepting, excepting_last, is_cause, members, over, prefixed, runs, timed
+from .shapes import bare, excepting, excepting_last, instances, is_cause, members, over, prefixed, runs, timed
 from .share import share
 from .shared_anchors import with_shared_points
 
@@ -49,7 +50,7 @@ class Builder(Items):
         if self.children and not self.children_taken and (below := self.below()) is not None:
             rules.append(below)
         operator: Literal["and", "or"] = "or" if self.section == "exclusion" else "and"
-        return self._accounted(join(cases.let_in(rules), operator), tokens)
+        return self._accounted(join(cases.let_in(cases.paired(rules, operator)), operator), tokens)
 
     def _told_before(self, rules: list[Rule], rule: Rule) -> Rule | None:
         """The rule before, with what this sentence says of a name in it."""
@@ -110,6 +111,11 @@ class Builder(Items):
         persons, denied = _persons(rule) if rule.label is None else ([], rule)
         if denied.label is not None:  # "non-fertile (postmenopausal or sterilized)": the bracket says who is not
             return join([*persons, denied.model_copy(update={"label": f"non-{denied.label}"})], "and")
+        examples = instances(denied) if isinstance(denied, Fact) and is_potential(denied.concept.text) else []
+        if isinstance(denied, Fact) and examples:  # of who lacks it: each suffices
+            plain = denied.model_copy(update={"concept": Concept(text=denied.concept.text)})
+            either = join([Not(of=plain, span=self.span((sign,))), *examples], "or")
+            return join([*persons, *([either] if either is not None else [])], "and")
         return join([*persons, Not(of=denied, span=self.span((sign,)))], "and")
 
     # ------------------------------------------------------------------ clauses

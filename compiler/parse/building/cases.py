@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from ...rules.join import hull, join
-from ...rules.model import All, Any_, Fact, If, Rule, Value
+from ...rules.model import EVER, All, Any_, Fact, If, Rule, Value
 from .shapes import members, operator_of, timed
 
 #: Letters of the shortest word by which two names are known to be of one measurement.
@@ -60,7 +60,8 @@ def paired(rules: Sequence[Rule], operator: str) -> list[Rule]:
     for rule in rules:
         usual = found[-1] if found and operator == "and" else None
         if isinstance(rule, If) and rule.otherwise is None and usual is not None and _instead(usual, rule.then):
-            rule = rule.model_copy(update={"otherwise": found.pop(), "span": hull(usual, rule)})
+            then = _at_its_time(rule.then, usual)
+            rule = rule.model_copy(update={"then": then, "otherwise": found.pop(), "span": hull(usual, rule)})
         found.append(rule)
     return found
 
@@ -141,13 +142,26 @@ def _only_there(rule: Rule, usual: Sequence[str]) -> Rule:
 def _instead(usual: Rule, other: Rule) -> bool:
     """Whether two rules limit the same measurements, and nothing else."""
     one, two = members(usual), members(other)
-    return len(one) == len(two) and all(
-        isinstance(a, Fact)
-        and isinstance(b, Fact)
-        and None not in (a.value, b.value)
-        and b.model_copy(update={"value": a.value}) == a
-        for a, b in zip(one, two, strict=True)
-    )
+    return len(one) == len(two) and all(_is_same_measure(a, b) for a, b in zip(one, two, strict=True))
+
+
+def _is_same_measure(usual: Rule, other: Rule) -> bool:
+    """Whether two facts limit one measurement, of which the other may tell less: "total bilirubin", "bilirubin"."""
+    if not isinstance(usual, Fact) or not isinstance(other, Fact) or None in (usual.value, other.value):
+        return False
+    one, two = ({*fact.concept.text.lower().split()} for fact in (usual, other))
+    timed = _at_its_time(other, usual)
+    return two <= one and timed.model_copy(update={"value": usual.value, "concept": usual.concept}) == usual
+
+
+def _at_its_time(other: Rule, usual: Rule) -> Rule:
+    """A limit of a case at the time that the usual limit is said for, unless it has its own."""
+    if isinstance(other, Fact) and isinstance(usual, Fact):
+        return other.model_copy(update={"when": usual.when}) if other.when == EVER else other
+    if isinstance(other, All | Any_) and isinstance(usual, All | Any_):
+        pairs = zip(other.of, usual.of, strict=False)
+        return other.model_copy(update={"of": tuple(_at_its_time(one, two) for one, two in pairs)})
+    return other
 
 
 def _parted(said: Rule | None) -> tuple[Rule, Value, str | None] | None:

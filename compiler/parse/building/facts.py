@@ -44,6 +44,8 @@ FAILED = Qualifier(key="outcome", value=Value(categories=("failed",)))
 #: A UCUM unit of so much in a volume: "ng/mL", "/uL".
 _CONCENTRATION = re.compile(r"/(?:[dcmun]?L|mm3|[cm]m3)\b")
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
+#: The time of a fact that states none: equal to that of "history of", and told from it by identity alone.
+UNSTATED = EVER.model_copy()
 
 
 def default_window(domain: Domain, text: str) -> Window:
@@ -70,7 +72,7 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     if when is None and happens and any(_goes_on(m) for m in mods):
         when = CURRENT
     if when is None:
-        when = EVER if nested or status == "planned" else default_window(domain, noun.text)
+        when = UNSTATED if nested else EVER if status == "planned" else default_window(domain, noun.text)
     if status == "planned":
         when = _ahead(when)
     edge = next((m for m in mods if m.key == "edge"), None)

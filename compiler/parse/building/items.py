@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from ...extract.lexicon import domain_of, is_name
+from ...extract.lexicon import domain_of, domain_of_head
 from ...rules.join import hull, join
 from ...rules.model import (
     CURRENT,
@@ -33,6 +33,7 @@ from ..token import Group, Noun, Token
 from . import facts
 from .borrowed import borrow_subject
 from .brackets import OtherTime, is_situated, parted, times_apart, with_span
+from .cases import paired
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .other_names import nested_names, plain_names
@@ -251,6 +252,8 @@ class Items(Persons):
         if _only_limits(body):  # "grip strength (< 26 kg in men, < 18 kg in women)": the limits are the host's
             return self.rule(borrow_subject(body, item)[0], nested) or rule
         meaning = self.rule(body, nested)
+        if isinstance(meaning, If) and len(cased := paired([rule, meaning], "and")) == 1:
+            return cased[0]
         if isinstance(meaning, Judgement) and isinstance(rule, Fact) and rule.domain == "drug":
             self.note(part.tokens)  # "pimozide (azithromycin may increase the risk of arrhythmia)"
             return rule
@@ -436,9 +439,8 @@ def _joined_organs(organs: list[Modifier], text: str) -> list[Modifier]:
 def _of_organ(noun: Noun, organ: Modifier) -> Noun:
     """ "renal, hepatic or cardiac disease": each names a disease of its own."""
     text = f"{organ.value} {noun.text}"
-    if noun.domain == "measurement" and not is_name(text):
-        return replace(noun, text=text)  # "drug abuse screening test"
-    return replace(noun, text=text, domain=domain_of(text) or noun.domain)
+    known = domain_of_head(text) if noun.domain == "measurement" else domain_of(text)
+    return replace(noun, text=text, domain=known or noun.domain)
 
 
 def _of_kind(noun: Noun, fields: dict[str, Any]) -> Noun:

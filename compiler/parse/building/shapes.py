@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...extract.lexicon import domain_of
 from ...rules.join import join
 from ...rules.model import CURRENT, EVER, All, Any_, Concept, Domain, Fact, Judgement, Not, Rule, Unread, Window
 from ...rules.walk import nodes
@@ -68,6 +69,18 @@ def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:
     names = tuple((name(each) if _is_kin(each, fact) else None) or each for each in examples)
     concept = fact.concept.model_copy(update={"such_as": fact.concept.such_as + names})
     return fact.model_copy(update={"concept": concept})
+
+
+def instances(fact: Fact) -> list[Rule]:
+    """The examples of a fact, and its other names, as rules of their own."""
+    named = (*fact.concept.also, *fact.concept.such_as)
+    return [_instance(each, fact) if isinstance(each, str) else timed(each) for each in named]
+
+
+def _instance(name: str, host: Fact) -> Fact:
+    domain = domain_of(name) or host.domain
+    when = facts.default_window(domain, name)
+    return Fact(domain=domain, concept=Concept(text=name), when=when, span=host.span)
 
 
 def _is_kin(example: Rule, fact: Fact) -> bool:
@@ -158,7 +171,7 @@ def of_domain(rule: Rule, domain: Domain) -> Rule:
 
 def timed(rule: Rule) -> Rule:
     """A condition is a statement of its own: its facts state their time."""
-    if isinstance(rule, Fact) and rule.when == EVER and rule.domain != "person" and not rule.value:
+    if isinstance(rule, Fact) and rule.when is facts.UNSTATED and rule.domain != "person" and not rule.value:
         return rule.model_copy(update={"when": facts.default_window(rule.domain, rule.concept.text)})
     if isinstance(rule, All | Any_):
         return rule.model_copy(update={"of": tuple(timed(each) for each in rule.of)})

@@ -19,7 +19,7 @@ from ..token import Noun, Token
 from .brackets import CASED
 from .shapes import bare, said_any
 from .shared_heads import with_heads
-from .shared_times import with_shared_times
+from .shared_times import all_happened, with_shared_times
 
 #: Parts at the end of a list that are said of the whole of it.
 OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
@@ -154,7 +154,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
         start = min(token.start for token in item.tokens)
-        if _ANY.search(text, 0, start):
+        if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
+            first = [m for m in first if m.token.value != "when=current"]
+        if _begins_with_any(item, text):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
@@ -232,10 +234,14 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
 
 
 def _is_of_its_kind_alone(item: Item, host: Item) -> bool:
-    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease"."""
+    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease".
+
+    So does the name that is written again: "active bleeding, or bleeding within 3 months".
+    """
     if not isinstance(item.head.value, Noun) or not isinstance(host.head.value, Noun):
         return False
-    return item.head.value.text.lower().endswith(f" {host.head.value.text.lower()}")
+    again = item.head.start != host.head.start
+    return f" {item.head.value.text.lower()}".endswith(f" {host.head.value.text.lower()}") and again
 
 
 def _domain(item: Item) -> str:
@@ -309,7 +315,7 @@ def _hand_back(
             limits += tuple(part for part in following.some("modifiers") if limits and _is_dimension(part))
             result[i] = result[i].having(*limits)
             given.extend(limits)
-    end = len(result) - 1 if begins else len(result)  # members from `end` on begin anew
+    end = len(result) - 1 if begins and not all_happened(result, text) else len(result)  # from `end` on they begin anew
     timed, times = with_shared_times(result[:end], text)
     result = timed + result[end:]
     given.extend(times)
@@ -361,6 +367,8 @@ def _is_case(part: Part) -> bool:
     tails = part.value.tails
     if len(tails) == CASED and tails[1].kind == "else_":
         return True
+    if part.value.body is None and [tail.kind for tail in tails] == ["unless"]:
+        return True  # "(unless due to leukemia)"
     inner = bare(part.value.body)
     return inner is not None and bool(inner.some("values") and inner.some("if_"))
 
@@ -401,11 +409,21 @@ def _is_outcome(part: Part) -> bool:
 def _is_predicate(part: Part, text: str) -> bool:
     """Whether a quality is stated of what stands before it: "asthma or eczema that is uncontrolled"."""
     states = all(str(token.value).startswith("control=") for token in part.tokens)
+    if all(token.value == "domain=contraindication" for token in part.tokens):
+        return _BEING.match(text, part.start) is not None  # "A, B or C are contraindicated"
     return states and _BEING.search(text, 0, part.start) is not None
 
 
-_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+\Z", re.IGNORECASE)
+_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
 
 
-_ANY = re.compile(r"\bany\s+\Z", re.IGNORECASE)
+def _begins_with_any(item: Item, text: str) -> bool:
+    """Whether an item is any of its kind, whatever the others are: "any chemotherapy", "any other form of therapy"."""
+    start = min(token.start for token in item.tokens)
+    return bool(_ANY.match(text, start) or _ANY_AHEAD.search(text, 0, start))
+
+
+_ANY = re.compile(r"any\b", re.IGNORECASE)
+_ANY_AHEAD = re.compile(r"\bany(?: other)?\s+\Z", re.IGNORECASE)
+_PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)

@@ -15,6 +15,9 @@ from ..layout.scene import spreads
 from ..syntax.tree import Item, Part, Time
 from ..token import Noun, Token
 
+#: Verbs of what happened, and nouns that open a list with them: "documented history of".
+_EVENT = re.compile(r"\b(?:had|took|taken|underwent|undergone|\w+ed)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:history|histories|evidence|episodes?)\b", re.IGNORECASE)
 #: What is written between members that belong together.
 _TIED = re.compile(r"\b(?:or|and|nor)\b|/|&", re.IGNORECASE)
 
@@ -36,11 +39,22 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
-                    if items[j].head.type == "NOUN" and not _is_of_another_time(items[j], item, said):
+                    apart = _is_of_another_time(items[j], item, said) or _stands_apart(items, j, k, text)
+                    if items[j].head.type == "NOUN" and not apart:
                         result[j] = result[j].having(*said)
                         given.extend(said)
             last = k
     return result, list(dict.fromkeys(given))
+
+
+def all_happened(items: Sequence[Item], text: str) -> bool:
+    """Whether each member says that something happened: "had surgery or received blood", not "history of stroke"."""
+    return all(any(_happened(token, text) for token in _openers(item)) for item in items)
+
+
+def _happened(opener: Token, text: str) -> bool:
+    said = text[opener.start : opener.end]
+    return opener.value == "when=ever" and _EVENT.search(said) is not None and _NAMED.search(said) is None
 
 
 def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part]) -> bool:
@@ -50,7 +64,34 @@ def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part]) -> bool:
     """
     if _is_planned(item):
         return _is_past(said)
-    return _is_planned(timed) or (_is_now(item) and not _openers(timed) <= _openers(item))
+    if _is_planned(timed) or _is_named_again(item, timed):
+        return True
+    begins_anew = not _openers(timed) <= _openers(item)
+    return begins_anew and (_is_now(item) or _is_diagnosed(item, timed))
+
+
+def _is_named_again(item: Item, timed: Item) -> bool:
+    """Whether a name is written again to say when: "active bleeding or bleeding within 3 months"."""
+    one, other = item.head.value, timed.head.value
+    if not isinstance(one, Noun) or not isinstance(other, Noun) or item.head.start == timed.head.start:
+        return False
+    return one.text.lower() == other.text.lower()
+
+
+def _is_diagnosed(item: Item, timed: Item) -> bool:
+    """Whether a diagnosis stands beside a treatment: "a diagnosis of immunodeficiency, or receives steroids within"."""
+    kinds = [each.head.value.domain if isinstance(each.head.value, Noun) else "" for each in (item, timed)]
+    return kinds[0] == "condition" and kinds[1] in _TREATMENTS and bool(_openers(item))
+
+
+def _stands_apart(items: Sequence[Item], j: int, k: int, text: str) -> bool:
+    """Whether commas alone part an illness from what is given or done: "diabetes, surgery within 4 weeks"."""
+    kinds = [item.head.value.domain if isinstance(item.head.value, Noun) else "" for item in (items[j], items[k])]
+    return (
+        kinds[0] == "condition"
+        and kinds[1] in _TREATMENTS
+        and not any(_is_tied(items, i, text) for i in range(j + 1, k + 1))
+    )
 
 
 def _is_planned(item: Item) -> bool:

@@ -44,7 +44,7 @@ class Companions(Leads):
         depth = 0
         for token in self.tokens[i + 1 : i + _NEAR]:
             depth += token.type == "LPAR"
-            if not depth and token.type not in DROPPED | {"MOD", "FORLEN"}:
+            if not depth and token.type not in DROPPED | {"MOD", "FORLEN", "HAVE"}:
                 following.append(token)
             depth -= token.type == "RPAR"
         if len(following) < 2 or following[0].type != "NOUN" or following[0].value.domain != "measurement":

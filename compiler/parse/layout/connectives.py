@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ...rules.model import Qualifier
-from ...vocabulary import column
+from ...vocabulary import column, pairs
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
+from ..terms.permissions import LETS_IN
 from ..token import Connective, Token
 from .linked import kin, operator_said
 from .operators import Operators
@@ -100,8 +101,10 @@ class Connectives(Operators):
         shown = plain and left == "NOUN" and right.type == "WITH" and self.text.startswith("with", right.start)
         if shown and self.next_is(j, {"NOUN", "MOD", "SCORED"}) and not self.denies():
             return j  # "heart failure, with ejection fraction < 40 %"
-        if plain and right.type == "NOUN" and self._only_qualities_so_far():
-            return j  # "active, non-infectious pneumonitis"
+        if plain and self.section == "exclusion" and left == "NOUN" and self._grades(self.out[-1], right):
+            return j  # "heart failure, NYHA class III or IV"
+        if plain and (right.type == "NOUN" or self._judged_anew(j)) and self._only_qualities_so_far():
+            return j  # "active, non-infectious pneumonitis", "severe, clinically significant asthma"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
@@ -113,6 +116,14 @@ class Connectives(Operators):
             return j
         self.out.append(self._typed(run, left, j))
         return j
+
+    def _grades(self, name: Token, scored: Token) -> bool:
+        """Whether a score is of a scale that grades the illness before it."""
+        if scored.type != "SCORED" or name.value.domain != "condition":
+            return False
+        said, illness = self.text[scored.start : scored.end], name.value.text.lower()
+        graded = (words for scale, words in pairs("graded_illnesses").items() if scale in said)
+        return any(word.lower() in illness for words in graded for word in words.split("|"))
 
     def _times_go_on(self, j: int) -> bool:
         """Whether more times come in "or" behind the one at `j`: "before, during or within 14 days after treatment"."""
@@ -169,7 +180,7 @@ class Connectives(Operators):
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
-        if operator == "and" and kind == "L" and self._excludes_each(run, j):
+        if operator == "and" and kind == "L" and (self._excludes_each(run, j) or self._denies_each(j)):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
         terminal = names[kind][operator == "or"] if kind in names else kind + "CON"
@@ -220,7 +231,7 @@ class Connectives(Operators):
             return "C"
         if right in ("NOUN", "MOD") and left not in ("NOUN", "MOD") and self.denies_on() and self._ends_in_or(run, j):
             return "L"  # "no fever > 38 °C or infection"
-        if right == "SUBJ" and operator_said(run) == "or" and self._denies_people(j):
+        if right == "SUBJ" and self._denies_people(run, j):
             return "L"  # "no HIV-positive patients or patients with hepatitis"
         begins = right in BEGINS_CLAUSE | {"IF", "FOR"} or (right == "MOD" and self.other_patients(j))
         begins = begins or (right == "WITH" and self.denies())  # "without A or with B"
@@ -252,10 +263,16 @@ class Connectives(Operators):
         of_women = self.out[-1].value.text.lower() in column("implied_sex")
         return not of_women and self.text[self.out[-2].start : self.out[-2].end].lower() in ("non", "non-", "non ")
 
-    def _denies_people(self, j: int) -> bool:
-        """Whether people are denied who are named again at `j`, with what they have."""
+    def _denies_people(self, run: list[Token], j: int) -> bool:
+        """Whether people are denied who are named again at `j`, with what they have.
+
+        A comma goes on with them where the denial stands at the end: "patients with A, patients with B are excluded".
+        """
         clause = self.out[self.clause_start() :]
-        return clause[:1] != [] and clause[0].type == "NEG" and not self.frames and self.next_is(j, {"WITH"})
+        denied = clause[:1] != [] and clause[0].type == "NEG" and not self.frames
+        goes_on = operator_said(run) == "or" or (run[0].type == "COMMA" and denied and clause[0].start == clause[0].end)
+        behind = self.text[self.tokens[j].end :].lstrip().lower()
+        return denied and goes_on and behind.startswith(("with ", "who "))
 
     def _announces(self, j: int) -> bool:
         """Whether a list is announced at `j`: "any of the following", not "any of the excipients"."""
@@ -397,6 +414,8 @@ class Connectives(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
+            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN:
+                stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
             case _:

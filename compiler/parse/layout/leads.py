@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ..terms.permissions import ELIGIBLE
 from ..token import Token
 from .groups import Groups
-from .scene import DROPPED, NOMINAL, VALUES, Frame
+from .scene import CONNECTIVES, DROPPED, NOMINAL, VALUES, Frame
 
 
 def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -20,7 +21,7 @@ def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
     return [value, Token("IF", person.start, person.start, ""), person]
 
 
-_WHICH = re.compile(r"\b(?:which|whom)\s+\Z", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:which|whom|who)\s+\Z", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
 
 
@@ -126,7 +127,17 @@ class Leads(Groups):
         if token.value == ELIGIBLE:
             return True
         words = self.text[token.start : token.end].lower().split()
-        return bool(words) and words[0] in ("must", "should", "shall")
+        return bool(words) and (words[0] in ("must", "should", "shall") or self._lets_have(j))
+
+    def _lets_have(self, j: int) -> bool:
+        """Whether a limit stands behind "may have" at `j`: that is the one of those named before."""
+        words = self.text[self.tokens[j].start : self.tokens[j].end].lower().split()
+        if self.tokens[j].type != "HAVE" or words[0] not in ("may", "can"):
+            return False
+        behind = [token for token in self.tokens[j + 1 :] if token.type not in DROPPED | {"MOD"}]
+        named = list(takewhile(lambda token: token.type in CONNECTIVES | {"NOUN"}, behind))
+        measured = named[:1] != [] and named[0].type == "NOUN" and named[0].value.domain == "measurement"
+        return measured and [token.type for token in behind[len(named) : len(named) + 1]] == ["VALUE"]
 
     def _end_colon(self) -> None:
         """ "Part A: ...; part B: ...": a new case ends what the colon of the case before opened."""

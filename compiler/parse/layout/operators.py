@@ -19,6 +19,9 @@ TOGETHER = re.compile(
 )
 _PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunteers|people|persons)\b", re.IGNORECASE)
 
+#: What stands in a list of names with their qualities.
+_LISTED = frozenset({"NOUN", "MOD", "MCON", "LOR", "LAND", "LPAR", "RPAR", "NEVER", "JUNK"})
+
 
 class Operators(Linked):
     """The part of the layout that tells which operator a connective stands for."""
@@ -133,7 +136,8 @@ class Operators(Linked):
         open_ = self.frames and not self.names_kinds()
         if self.section != "exclusion" or open_ or not clause or any(token.type == "NEG" for token in clause):
             return False
-        if self._are_of_women(clause[-1], self.tokens[j]):
+        last = next((token for token in reversed(clause) if token.type != "PERSON"), clause[-1])
+        if self._are_of_women(last, self.tokens[j]):
             return True
         # "pregnant women and nursing mothers", "HIV-positive patients and pregnant women"
         named = self.type_before() == "PERSON" or _PATIENTS.search(self.text, clause[-1].end, run[0].start)
@@ -150,6 +154,19 @@ class Operators(Linked):
     def _are_of_women(self, *names: Token) -> bool:
         """Whether only women can have what is named, who seldom have both: "pregnant and lactating women"."""
         return all(each.type == "NOUN" and each.value.text.lower() in column("implied_sex") for each in names)
+
+    def _denies_each(self, j: int) -> bool:
+        """Whether each member of a list is denied by itself, though "and" joins them: "no stroke and seizure"."""
+        clause = self.out[self.clause_start() :]
+        at = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].type == "NEG"), None)
+        if self.section != "inclusion" or self.frames or at is None:
+            return False
+        sign, kinds = self.text[clause[at].start : clause[at].end].lower(), {token.type for token in clause[at + 1 :]}
+        said_or = any(each.type == "LOR" and "or" in each.value.written.lower().split() for each in clause[at + 1 :])
+        plain = not (sign.startswith("non") or said_or or self.item_has_value(j)) and kinds <= _LISTED
+        right = self.tokens[j]
+        named = right.type == "NOUN" or (right.type == "MOD" and right.value != "status=planned")
+        return plain and named and not TOGETHER.search(self.text, clause[at].start, right.end)
 
     def _joins_clauses(self, k: int) -> bool:
         """Whether the connective at `k`, still to come, has a limit, an age or the beginning of a clause beside it."""

@@ -234,7 +234,8 @@ class Layout(Exceptions):
         """Join what a clause adds to the name before it; what is not so, or has a time, is a statement of its own."""
         clause = [each.type for each in takewhile(lambda each: each.type not in _CLAUSE_ENDS, self.tokens[i + 1 :])]
         denied = any(self.text[each.start : each.end].lower() == "non-" for each in self.out[-3:] if each.type == "NEG")
-        if not TIME.isdisjoint(clause) or denied or not _LIMITS.isdisjoint(clause[:1]):
+        measured = self.measured_after(i)  # "except those with Gilbert's syndrome who may have bilirubin < 3 mg/dL"
+        if not TIME.isdisjoint(clause) or denied or not _LIMITS.isdisjoint(clause[:1]) or measured:
             self.join(token)
         elif "NOUN" in clause:
             self._close_for(token.retyped("LINK"), i)
@@ -254,7 +255,7 @@ class Layout(Exceptions):
             return i + 1
         if before in ("NOUN", "MOD", "RPAR") and self.graded_after(i):
             return i + 1
-        if before in ("NOUN", "MOD", "VALUE") and self.measured_after(i):
+        if before in ("NOUN", "MOD", "VALUE", "RPAR") and self.measured_after(i):
             cases = [n for n, frame in enumerate(self.frames, 1) if frame.kind in ("EXCEPT", "UNLESS")]
             self.close_to(cases[-1] if cases else 0)  # "except Gilbert's syndrome with bilirubin < 3 mg/dL"
             self.join(token)

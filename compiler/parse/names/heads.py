@@ -136,7 +136,8 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
     for i, token in enumerate(result):
         unknown = token.type == "JUNK" and text[token.start : token.end].isalpha()  # "of the brain stem or midline"
         fluid = token.type == "MOD" and token.value == "specimen=*" and is_body_part(text[token.start : token.end])
-        if not (unknown or fluid or _is_place(token, text)) or _named_after(result, i):
+        product = token.type == "NOUN" and _is_product(text[token.start : token.end])
+        if not (unknown or fluid or product or _is_place(token, text)) or _named_after(result, i):
             continue
         k = i - 1
         while k >= 0 and result[k].type in BETWEEN:
@@ -168,6 +169,12 @@ def is_body_part(words: str) -> bool:
     """Whether words name a part of the body, with its side or without."""
     side, _, part = words.lower().partition(" ")
     return words.lower() in column("body_parts") or (side in SIDES and part in column("body_parts"))
+
+
+def _is_product(words: str) -> bool:
+    """Whether words name what is made of a fluid of the body: "blood products"."""
+    fluid, _, made = words.lower().partition(" ")
+    return is_body_part(fluid) and made in ("products", "components", "product", "component")
 
 
 def _named_after(tokens: list[Token], i: int) -> bool:
@@ -254,7 +261,8 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     last = own.rpartition(" ")[2].lower()
     words = other.lower().split()
     ended = last in column("shared_heads")
-    place = words.index(last) + 1 if " " in own and last in words[:-1] and not ended else 0
+    whole = " of " in own.lower()  # "donation of blood or blood products"
+    place = words.index(last) + 1 if " " in own and last in words[:-1] and not (ended or whole) else 0
     head = " ".join(other.split()[place:]) if place else ""
     if not head and (qualified > j or following.value.text != text[following.start : following.end]):
         fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or is_body_part(own))

@@ -11,7 +11,7 @@ from .heads import BETWEEN, CONNECTIVES, ORGAN
 
 #: What is suffered, and what ties it to the substance behind it.
 _MISUSE = re.compile(
-    r"(?:ab|mis|over)?use disorders?|(?:ab|mis|over)use|dependenc[ey]|addiction|withdrawal", re.IGNORECASE
+    r"(?:ab|mis|over)?use disorders?|(?:ab|mis|over)use|dependenc(?:y|ies|e)|addiction|withdrawal", re.IGNORECASE
 )
 _OF = re.compile(
     r"(.*\b(?:abuse|misuse|overuse|dependence|dependency|addiction|withdrawal) (?:of|on|to|from)) (.+)", re.IGNORECASE

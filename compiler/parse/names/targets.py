@@ -38,7 +38,7 @@ def with_targets(tokens: Sequence[Token], text: str) -> list[Token]:
             result[i] = _ahead(result[i], result[j], text)
     for j in range(len(result)):
         if i := _member_before(result, j):
-            result[j] = _behind(result[i - 1], result[j], text)
+            result[j] = _given(result[i - 1], _behind(result[i - 1], result[j], text))
     return result
 
 
@@ -70,6 +70,15 @@ def _behind(before: Token, token: Token, text: str) -> Token:
     if len(words) > 1 and _SYMBOL.fullmatch(words[-2]) and _acts(words[-1]) and _acts(said):
         return _named(token, " ".join([*words[:-1], said]), before.value)
     return token
+
+
+def _given(before: Token, token: Token) -> Token:
+    """An antibody beside one that is given: the last of "anti-PD-1, anti-PD-L1 or anti-CTLA-4 antibody"."""
+    names = [each.value for each in (before, token) if each.type == "NOUN"]
+    alike = len(names) > 1 and all(noun.text.lower().startswith("anti-") for noun in names)
+    if not alike or names[0].domain != "drug" or not names[1].text.endswith(("antibody", "antibodies")):
+        return token
+    return token._replace(value=replace(names[1], domain="drug"))
 
 
 def _named(token: Token, name: str, like: Noun) -> Token:

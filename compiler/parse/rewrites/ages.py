@@ -105,12 +105,15 @@ def _years(token: Token) -> Decimal | None:
 
 def _ago(token: Token, before: Sequence[Token], text: str) -> Window | None:
     """The window of something that is itself so old: "fractures older than 2 weeks", where nobody else is named."""
-    if not before or before[-1].type != "NOUN" or any(each.type in ("PERSON", "SUBJ", "AGE") for each in before):
+    named = next((each for each in reversed(before) if each.type not in _BETWEEN_NAME), None)
+    if named is None or named.type != "NOUN" or any(each.type in ("PERSON", "AGE") for each in before):
         return None
     words = text[token.start : token.end].lower()
     low, high = token.value.low, token.value.high
     limit = low or high
-    taken = _is_of_a_sample(before[-1], token, text)
+    taken = _is_of_a_sample(named, token, text)
+    if not taken and (named is not before[-1] or any(each.type == "SUBJ" for each in before)):
+        return None
     if not ("older" in words or taken) or "age" in words or (low and high) or limit.unit == "a":
         return None
     bound = Bound(offset=_offset(limit.number, limit.unit), closed=limit.closed)
@@ -124,9 +127,12 @@ def _is_of_a_sample(before: Token, age: Token, text: str) -> bool:
     return old and before.type in ("NOUN", "JUNK") and _TAKEN.search(text, before.start, before.end) is not None
 
 
-#: What was taken of a patient, and is so old itself: "tumor material no more than 12 months old".
+#: What may stand between a name and how old it is: "scans | must be | at most 2 weeks old".
+_BETWEEN_NAME = frozenset({"MUST", "SKIP", "HAVE"})
+#: What was taken of a patient or happened to one, and is so old itself: "tumor material no more than 12 months old".
 _TAKEN = re.compile(
-    r"\b(?:tissues?|samples?|specimens?|materials?|biops(?:y|ies)|blocks?|slides?|scans?|images?|imaging)$",
+    r"\b(?:tissues?|samples?|specimens?|materials?|biops(?:y|ies)|blocks?|slides?|scans?|images?|imaging|"
+    r"fractures?|lesions?|wounds?|injur(?:y|ies)|ulcers?|scars?|burns?|infarct(?:s|ions?)?|thromb(?:us|i|osis)|pain)$",
     re.IGNORECASE,
 )
 _AGE_AT = re.compile(

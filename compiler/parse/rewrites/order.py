@@ -17,6 +17,7 @@ from .denied_behind import denied_first
 from .ellipsis import completed
 from .grades_left import grades_first
 from .histories import with_histories
+from .kinds_beside import kinds_beside
 from .kinds_in_brackets import kinds_in_brackets
 from .lasting_events import lasting_events
 from .levels import measured_levels
@@ -37,18 +38,41 @@ from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
 from .sides_apart import sides_joined
+from .values_meant import values_meant
 
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = named_points(contraindicated_in(dates_last(grades_first(named, text), text), text), text)
-    tokens = one_by_one(with_scores(denied_first(tokens, text), text), text)
-    tokens = cases_last(sides_joined(with_points(with_added_times(tokens), text)))
+    tokens = grades_first(named, text)
+    tokens = kinds_beside(tokens, text)
+    tokens = dates_last(tokens, text)
+    tokens = contraindicated_in(tokens, text)
+    tokens = named_points(tokens, text)
+    tokens = denied_first(tokens, text)
+    tokens = with_scores(tokens, text)
+    tokens = one_by_one(tokens, text)
+    tokens = with_added_times(tokens)
+    tokens = with_points(tokens, text)
+    tokens = sides_joined(tokens)
+    tokens = cases_last(tokens)
     tokens = told_apart(tokens, text, section)
-    tokens = pressures_first(limits_first(tokens), text)
-    tokens = measured_levels(
-        with_bounds(with_counts(opened_lists(kinds_in_brackets(behind_names(tokens, text), text))))
-    )
-    tokens = planned_anew(with_hosts(with_shares(other_causes(tokens, text)), text))
-    tokens = with_histories(with_times_ahead(lasting_events(placed(tokens, text), text)), text)
-    return scored_first(or_higher(completed(tokens, text), text))
+    tokens = limits_first(tokens)
+    tokens = pressures_first(tokens, text)
+    tokens = values_meant(tokens)
+    tokens = behind_names(tokens, text)
+    tokens = kinds_in_brackets(tokens, text)
+    tokens = opened_lists(tokens)
+    tokens = with_counts(tokens)
+    tokens = with_bounds(tokens)
+    tokens = measured_levels(tokens)
+    tokens = other_causes(tokens, text)
+    tokens = with_shares(tokens)
+    tokens = with_hosts(tokens, text)
+    tokens = planned_anew(tokens)
+    tokens = placed(tokens, text)
+    tokens = lasting_events(tokens, text)
+    tokens = with_times_ahead(tokens)
+    tokens = with_histories(tokens, text)
+    tokens = completed(tokens, text)
+    tokens = or_higher(tokens, text)
+    return scored_first(tokens)

@@ -18,7 +18,7 @@ from ..names.heads import ORGAN
 from ..token import Noun, Token
 from .tree import Item, Part
 
-_ADJECTIVE = re.compile(r"(?:clinically|medically)\s+\w+|unexplained|relevant", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?:clinically|medically)[\s-]+\w+|unexplained|relevant", re.IGNORECASE)
 
 #: What begins the last member of a list anew, in other words than the names before it.
 _ANY = re.compile(r"\bany(?:\s+other)?\s*\Z", re.IGNORECASE)

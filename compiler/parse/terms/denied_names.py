@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence
 
 from ...extract import lexicon
+from ...extract.entity import Entity
 from ...extract.term import Term
 from ...vocabulary import column
 from ..names.heads import is_adjectival
@@ -14,6 +15,8 @@ from ..token import Token
 NON = "non-"
 #: Last words of names of which "non-" denies the whole ("non-child bearing potential"); else it makes another name.
 DENIED_WHOLE = frozenset({"potential", "capacity"})
+_GLUED = re.compile(r"\bnon(?=(?:pregnant|lactating|nursing|breast-?feeding|child-?bearing)\b)", re.IGNORECASE)
+_POTENTIAL = re.compile(r" potential\b", re.IGNORECASE)
 _NEXT = re.compile(r"(?: [\w-]+){0,2}")
 #: What joins another quality of the same name: "non-sustained or sustained tachycardia".
 _JOINED = re.compile(r"(?:,? (?:or|and|and/or) |/)([\w-]+) \w")
@@ -21,20 +24,38 @@ _JOINED = re.compile(r"(?:,? (?:or|and|and/or) |/)([\w-]+) \w")
 _QUALITY = re.compile(r"healthy|[a-z]+(?:ile|ese|ed)")
 
 
-def denied_names(text: str, entities: Sequence[Term]) -> frozenset[int]:
-    """Where the names begin that a "non-" before them denies."""
+def without_non(text: str, entity: Term) -> Term:
+    """A name of what only women can be without the "non" that is written in one with it: "nonpregnant"."""
+    glued = _GLUED.match(text, entity.start, entity.end)
+    if glued is None:
+        return entity
+    start, end = entity.start + len("non"), _POTENTIAL.match(text, entity.end)
+    behind = end.end() if end else entity.end
+    name = text[start:behind]
+    return Term(entity.type, start, behind, Entity(lexicon.domain_of(name) or entity.value.domain, name))
+
+
+def denied_names(text: str, entities: Sequence[Term]) -> dict[int, int]:
+    """Where the names begin that a "non-" before them denies, and where that begins."""
+    glued = {each.start: each.start - 3 for each in entities if _GLUED.match(text, max(each.start - 3, 0))}
     marked = [entity for entity in entities if text[max(entity.start - 4, 0) : entity.start].lower() in (NON, "non ")]
     if not marked:
-        return frozenset()
+        return glued
     behind_space = {entity.start - 1: entity for entity in entities if text[entity.start - 1 : entity.start] == " "}
-    return frozenset(each.start for each in marked if _is_denied(text, each, behind_space.get(each.end)))
+    denied = (each.start for each in marked if _is_denied(text, each, behind_space.get(each.end)))
+    return glued | {start: start - len(NON) for start in denied}
 
 
-def cut(word: tuple[int, int], places: Set[int]) -> list[tuple[int, int]]:
+def cut(word: tuple[int, int], places: Iterable[int]) -> list[tuple[int, int]]:
     """A word cut at the one of `places` that lies inside it: "non-" and "squamous" of "non-squamous"."""
     start, end = word
     at = next((place for place in places if start < place < end), end)
     return [(start, at), (at, end)] if at < end else [word]
+
+
+def is_potential(name: str) -> bool:
+    """Whether a name is of what patients may be able to: "childbearing potential", which they have or lack."""
+    return name.rpartition(" ")[2].lower() in DENIED_WHOLE
 
 
 def is_denied_alone(tokens: Sequence[Token], text: str) -> bool:
@@ -57,7 +78,7 @@ def _is_denied(text: str, entity: Term, following: Term | None) -> bool:
     person = following is not None and following.value.domain == "person"
     if following is not None and not person and _is_thing(text[following.start : following.end]):
         return False  # "non-psychotic depression", not "non-smoking healthy men"
-    return " " not in written or written.rpartition(" ")[2].lower() in DENIED_WHOLE
+    return " " not in written or is_potential(written)
 
 
 def _is_thing(name: str) -> bool:

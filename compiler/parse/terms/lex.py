@@ -6,7 +6,7 @@ Every token of the text ends in exactly one term. Words that nobody knows become
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Container, Iterable, Set
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from ...extract.term import Term
 from ...extract.tumor_stage import tumor_stages
 from ...tokens import tokens
 from ...vocabulary import column
-from .denied_names import NON, cut, denied_names
+from .denied_names import NON, cut, denied_names, without_non
 from .phrases import phrases
 
 PUNCTUATION = {
@@ -110,10 +110,11 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     words = _without_plurals(text, tokens(text))
     sure: list[Term] = []
     guessed: list[Term] = []
-    for entity in (_undotted(text, _without_verb(text, _unbracketed(text, each))) for each in entities):
+    for each in entities:
+        entity = without_non(text, _undotted(text, _without_verb(text, _unbracketed(text, each))))
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     denied = denied_names(text, [*sure, *guessed])
-    negations = [Term("PHRASE", at - len(NON), at, (("NEG", ""),)) for at in sorted(denied)]
+    negations = [Term("PHRASE", denied[at], at, (("NEG", ""),)) for at in sorted(denied)]
     words = [part for word in words for part in cut(word, denied)] if denied else words
     sure, guessed = ([_whole(text, entity, denied) for entity in found] for found in (sure, guessed))
     numbers = [
@@ -156,7 +157,7 @@ def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int,
     return [word for word in words if word[0] not in within]
 
 
-def _whole(text: str, entity: Term, denied: Set[int]) -> Term:
+def _whole(text: str, entity: Term, denied: Container[int]) -> Term:
     """An entity with the rest of its name: the "non-" of another name, the number of a code ("PF-07321332")."""
     if (number := _CODE.match(text, entity.end)) and _LETTERS.fullmatch(text[entity.start : entity.end]):
         return Term(entity.type, entity.start, number.end(), entity.value)

@@ -59,7 +59,7 @@ def _clause(clause: list[Term], text: str) -> list[Term]:
         kept = [verdict] if verdict.type == "UNDERTAKING" else []
         end = verdict.start if kept else verdict.end
         return [*_noted(clause[:heading], text), *before, Term("NEG", verdict.start, end, ASKED), *kept, *rest]
-    return [*clause[:at], *(_unread(term) for term in clause[at:])] if people or named else clause
+    return [*clause[:at], *(unread(term) for term in clause[at:])] if people or named else clause
 
 
 def _forbids(term: Term, text: str) -> bool:
@@ -110,7 +110,8 @@ def _goes_on(terms: Sequence[Term]) -> bool:
     return False
 
 
-def _unread(term: Term) -> Term:
+def unread(term: Term) -> Term:
+    """A term that no rule takes up; what ends its clause stays."""
     return term if term.type in ("SEMI", "DOT", "STOP") else Term("UNFIT", term.start, term.end)
 
 

@@ -19,6 +19,8 @@ _ENDS = frozenset({"DOT", "COMMA", "SEMI", "RPAR"})
 _LIMITS = _ENDS | {"IF", "UNLESS", "EXCEPT"}
 #: The value of MUST for "are eligible if": those named before it must be as it goes on.
 ELIGIBLE = "eligible if"
+#: The value of UNLESS for "may be enrolled if", which is said of what stands before it, be it in a sentence of its own.
+LETS_IN = "let in"
 #: Terms that name nothing: whom a verdict is about, and small words.
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
 #: What may stand before the first statement of a sentence.
@@ -42,8 +44,9 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
     result: list[Term] = []
     for clause in _clauses(terms, text):
         after = first and not any(term.type not in _NOTHING for term in result)
+        clause = _as_case(clause) if section == "exclusion" and not after else clause
         read = _clause(clause, text, section, first=after, denied=_denies(result))
-        if result and read and read[0].type == "EXCEPT":
+        if result and read and read[0].type in ("EXCEPT", "UNLESS"):
             while result and result[-1].type in ("SEMI", "DOT"):
                 result.pop()
         elif result and "NOTE" in (read[0].type, result[-1].type):
@@ -66,6 +69,9 @@ def _clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
     for i, term in enumerate(terms):
         depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
         ends = term.type == "SEMI" or (_is_but(term, text) and _asked_behind(terms, start, i, text))
+        if not ends and _limits_what_stands(terms[start:i], term, text):
+            yield list(terms[start:i])  # "use of warfarin, however heparin is allowed"
+            start = i
         if ends and depth == 0 and any(each.type in VERDICTS for each in terms):
             yield list(terms[start : i + 1])
             start = i + 1
@@ -75,6 +81,21 @@ def _clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
 
 def _is_but(term: Term, text: str) -> bool:
     return term.type in ("BUT", "AND") and text[term.start : term.end].lower().startswith(("but", "however"))
+
+
+def _limits_what_stands(before: Sequence[Term], term: Term, text: str) -> bool:
+    """Whether "however" begins what is let in behind a statement without a verdict of its own."""
+    however = _is_but(term, text) and text[term.start : term.end].lower().startswith("however")
+    return however and _names(before) and not any(each.type in VERDICTS for each in before)
+
+
+def _as_case(clause: Sequence[Term]) -> list[Term]:
+    """ "However, patients may be enrolled if treated" as "unless treated"; a clause that says more as it is."""
+    at = next((i for i, term in enumerate(clause) if term.type in VERDICTS), len(clause))
+    cased = [term.type for term in clause[at : at + 2]] == ["ALLOWS", "IF"]
+    if not cased or _names(clause[:at]):
+        return list(clause)
+    return [Term("UNLESS", clause[0].start, clause[at + 1].end, LETS_IN), *clause[at + 2 :]]
 
 
 def _asked_behind(terms: Sequence[Term], start: int, i: int, text: str) -> bool:
@@ -98,7 +119,12 @@ def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Itera
             yield terms[i]
             i += 1
             continue
-        if (inside[at].type == "ALLOWS") == denied and _names(inside[:at]) and _limited(inside[at + 1 :], _LIMITS):
+        excluded = text[inside[at].start : inside[at].end].lower() == "excluded"  # "surgery (biopsy excluded)"
+        if (
+            ((inside[at].type == "ALLOWS") == denied or excluded)
+            and _names(inside[:at])
+            and _limited(inside[at + 1 :], _LIMITS)
+        ):
             yield terms[i]
             yield Term("EXCEPT", inside[0].start, inside[0].start, "")
             yield from _plain(inside)
@@ -138,7 +164,7 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
             return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
-    if [term.type for term in after[:2]] == ["COMMA", "IF"]:  # "are eligible, provided ..."
+    while _goes_on(after):
         after = after[1:]
     if section == "inclusion" and _names(before) and after and after[0].type == "IF":
         return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
@@ -151,6 +177,12 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
         return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *_plain(clause)]
     return [note(clause, text)]
+
+
+def _goes_on(after: Sequence[Term]) -> bool:
+    """Whether small words stand between a verdict and its "if": "are eligible, provided", "can enter and join if"."""
+    kinds = [term.type for term in after[:3]]
+    return kinds[:2] in (["COMMA", "IF"], ["SKIP", "IF"]) or kinds == ["AND", "SKIP", "IF"]
 
 
 def _denied_again(after: Sequence[Term]) -> bool:

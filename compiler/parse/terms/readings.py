@@ -144,6 +144,7 @@ FITS: dict[str, Fit] = {
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR", "WITHIN"}, after=LINKED),
     "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
+    "GIVEN": Fit(before=NAMED | {"RPAR"}, after=LINKED),  # "asthma patients on steroids", not "asthma, patients on"
     "CAUSE": Fit(
         before=SUBJECT | {"NAMED", "LPAR", "WITHIN", "UNLESS", "EXCEPT", "IF", "OR", "ANDOR", "AND"}, after=LINKED
     ),
@@ -185,6 +186,7 @@ AS = {
     "TIMEOF": "DURING",
     "CAUSE": "LINK",
     "NEEDS": "LINK",
+    "GIVEN": "LINK",
     "ALONE": "PERSON",
     "COHORT": "PERSON",
     "OFTEN": "RATE",

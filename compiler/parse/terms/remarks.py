@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from ...extract.term import Term
 from ...rules.trial import Section
+from .obligations import unread
 from .permissions import VERDICTS, note, permitted
 
 _BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
+_LIMITS = frozenset({"IF", "UNLESS", "EXCEPT"})
 _NAMED = frozenset({"ENTITY", "PERSON", "AGE", "VALUE"})
 
 
@@ -71,6 +73,9 @@ def _without_reason(terms: list[Term], text: str) -> list[Term]:
         if kind in ("AND", "BUT") and not depth and end + 1 < len(terms) and terms[end + 1].type in _BEGINS:
             break  # "even if sterile, and must agree to ..."
         end += 1
+    if terms[start].value == "free" and any(term.type in _LIMITS for term in terms[start:end]):
+        # "no limit on prior therapy as long as it did not contain docetaxel"
+        return [*terms[:start], *(unread(term) for term in terms[start:end]), *terms[end:]]
     return [*terms[:start], note(terms[start:end], text), *terms[end:]]
 
 
