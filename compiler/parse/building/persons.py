@@ -104,7 +104,7 @@ class Persons(Details):
         when = self.when(item.some("window"))
         kind_of_person = isinstance(rule, Fact) and rule.domain == "person" and rule.concept.text != "age"
         timeless = kind_of_person and bool(item.some("link"))
-        aged = kind_of_person and bool(item.some("also_age"))
+        aged = (kind_of_person or rule is None) and bool(item.some("also_age"))  # "male or female aged ..."
         if when is not None and isinstance(rule, Fact) and not (timeless or aged):
             rule = rule.model_copy(update={"when": when})
         rule, item = self._age_group(rule, item, nested)
