@@ -156,8 +156,10 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         start = min(token.start for token in item.tokens)
         if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
             first = [m for m in first if m.token.value != "when=current"]
-        if _begins_with_any(item, text) or _OTHER.search(text, 0, start):
+        if _begins_with_any(item, text):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
+        if other := _OTHER.search(text, 0, start):
+            first = [m for m in first if m.spreads or m.key not in RATINGS]  # "chronic illness or other disease"
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
             first, before = kept + own, {modifier.token for modifier in kept + own}
@@ -167,7 +169,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         plain = plain and not _is_of_its_kind_alone(item, items[0])
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
-        relational = relational and not _OTHER.search(text, 0, start)  # "kidney failure, or other severe disease"
+        relational = relational and not other  # "kidney failure, or other severe disease"
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")

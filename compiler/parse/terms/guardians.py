@@ -22,7 +22,7 @@ _OPENS = frozenset({"START", "DOT", "STOP", "SEMI", "COLON", "COMMA", "IF", "FOR
 _WORD = re.compile(r"[A-Za-z]+")
 #: What says in whose stead, and joins those who do: "patient's parent or guardian(s)".
 _SMALL = frozenset({"or", "and", "and/or", "the", "a", "s", "his", "her", "their", "of"})
-_POSSESSIVE = ("'s", "’s")
+_POSSESSIVE = "'s"
 _OF_PATIENTS = re.compile(r"(?:patient|subject|participant|child|infant|adolescent)(?:'s|s'|s)?", re.IGNORECASE)
 
 
@@ -67,7 +67,7 @@ def behind_guardians(text: str) -> int:
 
 def _is_word(term: Term, text: str) -> bool:
     said = text[term.start : term.end].lower()
-    return term.type in ("WORD", "UNFIT") and (said in _known() or said in _POSSESSIVE)
+    return term.type in ("WORD", "UNFIT") and (said in _known() or said == _POSSESSIVE)
 
 
 def _is_guardian(term: Term, text: str) -> bool:
