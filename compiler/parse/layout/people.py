@@ -96,9 +96,9 @@ class People(Scene):
         return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
 
     def patients_beside_people(self, left: str, j: int) -> bool:
-        """Whether patients with an illness come after people of whom something was told: "pregnant women and patients
+        """Whether patients with an illness come after people of whom something was told.
 
-        with asthma", but not "men and patients with asthma".
+        "Pregnant women and patients with asthma" are two kinds of people; "men and patients with asthma" are one.
         """
         told = any(token.type == "NOUN" for token in self.out[self.clause_start() :])
         return left == "PERSON" and told and self.tokens[j].type == "SUBJ" and self.next_is(j, {"WITH", "HAVE"})
