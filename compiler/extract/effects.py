@@ -10,9 +10,13 @@ import re
 from collections.abc import Iterator
 
 from .entity import Entity
+from .lexicon import domain_of
 from .term import Term
 
-_KINDS = r"(?:drugs?|medications?|medicines?|agents?|substances?|compounds?|(?<!blood )products?|supplements?)"
+_KINDS = (
+    r"(?:drugs?|medications?|medicines?|pharmaceuticals?|agents?|substances?|compounds?"
+    r"|(?<!blood )products?|supplements?)"
+)
 _DRUGS = rf"(?:(?:concomitant|prescription|herbal|pharmacologic(?:al)?)\s+)?{_KINDS}"
 _VERBS = (
     "prolong|inhibit|induc|affect|alter|influenc|increas|decreas|lower|rais|reduc|modulat|suppress|block|impair"
@@ -34,7 +38,8 @@ _STOP = (
     r"|throughout|while|until|since|such\s+as|e\.?g|i\.?e|including|like|unless|except|other\s+than|if|who|whom"
     r"|(?:is|are|was|were|will|must|should|has|have|had|cannot|not)"
     r"|and\s*/\s*or|(?:and|or|and/or)\s+(?:(?:a|an|any|the|other|concomitant|current|known|patients?|subjects?|participants?|who|has|have"
-    r"|history|with|use|treatment|that|which|requiring|receiving|is|are|not|no)\b"
+    r"|history|with|use|treatment|that|which|requiring|receiving|is|are|not|no|can|cannot|may|must"
+    r"|should|will)\b"
     r"|(?:[\w-]+\s+){0,2}?(?:drugs?|medications?|agents?|substances?|inhibitors?|inducers?|antagonists?|therapy)\b)"
     r")\b"
 )
@@ -42,6 +47,18 @@ _FOR = r"(?<!potential)(?<!propensity)\s+for\b"
 _OBJECT = r"(?:\s+[^\s.,;:()\[\]<>≤≥=*]+){1,12}?"
 _BY_EFFECT = re.compile(
     rf"\b{_DRUGS}\s+{_EFFECT}(?P<object>{_OBJECT})(?=\s*(?:$|[.,;:()\[\]<>≤≥=*]|\s-\s)|{_STOP}|{_FOR})", re.IGNORECASE
+)
+#: What the lexicon knows a function of the body as, if at all.
+_FUNCTIONS = frozenset({None, "measurement", "observation"})
+#: What more they affect: "known to affect appetite, weight, or metabolism".
+_FUNCTION = r"[a-z][\w/-]*(?:\s+[a-z][\w/-]*){0,2}"
+_MORE = re.compile(
+    rf"(?:,\s+{_FUNCTION}){{1,5}},?\s+(?:and|or)\s+{_FUNCTION}(?=\s*(?:$|[.;:()])|{_STOP})", re.IGNORECASE
+)
+_OF_FUNCTIONS = re.compile(r"\b(?:affect|alter|influenc|modulat)", re.IGNORECASE)
+_PARTS = re.compile(r",\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
+_NO_FUNCTION = re.compile(
+    rf"\b(?:{_KINDS}|any|other|use|history|treatment|therapy|patients?|subjects?)\b", re.IGNORECASE
 )
 _OF_TRIAL = re.compile(
     r"\b(?:study|trial|protocol|participation|participate|evaluations?|assessments?|efficacy|safety|results?|outcomes?"
@@ -54,7 +71,17 @@ def effects(text: str) -> Iterator[Term]:
     """The drugs that a text names by their effects; `ENTITY` terms."""
     for found in _BY_EFFECT.finditer(text):
         if not _OF_TRIAL.search(found["object"]):
-            yield Term("ENTITY", found.start(), found.end(), Entity("drug", found.group()))
+            start, end = found.start(), _end(text, found)
+            yield Term("ENTITY", start, end, Entity("drug", text[start:end]))
+
+
+def _end(text: str, found: re.Match[str]) -> int:
+    """Where a name ends that says what the drugs affect; a list of functions of the body is part of it."""
+    more = _MORE.match(text, found.end()) if _OF_FUNCTIONS.search(found.group()) else None
+    if more is None or _NO_FUNCTION.search(more.group()) or _OF_TRIAL.search(more.group()):
+        return found.end()
+    functions = [part for part in _PARTS.split(more.group()) if part]
+    return found.end() if any(domain_of(part) not in _FUNCTIONS for part in functions) else more.end()
 
 
 def affected(name: str) -> str | None:

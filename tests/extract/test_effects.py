@@ -12,7 +12,13 @@ NAMES = [
     ("any drug lowering the seizure threshold, or alcohol", ["drug lowering the seizure threshold"]),
     ("substances that may induce CYP3A4 such as rifampin", ["substances that may induce CYP3A4"]),
     ("medication known to cause QT changes 2 weeks before", ["medication known to cause QT changes"]),
+    (
+        "medications known to affect appetite, weight, or metabolism",
+        ["medications known to affect appetite, weight, or metabolism"],
+    ),
+    ("medications which affect QT/QTc and cannot be discontinued", ["medications which affect QT/QTc"]),
     # What follows is of another kind.
+    ("drugs that affect platelet function, diabetes, or hypertension", ["drugs that affect platelet function"]),
     ("drugs known to prolong the QT interval or history of syncope", ["drugs known to prolong the QT interval"]),
     ("medications that affect the QT and potent CYP3A4 inhibitors", ["medications that affect the QT"]),
     # A fear for the trial, a passive, and a drug that is the cause.
