@@ -158,8 +158,10 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.token.value != "when=current"]
         if _begins_with_any(item, text):
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
-        if other := _OTHER.search(text, 0, start):
-            first = [m for m in first if m.spreads or m.key not in RATINGS]  # "chronic illness or other disease"
+        other = _OTHER.search(text, 0, start) is not None
+        if other or _KNOWN.match(text, start) or _KNOWN_AHEAD.search(text, 0, start):
+            # "chronic illness or other disease", "known active hepatitis or known HIV infection"
+            first = [m for m in first if m.spreads or m.key not in RATINGS]
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
             first, before = kept + own, {modifier.token for modifier in kept + own}
@@ -428,4 +430,6 @@ def _begins_with_any(item: Item, text: str) -> bool:
 _ANY = re.compile(r"any\b", re.IGNORECASE)
 _ANY_AHEAD = re.compile(r"\bany(?: other)?\s+\Z", re.IGNORECASE)
 _PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
+_KNOWN = re.compile(r"(?:known|documented|confirmed|suspected)\b", re.IGNORECASE)
+_KNOWN_AHEAD = re.compile(r"\b(?:known|documented|confirmed|suspected)\s+\Z", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)
