@@ -48,6 +48,12 @@ _ANY_KIND = frozenset({"recent", "recently", "concurrent", "ongoing"})
 #: Results of a test for an illness.
 _RESULTS = ("positive", "negative", "reactive", "confirmed")
 _KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
+#: How many letters the words have at most that tell how an item begins.
+_NEAR = 16
+#: What is not rated as the things before it are.
+_ANEW = frozenset({"other", "known", "documented", "confirmed", "suspected"})
+_PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
+_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -156,10 +162,10 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         start = min(token.start for token in item.tokens)
         if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
             first = [m for m in first if m.token.value != "when=current"]
-        if _begins_with_any(item, text):
+        opening = _opening(text, start)
+        if "any" in opening:
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
-        other = _OTHER.search(text, 0, start) is not None
-        if other or _KNOWN.match(text, start) or _KNOWN_AHEAD.search(text, 0, start):
+        if not opening.isdisjoint(_ANEW):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
             first = [m for m in first if m.spreads or m.key not in RATINGS]
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
@@ -171,7 +177,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         plain = plain and not _is_of_its_kind_alone(item, items[0])
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
-        relational = relational and not other  # "kidney failure, or other severe disease"
+        relational = relational and "other" not in opening  # "kidney failure, or other severe disease"
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
@@ -418,18 +424,9 @@ def _is_predicate(part: Part, text: str) -> bool:
     return states and _BEING.search(text, 0, part.start) is not None
 
 
-_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
-
-
-def _begins_with_any(item: Item, text: str) -> bool:
-    """Whether an item is any of its kind, whatever the others are: "any chemotherapy", "any other form of therapy"."""
-    start = min(token.start for token in item.tokens)
-    return bool(_ANY.match(text, start) or _ANY_AHEAD.search(text, 0, start))
-
-
-_ANY = re.compile(r"any\b", re.IGNORECASE)
-_ANY_AHEAD = re.compile(r"\bany(?: other)?\s+\Z", re.IGNORECASE)
-_PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
-_KNOWN = re.compile(r"(?:known|documented|confirmed|suspected)\b", re.IGNORECASE)
-_KNOWN_AHEAD = re.compile(r"\b(?:known|documented|confirmed|suspected)\s+\Z", re.IGNORECASE)
-_OTHER = re.compile(r"\bother\s+\Z", re.IGNORECASE)
+def _opening(text: str, start: int) -> set[str]:
+    """The word that an item begins with at `start`, and the one right before it, or both of "any other"."""
+    ahead = text[max(start - _NEAR, 0) : start].lower()
+    before = ahead.split()[-2:] if ahead[-1:].isspace() else []
+    before = before if before == ["any", "other"] else before[-1:]
+    return {*before, *text[start : start + _NEAR].lower().split()[:1]}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ...extract.term import Term
 from ...vocabulary import pairs
@@ -74,5 +75,6 @@ def _is_guardian(term: Term, text: str) -> bool:
     return term.type in ("WORD", "UNFIT") and _known().get(text[term.start : term.end].lower()) == "who"
 
 
+@cache
 def _known() -> dict[str, str]:
     return {name.lower(): kind for name, kind in pairs("guardians").items()}
