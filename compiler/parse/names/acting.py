@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ...extract.entity import Entity
 from ...extract.lexicon import domain_of
 from ...extract.term import Term
+from ..needing import saying
 from ..syntax.modifiers import SPREADING
 
 #: What is acted on, or what the thing is made of.
@@ -24,6 +25,7 @@ _ACTING = re.compile(
 )
 
 
+@saying(_ACTING.pattern)
 def with_acting(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which such a name is one entity, of the domain of the noun that ends it."""
     result: list[Term] = []

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ...extract.lexicon import as_domain
 from ...rules.model import Domain
 from ...vocabulary import column, pairs
+from ..needing import needing
 from ..syntax.modifiers import KEYS
 from ..token import Noun, Token
 from .heads import CONNECTIVES, ORGAN, is_adjectival
@@ -107,6 +108,7 @@ def _is_quality(token: Token) -> bool:
 # ------------------------------------------------------------------ qualities
 
 
+@needing(*_UNKNOWN)
 def _marked(tokens: list[Token], text: str) -> list[Token]:
     """ "HER2-positive disease" has a quality; "(HIV)-positive" is a result of what the bracket stands behind."""
     result: list[Token] = []
@@ -160,6 +162,7 @@ def _is_method(tokens: Sequence[Token], i: int) -> bool:
     return _type(tokens, i) == "MOD" and str(tokens[i].value).startswith("method=")
 
 
+@needing(*_UNKNOWN)
 def _described(tokens: list[Token], text: str) -> list[Token]:
     """ "Incurable metastatic disease": an adjective before the qualities of a name is one; so is their adverb."""
     result = _without_hyphens(tokens, text)
@@ -308,6 +311,7 @@ def _in_place(token: Token) -> bool:
 # ------------------------------------------------------------------ names
 
 
+@needing(*_UNKNOWN)
 def _mothers(tokens: list[Token], text: str) -> list[Token]:
     """ "Pregnant or nursing mothers": who is of that state, as "women" would be."""
     result: list[Token] = []
@@ -319,6 +323,7 @@ def _mothers(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
+@needing(*_UNKNOWN)
 def _acting(tokens: list[Token], text: str) -> list[Token]:
     """ "Stenosing ulcers", "adult asthma": what begins a name may be what the named does, or the age it comes at."""
     result: list[Token] = []
@@ -349,6 +354,7 @@ def _is_age_group(token: Token, text: str) -> bool:
     return token.type == "UNFIT" and _AGE_GROUP.fullmatch(_said(token, text)) is not None
 
 
+@needing("WORD")
 def _of_names(tokens: list[Token], text: str) -> list[Token]:
     """ "Clusters of blasts": an unknown noun whose name goes on with "of" and a name."""
     result = list(tokens)
@@ -361,6 +367,7 @@ def _of_names(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
+@needing("RPAR")
 def _after_brackets(tokens: list[Token], text: str) -> list[Token]:
     """ "Monoamine oxidase (MAO) assay": a name may go on behind the abbreviation of its first part."""
     result = list(tokens)

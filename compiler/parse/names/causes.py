@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ...extract.entity import Entity
 from ...extract.term import Term
 from ...rules.model import Domain
+from ..needing import saying
 from .heads import CONNECTIVES, ORGAN
 
 _CAUSES = frozenset({"ENTITY", "WORD", "MOD", "UNFIT"})
@@ -24,6 +25,7 @@ _CAUSED = re.compile(
 _MOST = 2
 
 
+@saying(_CAUSING.pattern)
 def with_causes(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which a cause, its hyphen and the name behind it are one entity."""
     result: list[Term] = []

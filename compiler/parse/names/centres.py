@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Noun, Token
 
 #: What the words of a place are read as before they are a name.
@@ -17,6 +18,7 @@ _LONGEST = 3
 _NEAR = 5
 
 
+@needing("LINK")
 def with_centres(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such a place, behind the word that says what it has, is one name."""
     result: list[Token] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ...vocabulary import pairs
+from ..needing import needing
 from ..token import Noun, Token
 from .heads import BETWEEN, CONNECTIVES
 
@@ -28,6 +29,7 @@ UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
 _ALONE = UNKNOWN | {"NOUN"}
 
 
+@needing(*CONNECTIVES)
 def whole_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which a half with the rest that stands behind the connective is a name, or a quality, itself."""
     result: list[Token] = []
@@ -98,6 +100,7 @@ def lettered(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
+@needing(*CONNECTIVES)
 def numbered_halves(tokens: list[Token]) -> list[Token]:
     """ "Bipolar I or II disorder": numbers in "or" share what stands before the first and behind the last."""
     result = list(tokens)

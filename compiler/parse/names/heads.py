@@ -10,6 +10,7 @@ import re
 
 from ...extract.lexicon import is_name
 from ...vocabulary import column
+from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
 
@@ -40,6 +41,7 @@ def shared_names(tokens: list[Token], text: str) -> list[Token]:
     return _split_lists(_hanging(placed, text), text)
 
 
+@needing("MOD")
 def _fluids(tokens: list[Token]) -> list[Token]:
     """ "Venous thrombosis", "urinary or biliary obstruction": what is measured in a fluid has it as its specimen.
 
@@ -58,6 +60,7 @@ def _fluids(tokens: list[Token]) -> list[Token]:
     return result
 
 
+@needing("LPAR")
 def _bracket_behind(tokens: list[Token], text: str) -> list[Token]:
     """ "Psychiatric (schizophrenia) disorders": a bracket between an adjective and its noun stands behind both."""
     result = list(tokens)
@@ -86,6 +89,7 @@ def _past_bracket(tokens: list[Token], i: int) -> int:
     return i
 
 
+@needing("SLASH", "COLON")
 def _ratios(tokens: list[Token], text: str) -> list[Token]:
     """ "Protein:creatinine ratio", "aspartate/alanine transaminase ratio": two names and a sign name one ratio."""
     result: list[Token] = []
@@ -130,6 +134,7 @@ def _with_place(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
+@needing(*CONNECTIVES)
 def _same_name(tokens: list[Token], text: str) -> list[Token]:
     """ "Carcinoma of the colon or rectum": a place alone in a list takes the name of the place before it."""
     result = list(tokens)
@@ -186,6 +191,7 @@ def _named_after(tokens: list[Token], i: int) -> bool:
 # ------------------------------------------------------------------ heads
 
 
+@needing(*CONNECTIVES)
 def _hanging(tokens: list[Token], text: str) -> list[Token]:
     """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
     result = list(tokens)
@@ -327,6 +333,7 @@ def _ends_in_head(token: Token, text: str) -> bool:
     return text[token.start : token.end].rpartition(" ")[2].lower() in column("shared_heads")
 
 
+@needing(*CONNECTIVES)
 def _split_lists(tokens: list[Token], text: str) -> list[Token]:
     """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
     result: list[Token] = []

@@ -15,6 +15,7 @@ from ...extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ...extract.term import Term
 from ...rules.model import Domain
 from ...vocabulary import column, pairs
+from ..needing import needing
 from ..terms.denied_names import is_denied_alone
 from ..terms.list_marks import without_marks
 from ..token import Noun, Token
@@ -153,6 +154,7 @@ def _adjective(text: str, token: Token) -> bool:
     return bool(_NAME.match(word)) and not _ACTING.match(word) and len(word) > 1
 
 
+@needing(*UNKNOWN)
 def _guessed(tokens: list[Token], text: str) -> list[Token]:
     """Runs of unknown words: a name where a name must stand, else JUNK."""
     result: list[Token] = []
@@ -372,6 +374,7 @@ def _joined(first: Token, second: Token, text: str, head: Token) -> Token:
     return Token("NOUN", first.start, second.end, _named(whole, known, guessed))
 
 
+@needing("MOD")
 def _standing_alone(tokens: list[Token], text: str) -> list[Token]:
     """An organ or a substance with no name to go with is a name itself: "use of tobacco or cocaine within 30 days"."""
     result = list(tokens)

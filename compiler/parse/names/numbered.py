@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from ...rules.model import Value
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Noun, Token
 
 #: Domains of things that a number alone never measures.
@@ -47,6 +48,7 @@ def numbered(tokens: Sequence[Token], text: str) -> list[Token]:
     return _apart(_tested(_named(_counted(tokens, text), text), text), text)
 
 
+@needing("PERIOD", "LENGTH", "NUMBER", "JUNK")
 def _counted(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Question 4 or 5", "phase 2", "the last five entries": numbers that only say which one is meant."""
     result: list[Token] = []
@@ -96,6 +98,7 @@ def _names(tokens: Sequence[Token], i: int) -> bool:
     return i < len(tokens) and tokens[i].type in ("NOUN", "JUNK")
 
 
+@needing("NUMBER")
 def _named(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "NovoMix 30", "XEN 45 gel stent", "CA 125 > 35": a number that belongs to the name before it."""
     result: list[Token] = []
@@ -149,6 +152,7 @@ def _is_abbreviated_with(name: Token, following: Token | None, text: str) -> boo
     return before or re.match(rf"\(\s?[\w-]*{re.escape(number)}\s?\)", beside[1]) is not None
 
 
+@needing("PERIOD")
 def _tested(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "24-hour urinary protein": how long a test takes is a quality of it, and nothing that it has lasted."""
     result = list(tokens)
@@ -175,6 +179,7 @@ def _is_test(tokens: Sequence[Token], i: int, text: str) -> bool:
     return measured or _TAKEN.search(text[tokens[i].start : tokens[i].end]) is not None
 
 
+@needing("VALUE", "AMOUNT")
 def _apart(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Tumor within 5 cm of the anal verge": a measurement of its own, of the distance between two things."""
     result: list[Token] = []

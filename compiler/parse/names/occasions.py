@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...extract.term import Term
 from ...vocabulary import pairs
+from ..needing import needing
 
 #: What a noun may be read as that nobody else has claimed.
 _UNKNOWN = frozenset({"WORD", "UNFIT"})
@@ -13,6 +14,7 @@ _UNKNOWN = frozenset({"WORD", "UNFIT"})
 _PARTS = frozenset({"study"})
 
 
+@needing("ANCHOR")
 def with_occasions(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which each point of the trial has taken in the noun of its occasion."""
     result: list[Term] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...extract.term import Term
+from ..needing import saying
 
 _PRONOUNS = frozenset({"that", "which"})
 #: What may stand inside such a clause; anything else ends it.
@@ -16,6 +17,7 @@ _INSIDE = frozenset({"WORD", "ENTITY", "SKIP", "MOD", "DASH", "UNFIT", "WITH", "
 _NAMES = frozenset({"ENTITY", "RPAR"})
 
 
+@saying("that|which")
 def without_relatives(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which a relative clause that begins with an unknown verb is one unknown word."""
     result: list[Term] = []

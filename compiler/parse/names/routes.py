@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Token
 from .heads import CONNECTIVES, ORGAN
 
 _BETWEEN = CONNECTIVES | {"SKIP", "MOD"}
 
 
+@needing("MOD")
 def places(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which a route before the name of an illness is the organ that is ill."""
     return [

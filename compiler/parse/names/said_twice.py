@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...extract.lexicon import as_domain, domain_of
 from ...vocabulary import column, pairs
+from ..needing import needing
 from ..token import Noun, Token
 
 #: What another name in brackets is made of, and how many of these it has at most.
@@ -14,6 +15,7 @@ _LONGEST = 5
 _NOUN = frozenset({"NOUN", "JUNK"})
 
 
+@needing("LPAR")
 def with_repeated(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which a name, its other name in brackets, and the noun that the two share are one name."""
     result: list[Token] = []

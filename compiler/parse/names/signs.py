@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...extract.entity import Entity
 from ...extract.term import Term
+from ..needing import saying
 
 #: Marks on cells, which the cells that bear them are named by: "CD4+", "cluster of differentiation 4+".
 _MARK = re.compile(r"(?:.*\s)?(?:CD\d+[a-z]?|differentiation \d+)", re.IGNORECASE)
@@ -16,6 +17,7 @@ _TESTED = frozenset({"measurement", "condition"})
 _NAMES = frozenset({"ENTITY", "RPAR", "WORD"})
 
 
+@saying(r"\+")
 def signed(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which a plus right behind a name is part of it, or its result."""
     result: list[Term] = []

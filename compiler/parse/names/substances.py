@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...vocabulary import column
+from ..needing import saying
 from ..token import Noun, Token
 from .heads import BETWEEN, CONNECTIVES, ORGAN
 
@@ -24,6 +25,7 @@ _ABUSING = re.compile(r"(?:who )?(?:abus|misus)(?:es?|ing)", re.IGNORECASE)
 _TIES = frozenset({"of", "on", "to", "from"})
 
 
+@saying(_MISUSE.pattern)
 def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Alcohol, opioid or drug abuse" is alcohol abuse, opioid abuse and drug abuse."""
     result = list(tokens)
@@ -59,6 +61,7 @@ def _also(tokens: list[Token], i: int, said: Sequence[str]) -> None:
     tokens[k : k + 1] = joined[1:]
 
 
+@saying("substance")
 def substances_alone(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Active substance or excipients": a substance that no abuse is said of is a name by itself."""
     result: list[Token] = []
@@ -73,6 +76,7 @@ def substances_alone(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
+@saying(f"{_MISUSE.pattern}|abus|misus")
 def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Abuse of alcohol or drugs" is abuse of drugs too."""
     result = _tied(_abusing(tokens, text), text)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from ...extract.lexicon import domain_of, is_name
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Noun, Token
 from .heads import BETWEEN, CONNECTIVES
 
@@ -24,11 +25,10 @@ _LINKS = frozenset({"pathway", "kinase", "receptor", "tyrosine", "signaling", "s
 _NAMED = frozenset({"NOUN", "JUNK"})
 
 
+@needing(*CONNECTIVES)
 def with_targets(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which every target of a list has the noun that the list shares, and every noun its target."""
     result = list(tokens)
-    if CONNECTIVES.isdisjoint([token.type for token in tokens]):
-        return result
     for i in range(len(result) - 1, -1, -1):
         j = _next_member(result, i)
         if j and _OTHER.search(text, result[i].end, result[j].start):

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 _SPANS = frozenset({"PERIOD", "LENGTH"})
 
 
+@needing("EG", "THROUGH")
 def with_added_times(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which "and for" adds such a time; a time is no example of what it is said of."""
     result: list[Token] = []

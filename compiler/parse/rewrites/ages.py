@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from ...rules.model import Anchor, Bound, Limit, Offset, Period, TimeUnit, Value, Window
+from ..needing import saying
 from ..token import Noun, Token
 
 _UNITS: dict[str, TimeUnit] = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour"}
@@ -46,6 +47,7 @@ def at_ages(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
+@saying("age")
 def _named(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which "age at onset" is one name, of what is measured."""
     result: list[Token] = []
@@ -60,6 +62,7 @@ def _named(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
+@saying("age")
 def _measured(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which the limit of an age at an event is a VALUE: "age at onset before 18 years", "... < 18 years"."""
     result: list[Token] = []

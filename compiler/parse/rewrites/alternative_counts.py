@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ...rules.model import Times
+from ..needing import needing
 from ..token import Token
 
 #: What a count cannot stand right behind: names that a number belongs to.
@@ -15,6 +16,7 @@ _BETWEEN = frozenset({"MOD", "SKIP"})
 _COUNTED = frozenset({"drug", "procedure", "device", "visit"})
 
 
+@needing("NUMBER")
 def with_counts(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which such numbers are one count."""
     result: list[Token] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 #: What may stand in such a list: names with their qualities.
@@ -11,6 +12,7 @@ _LISTED = frozenset({"NOUN", "MOD", "COMMA", "AND", "OR", "ANDOR", "SKIP", "SLAS
 _CLOSES = ("ETC", "RPAR")
 
 
+@needing("ETC")
 def opened_lists(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which such a list begins like any list of examples."""
     result: list[Token] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 _LIMITS = frozenset({"VALUE", "AMOUNT", "OUTSIDE"})
@@ -15,6 +16,7 @@ _CASE = frozenset({"NOUN", "MOD", "SKIP", "PERSON", "LINK", "HAVE", "WITH", "SUB
 _SMALL = frozenset({"SKIP", "COMMA", "COLON", "THEN"})
 
 
+@needing("IF")
 def cases_last(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which every such limit stands before its case."""
     result: list[Token] = []

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ...extract.lexicon import domain_of
 from ...vocabulary import column
 from ..names.heads import ORGAN
+from ..needing import needing
 from ..token import Noun, Token
 
 _CONTRAINDICATED = "domain=contraindication"
@@ -18,6 +19,7 @@ _RELATIVE = re.compile(r"(?:where|in whom|(?:in|for|under) which)(?: (?:the|an?|
 _SMALL = frozenset({"SKIP", "LINK", "IF"})
 
 
+@needing("MOD")
 def contraindicated_in(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such a condition and its relative clause are the contraindication alone."""
     result: list[Token] = []

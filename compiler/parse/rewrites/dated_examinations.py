@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Token
 
 #: How an examination is brought in that shows something.
@@ -17,10 +18,9 @@ _JOINS = frozenset({"OR", "AND", "ANDOR", "SLASH"})
 _LIMITS = frozenset({"VALUE", "AMOUNT", "NUMBER", "OUTCOME", "INCREASE"})
 
 
+@needing("ANCHOR")
 def shown_by(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such an examination stands behind a link, and its point of time behind it."""
-    if not any(token.type == "ANCHOR" for token in tokens):
-        return list(tokens)
     result: list[Token] = []
     i = 0
     while i < len(tokens):

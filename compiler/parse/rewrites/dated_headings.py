@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...rules.model import Length
+from ..needing import needing
 from ..token import Token
 
 _BEGINS = frozenset({"START", "STOP", "SEMI"})
 _TIME = ["BEFORE", "ANCHOR", "COLON"]
 
 
+@needing("COLON")
 def with_times_ahead(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which such a length opens a phrase of time, as "within" does."""
     result: list[Token] = []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 _DATED = ("AT", "ANCHOR", "LINK")
 _ENDS_LIST = frozenset({"STOP", "SEMI", "DOT", "EXCEPT", "UNLESS", "IF", "SUBJ"})
 
 
+@needing("ANCHOR")
 def dates_last(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such a time stands behind all that was tested for, and "for" belongs to the result."""
     result = list(tokens)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..layout.scene import spreads
+from ..needing import needing
 from ..token import Token
 
 _DENIED = re.compile(r"(?:(?:has|have|had|was|were|is|are) )?(?:not|never)(?: yet)?(?: been)?", re.IGNORECASE)
@@ -20,6 +21,7 @@ _COULD = re.compile(r"possible|feasible", re.IGNORECASE)
 _ENDS = frozenset({"STOP", "COMMA", "SEMI", "AND", "OR", "ANDOR", "RPAR", "WITHIN", "BEFORE", "DURING", "AT", "AFTER"})
 
 
+@needing("NEG")
 def denied_first(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such a denial stands before the name and its qualities; "is not possible" stays unread."""
     result: list[Token] = []

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from ...rules.model import Length, Limit, Value
 from ..building.facts import as_value
+from ..needing import needing
 from ..token import Token
 
 _JOINS = frozenset({"AND", "BUT", "COMMA", "SKIP"})
@@ -26,6 +27,7 @@ _JOINS_LIMITS = frozenset({"AND", "OR", "ANDOR", "COMMA", "BUT", "SKIP"})
 _EARLIER, _NOW = "when=ever", "when=current"
 
 
+@needing("NEG", "SCORED", "AGE", "FORLEN", *_TIMES)
 def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which "prior", where "and no concurrent" follows, has the names that stand behind "concurrent".
 

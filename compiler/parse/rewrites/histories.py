@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 _EVER, _NOW, _PLANNED, _USED = "when=ever", "when=current", "status=planned", "domain=drug"
@@ -23,6 +24,7 @@ _SMALL = frozenset({"SKIP", "HAVE"})
 _ENDS = frozenset({"STOP", "DOT", "SEMI"})
 
 
+@needing(*_OR)
 def with_histories(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times stand as one before the name, or before the list of names."""
     return _ahead(_together(tokens, text), text)

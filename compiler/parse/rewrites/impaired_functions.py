@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..names.heads import BETWEEN, ORGAN
+from ..needing import saying
 from ..token import Noun, Token
 
 _IMPAIRED = re.compile(r"impairments? (?:of|in) (?:the )?(?P<name>\S.* functions?)", re.IGNORECASE)
@@ -14,6 +15,7 @@ _FUNCTION = re.compile(r"(?:.+ )?functions?", re.IGNORECASE)
 _OUTCOME = "outcome=impaired"
 
 
+@saying("impairment")
 def impaired_functions(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such an impairment is a quality of the functions behind it."""
     result: list[Token] = []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ...vocabulary import column
 from ..names.heads import CONNECTIVES, is_adjectival
+from ..needing import needing
 from ..token import Noun, Token
 
 #: What speaks of a name again: "or such treatment", "cancer or its treatment".
@@ -19,6 +20,7 @@ _BETWEEN = CONNECTIVES | {"SKIP"}
 _GIVEN = frozenset({"agent", "agents", "compound", "compounds"})
 
 
+@needing("JUNK")
 def kinds_beside(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which every such word behind "or" is a name."""
     result = list(tokens)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..names.heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, is_body_part
+from ..needing import needing
 from ..token import Noun, Token
 
 #: What has kinds that adjectives tell; of a measurement they may be results.
@@ -16,6 +17,7 @@ _HOSTS = frozenset({"condition", "procedure", "drug", "device"})
 _SORTS = frozenset({"route=*", "context=*", ORGAN})
 
 
+@needing("LPAR")
 def kinds_in_brackets(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which every word of such a bracket is a quality of the name before it."""
     result = list(tokens)

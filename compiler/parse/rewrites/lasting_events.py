@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ..layout.scene import DIRECTIONS, SPANS
+from ..needing import needing
 from ..token import Token
 
 _AFTER = re.compile(r"(?:after|following|upon|upon completing|after completing)(?: the)?", re.IGNORECASE)
@@ -19,6 +20,7 @@ _FAR = 12
 _TIES = frozenset({"of", "of the", "of a", "on", "with", "under"})
 
 
+@needing(*SPANS)
 def lasting_events(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which the word before such a length opens a phrase that holds the length and its event."""
     result: list[Token] = []

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..building.facts import of_blood
+from ..needing import needing
 from ..token import Token
 
 _SMALL = frozenset({"SKIP"})
 
 
+@needing("VALUE")
 def measured_levels(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which such names are measurements."""
     result = list(tokens)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 _LIMITS = frozenset({"VALUE", "AMOUNT", "OUTSIDE"})
@@ -16,6 +17,7 @@ _SMALL = frozenset({"SKIP", "COLON", "DASH", "SUBJ"})
 _BETWEEN = frozenset({"SKIP", "COLON", "LPAR", "DASH"})
 
 
+@needing("PERSON")
 def limits_first(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which every such limit stands before its people."""
     result: list[Token] = []

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ...rules.model import Qualifier
+from ..needing import needing, saying
 from ..syntax.modifiers import KEYS
 from ..token import Noun, Token
 
@@ -39,6 +40,7 @@ def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     return _directed(_extended(_same_point(found), text), text)
 
 
+@saying("diagnosed")
 def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Newly diagnosed with cancer" is newly diagnosed cancer."""
     result: list[Token] = []
@@ -51,6 +53,7 @@ def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
+@needing("COMMA")
 def _dated(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Diabetes, diagnosed at least 3 months ago": the comma before what only says since when is gone."""
     return [
@@ -68,6 +71,7 @@ def _dated(tokens: Sequence[Token], text: str) -> list[Token]:
     ]
 
 
+@saying("history")
 def _by_history(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "By history, physical examination or ECG": a history is one of the means by which a thing is known."""
     result: list[Token] = []
@@ -87,6 +91,7 @@ def _is_means_next(tokens: Sequence[Token], i: int) -> bool:
     return listed and rest[1].value.domain in _MEANS
 
 
+@needing("DASH")
 def _explained(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Impaired hepatic function - ALT > 2.5 x ULN": the limits behind the dash say what the name means."""
     return [
@@ -111,6 +116,7 @@ def _is_explained(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
+@needing("ANCHOR")
 def _same_point(tokens: Sequence[Token]) -> list[Token]:
     """ "Before randomization on Day 1", "before screening [Visit 1]": another name of the point right behind it."""
     result: list[Token] = []
@@ -131,6 +137,7 @@ def _other_name(tokens: Sequence[Token], i: int) -> int:
     return i + 2 if kinds[:2] == ["AT", "ANCHOR"] else 0
 
 
+@needing("LPAR")
 def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
     """Brackets fall off where they hold an opinion alone, or times or qualities of the name beside them."""
     result: list[Token] = []
@@ -181,6 +188,7 @@ def _key(token: Token) -> str:
     return token.value.key if isinstance(token.value, Qualifier) else str(token.value).partition("=")[0]
 
 
+@needing("EG")
 def _with_examples(tokens: Sequence[Token]) -> list[Token]:
     """ "Anticoagulation within 7 days; including heparin": a sign before examples parts them from nothing."""
     parted = ("SEMI", "COLON")
@@ -200,6 +208,7 @@ def _is_of_time(inside: Sequence[Token]) -> bool:
     return bool(told and kinds & (_SPANS | {"ANCHOR"})) and kinds <= _TIMES | _JOINS | {"DEF"}
 
 
+@needing("ANCHOR")
 def _directed(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Within 7 days | of first dose", "within the 24-week | study period": a point right behind a length.
 
@@ -225,6 +234,7 @@ def _directed(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
+@needing("BEFORE")
 def _extended(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Within 14 days before first dose until the end of the study": before it, or during the study."""
     result: list[Token] = []

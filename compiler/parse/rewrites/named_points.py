@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..names.name_bounds import is_abbreviation
+from ..needing import needing
 from ..token import Token
 
 _BRACKETED = ("LPAR", "NOUN", "RPAR")
 
 
+@needing("ANCHOR", "LINK")
 def named_points(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such a bracket is part of its point; and "at admission" is a time, and shows nothing."""
     result: list[Token] = []

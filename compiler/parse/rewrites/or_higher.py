@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...rules.model import Limit, Qualifier, Value
+from ..needing import needing
 from ..token import Token
 
 _HIGHER = re.compile(r"higher|greater|above|worse|more(?:\s+severe)?", re.IGNORECASE)
@@ -13,6 +14,7 @@ _HIGHER = re.compile(r"higher|greater|above|worse|more(?:\s+severe)?", re.IGNORE
 _OF_NAME = frozenset({"NOUN", "MOD", "SKIP"})
 
 
+@needing("OR")
 def or_higher(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which each such grade has no upper end; "or higher" is used up."""
     result: list[Token] = []

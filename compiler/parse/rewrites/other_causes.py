@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Noun, Token
 
 _DENIED = "not because of"
@@ -16,6 +17,7 @@ _LINK = re.compile(r"(?P<link>.*\S)\s+(?P<causes>\w+)\s+(?P<other>other than)", 
 _NAMES = frozenset({"NOUN", "MOD", "SKIP", "OR", "AND", "COMMA", "LPAR"})
 
 
+@needing("EG")
 def other_causes(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such a link is three: the link, the causes, and "other than"."""
     result: list[Token] = []

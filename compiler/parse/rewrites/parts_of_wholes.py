@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...rules.model import Value
+from ..needing import needing
 from ..token import Token
 
 _SHARED = ["NOUN", "INCREASE", "VALUE", "NOUN"]
 
 
+@needing("INCREASE")
 def with_shares(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which the name of the whole belongs to the share of it."""
     result: list[Token] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..syntax.modifiers import KEYS
 from ..token import Token
 
@@ -20,6 +21,7 @@ _TREATMENTS = frozenset({"drug", "device", "procedure"})
 _BETWEEN = frozenset({"MOD", "SKIP"})
 
 
+@needing(*_TIMES)
 def planned_anew(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which every such plan has the names of the list before it."""
     result: list[Token] = []

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Noun, Token
 
 _PRESSURE = re.compile(r"(?:.*\s)?(?:blood pressure|BP)", re.IGNORECASE)
 _CONNECTIVES = frozenset({"AND", "OR", "ANDOR", "COMMA"})
 
 
+@needing("VALUE")
 def pressures_first(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which each of the two limits stands behind the name of its pressure."""
     result: list[Token] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..needing import saying
 from ..token import Token
 
 _FOR_WHICH = re.compile(r"(?:for|in)\s+(?:which|whom)\b", re.IGNORECASE)
@@ -17,6 +18,7 @@ _ENDS = frozenset({"STOP", "SEMI", "DOT", "COLON", "LPAR", "RPAR", "CHILDREN"})
 _LISTED = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 
 
+@saying("that|wh(?:o|ich)")
 def with_hosts(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which "or for which" has the name that it tells of, and "that have failed" links to what failed."""
     result: list[Token] = []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ...rules.model import Limit, Value
 from ..names.heads import ORGAN
+from ..needing import saying
 from ..token import Token
 
 _LIMITS = frozenset({"VALUE", "AMOUNT"})
@@ -20,6 +21,7 @@ _FOR = frozenset({"FOR", "IF", "SKIP", "SUBJ", "LINK", "COMMA"})
 _PERSONS = re.compile(r"(?P<female>women|females?|girls)|(?P<male>men|males?|boys)", re.IGNORECASE)
 
 
+@saying("respectively")
 def one_by_one(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which each limit of such a pair stands beside its name or, as a condition, before its people."""
     result: list[Token] = []

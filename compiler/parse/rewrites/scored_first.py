@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Token
 
 #: What may stand between a score and the name.
@@ -13,6 +14,7 @@ _BETWEEN = frozenset({"MOD", "SKIP"})
 _NAMED = frozenset({"NOUN", "RPAR"})
 
 
+@needing("SCORED")
 def scored_first(tokens: Sequence[Token]) -> list[Token]:
     """Tokens with each score behind the condition that follows it at once, so that both are one item of a list."""
     result = list(tokens)

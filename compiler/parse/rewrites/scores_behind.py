@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from ..needing import needing
 from ..token import Token
 
 _LIMITS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
@@ -14,6 +15,7 @@ _SCORE = re.compile(r"(?:.*\s)?scores?(?: of)?", re.IGNORECASE)
 _ON = re.compile(r"on(?: the| a)?", re.IGNORECASE)
 
 
+@needing(*_LIMITS)
 def with_scores(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens without commas between a scale and its score, in which the scale that a score is on is measured."""
     result = [token for i, token in enumerate(tokens) if not _parts_score(tokens, i, text)]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from ...vocabulary import pairs
 from ..names.heads import ORGAN
+from ..needing import needing
 from ..token import Token
 
 #: What may stand between the bracket and the name.
 _QUALITIES = frozenset({"MOD", "SKIP"})
 
 
+@needing("LPAR")
 def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such a bracket stands behind the name, where brackets are read."""
     result: list[Token] = []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...rules.trial import Section
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Token
 
 _BOTH = re.compile(r"\b(?P<men>males?|men|man)\b(?P<join>.*)\b(?P<women>females?|women|woman)\b.*", re.IGNORECASE)
@@ -22,6 +23,7 @@ def of_women_next(tokens: Sequence[Token], i: int) -> bool:
     return named.removeprefix("non-").removeprefix("non") in column("of_women")
 
 
+@needing("PERSON")
 def told_apart(tokens: Sequence[Token], text: str, section: Section) -> list[Token]:
     """Tokens in which such men and women are two among inclusions: all men, or those women."""
     if section == "exclusion":

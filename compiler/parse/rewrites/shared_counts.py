@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ...rules.model import Limit, Value
+from ..needing import needing
 from ..token import Token
 
 _COUNTED_TWICE = ["VALUE", "NOUN", "AND", "NUMBER", "NOUN"]
 
 
+@needing("NUMBER")
 def with_bounds(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which the second count of two things of a kind has the bound of the first."""
     result = list(tokens)

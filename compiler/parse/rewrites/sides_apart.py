@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 #: What stands before the first word of a statement, and behind the last of one.
@@ -11,6 +12,7 @@ _BEGINS = frozenset({"STOP", "DOT", "SEMI"})
 _ENDS = frozenset({"STOP", "DOT", "SEMI", "RPAR"})
 
 
+@needing("COMMA")
 def sides_joined(tokens: Sequence[Token]) -> list[Token]:
     """Tokens without the comma between a side, at the start or the end of a statement, and what is said of it."""
     return [token for i, token in enumerate(tokens) if not (token.type == "COMMA" and _sets_side_apart(tokens, i))]

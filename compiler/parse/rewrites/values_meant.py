@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..needing import needing
 from ..token import Token
 
 _SMALL = frozenset({"SKIP", "COMMA", "COLON"})
 _VALUES = ("VALUE", "AMOUNT")
 
 
+@needing("DEF")
 def values_meant(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which an "i.e." between a bracket and a value that fills it says nothing."""
     result = list(tokens)
