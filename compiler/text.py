@@ -75,7 +75,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[“”]"), '"'),
     (re.compile(r"[‐‑‒–—−]|(?<=\d)\s*[～〜∼]\s*(?=\d)"), "-"),
     (re.compile(r"[\u200b\u200c\u200d\ufeff]"), ""),
-    (re.compile(r"º"), "°"),
+    (re.compile(r"[º˚]"), "°"),
     (re.compile(r"µ"), "μ"),
     (re.compile(r"℃"), "°C"),
     (re.compile(r"㎡"), "m2"),

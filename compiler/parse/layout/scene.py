@@ -239,9 +239,12 @@ class Scene:
         return next((i for i, token in enumerate(self.tokens) if token.start >= opened), len(self.tokens))
 
     def names_kinds(self) -> bool:
-        """Whether a kind is listed: "cardiac diseases: angina and stroke", "a statin (i.e. A and B)"."""
-        start = self.frames[0].start
-        host = self.out[start - 2] if start > 1 else self.host
+        """Whether a kind is listed: "cardiac diseases: angina and stroke", "a statin (i.e. A and B)".
+
+        What is feared of it may stand between: "diseases that may affect training: angina and stroke".
+        """
+        before = [token for token in self.out[: max(self.frames[0].start - 1, 0)] if token.type != "JUDGED"]
+        host = before[-1] if before else self.host
         kinds = [frame.kind for frame in self.frames]
         if host is None or host.type != "NOUN" or kinds not in (["COLON"], ["DEF"]):
             return False

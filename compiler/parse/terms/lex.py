@@ -84,6 +84,9 @@ _NEAR = 12
 #: A limit whose "no" is none of a phrase before it: "must have received | no more than 2 regimens".
 _NO_MORE = re.compile(r"no (?:more|less|greater|fewer|later|higher|lower)\b", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"\s*$|\s+[A-Z][a-z]")
+_POSSESSIVE = "'s"
+#: Terminals of people.
+_PEOPLE = frozenset({"PERSON", "ALONE"})
 #: Stages that belong to the name of what has them.
 _OF_NAMES = re.compile(r"in situ|(?:non-?\s?)?invasive", re.IGNORECASE)
 #: Qualities that are told apart from the name of what has them, though the vocabulary knows the two together.
@@ -111,6 +114,8 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
     sure: list[Term] = []
     guessed: list[Term] = []
     for each in entities:
+        if each.value.domain == "person" and text.startswith(_POSSESSIVE, each.end):
+            continue
         entity = without_non(text, _undotted(text, _without_verb(text, _unbracketed(text, each))))
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     denied = denied_names(text, [*sure, *guessed])
@@ -128,7 +133,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *references(text),
         *tumor_stages(text),
     ]
-    said = [each for each in phrases(text, words) if not (_is_name_in_capitals(text, each) or _cuts_stage(text, each))]
+    said = [each for each in phrases(text, words) if not _is_none(text, each)]
     limits = {number.start for number in numbers if _NO_MORE.match(text, number.start)}
     said = [each for each in said if each.start in limits or each.end - 2 not in limits]
     sure = [_behind_amount(text, entity, numbers) for entity in sure]
@@ -158,7 +163,13 @@ def _without_plurals(text: str, words: list[tuple[int, int]]) -> list[tuple[int,
 
 
 def _whole(text: str, entity: Term, denied: Container[int]) -> Term:
-    """An entity with the rest of its name: the "non-" of another name, the number of a code ("PF-07321332")."""
+    """An entity with the rest of its name: the "non-" of another name, the number of a code ("PF-07321332").
+
+    Also whose it is: "Children's Depression Inventory".
+    """
+    if text.startswith(_POSSESSIVE, entity.start):
+        start = text.rfind(" ", 0, entity.start) + 1
+        return Term(entity.type, start, entity.end, entity.value)
     if (number := _CODE.match(text, entity.end)) and _LETTERS.fullmatch(text[entity.start : entity.end]):
         return Term(entity.type, entity.start, number.end(), entity.value)
     if text[max(entity.start - 3, 0) : entity.start + 5].lower() == "in situ ":
@@ -166,6 +177,16 @@ def _whole(text: str, entity: Term, denied: Container[int]) -> Term:
     if text[max(entity.start - 4, 0) : entity.start].lower() != NON or entity.start in denied:
         return entity
     return Term(entity.type, entity.start - 4, entity.end, entity.value)
+
+
+def _is_none(text: str, phrase: Term) -> bool:
+    """Whether the words of a phrase are part of something else where they stand."""
+    return _is_name_in_capitals(text, phrase) or _cuts_stage(text, phrase) or _is_owner(text, phrase)
+
+
+def _is_owner(text: str, phrase: Term) -> bool:
+    """Whether people only say whose something is: "Children's Hospital" asks for no child."""
+    return text.startswith(_POSSESSIVE, phrase.end) and any(terminal in _PEOPLE for terminal, _ in phrase.value)
 
 
 def _is_name_in_capitals(text: str, phrase: Term) -> bool:
@@ -288,7 +309,7 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         inside = [term for term in taken if term.start < end and term.end > start]
         while inside and inside[0].start <= start + 1 and not _begins_name(inside[0]):
             start = max(start, inside.pop(0).end)
-            if lexicon.is_name(text[start:end].strip()):
+            if lexicon.is_name(text[start:end].strip()) and all(term.end <= end for term in inside):
                 taken = [term for term in taken if term not in inside]
                 inside = []
         while inside and inside[-1].end >= end and not _ends_name(inside[-1], entity, taken):

@@ -231,10 +231,11 @@ def _closes(terms: Sequence[Term], i: int, depth: int) -> bool:
 def _before_examples(terms: Sequence[Term], start: int, end: int) -> int:
     """Where a fear from `start` to `end` gives way to examples of what is feared: "that may affect X, e.g. asthma".
 
-    Examples of procedures and measurements are of what may be affected, and no facts of a patient.
+    A list behind a colon says what is feared as well: "problems that may affect training: arthritis, asthma". Examples
+    of procedures and measurements are of what may be affected, and no facts of a patient.
     """
     for i in range(start + 1, end):
-        if terms[i].type != "EG":
+        if terms[i].type not in ("EG", "COLON"):
             continue
         named = next((term.value.domain for term in terms[i:end] if term.type == "ENTITY"), None)
         if named in (None, "procedure", "measurement", "visit"):
