@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, cast
 
-from ..rules.model import Limit, Qualifier, QualifierKey, Value
+from ..rules.model import Limit, Qualifier, QualifierKey, Scale, Value
 from .comparison import Amount, End, Op, Range, compared
 from .numbers import numeral
 from .units import unit
@@ -19,6 +19,8 @@ _LETTER = re.compile(r"[A-EX]\d{0,2}")
 _LISTED = re.compile(r"(\d),(\d)")
 _KINDS = {"roman": _ROMAN, "number": _DIGIT, "letter": _LETTER}
 _RANKS = {name: i for i, name in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII"))}
+#: The lowest number behind "/" that is the highest value of a scale: "14/15"; "ECOG 1/2" is either.
+_LEAST_TOP = 10
 #: The most words between the name of a scale and its value.
 _MOST_NOUNS = 6
 
@@ -210,6 +212,7 @@ def _joined(at: list[Piece], i: int) -> tuple[str, int]:
 
 def _list(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool) -> Found[Value] | None:
     items: list[Amount] = []
+    signs: list[str] = []
     end = j = i
     separators = phrases("scales", "separator")
     while j < len(at):
@@ -226,10 +229,22 @@ def _list(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool) -> Found[V
         j = separators.past(at, end)
         if j == end:
             break
+        signs.append(at[end].text)
     ranged = end < len(at) and at[end].key in ("-", "to") and _item(at, end + 1, kinds)
     if len(items) < 2 or ranged:  # "0, 1-2" is left to who reads it
         return None
-    return Found(_of_list(items), end)
+    return Found(_out_of(items, signs) or _of_list(items), end)
+
+
+def _out_of(items: list[Amount], signs: list[str]) -> Value | None:
+    """ "GCS 14/15", "MMSE 28/30": a value and the highest there is; "ECOG 0/1" is either."""
+    first, last = items[0].number, items[-1].number
+    if len(items) != len(("14", "15")) or signs[0] != "/" or first is None or last is None:
+        return None
+    if last < _LEAST_TOP or first > last:
+        return None
+    score = Limit(number=first, unit=items[0].unit)
+    return Value(low=score, high=score, scale=Scale(number=last))
 
 
 def _of_list(items: list[Amount]) -> Value:

@@ -33,14 +33,13 @@ class Groups(Connectives):
         if j < len(self.tokens) and self.tokens[j].type == "CHILDREN":
             self.out += [opened, self.tokens[j]]
             return j + 1
-        listed = (
-            self.tokens[j - 1].type == "COLON" or "following" in self.text[token.start : last.end].lower() or skip > 1
-        )
+        announced = any(token.type == "COLON" for token in self.tokens[i + skip : j])
+        listed = announced or "following" in self.text[token.start : last.end].lower() or skip > 1
         if not listed or len(self.frames) >= DEEPEST:
             return i + skip
         if (
             j < len(self.tokens)
-            and self.tokens[j].type in NOMINAL | {"NEG", "NEVER", "LINK", "UNDERTAKING", "LPAR"} | VALUES
+            and self.tokens[j].type in NOMINAL | {"NEG", "NEVER", "LINK", "UNDERTAKING", "LPAR"} | VALUES | SPANS
         ):
             self.out.append(opened)
             self.frames.append(Frame("GROUP", len(self.out)))

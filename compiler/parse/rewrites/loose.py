@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from ...rules.model import Qualifier
 from ..needing import needing, saying
-from ..syntax.modifiers import KEYS
+from ..syntax.modifiers import KEYS, SPREADING
 from ..token import Noun, Token
 
 _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURING", "AT", "ANCHOR", "SKIP"})
@@ -36,7 +36,7 @@ _NEAR = 8
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
     found = _explained(_by_history(_dated(_diagnosed(tokens, text), text), text), text)
-    found = _with_examples(_unbracketed(found))
+    found = _led(_with_examples(_unbracketed(found)), text)
     return _directed(_extended(_same_point(found), text), text)
 
 
@@ -197,6 +197,23 @@ def _with_examples(tokens: Sequence[Token]) -> list[Token]:
         for i, token in enumerate(tokens)
         if not (i and token.type in parted and i + 1 < len(tokens) and tokens[i + 1].type == "EG")
     ]
+
+
+@needing("COLON")
+def _led(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "History of: asthma, eczema": a colon parts what opens a list from nothing; bullets behind it are read alone."""
+    last = len(tokens) - 1
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if not (token.type == "COLON" and 0 < i < last and _opens_list(tokens[i - 1], text))
+    ]
+
+
+def _opens_list(token: Token, text: str) -> bool:
+    """Whether a quality is one of all names to come, and goes on with them: "history of", "treatment with"."""
+    goes_on = text[token.start : token.end].lower().endswith((" of", " with"))
+    return goes_on and token.type == "MOD" and _key(token) in SPREADING
 
 
 def _is_of_time(inside: Sequence[Token]) -> bool:
