@@ -384,9 +384,10 @@ _IS = re.compile(r"\s*(?:\((?:[A-Z][\w/-]*)\)\s*)?(?:(?:of|is|was|at|equal\s+to|
 
 
 def _has_result(item: Item) -> bool:
-    """Whether an item has a result as a quality, which a number before it counts: "at least one positive culture"."""
+    """Whether an item has a result, which a number before it counts: "at least one positive culture"."""
     mods = (token for part in item.some("modifiers") if part.before for token in part.tokens)
-    return any(str(token.value).startswith("outcome=") for token in mods)
+    told = any(token.type == "OUTCOME" for part in item.some("values") for token in part.tokens)
+    return told or any(str(token.value).startswith("outcome=") for token in mods)
 
 
 def _is_bare(part: Part) -> bool:
