@@ -38,6 +38,8 @@ _SHOWN = re.compile(
 )
 #: "The injury is a fracture": two names of one thing.
 _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
+#: How names end that go on with when the thing was given: "agents administered".
+_GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
 _LIMITS = VALUES | {"TIMES", "SCORED"}
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 #: How what people have had begins.
@@ -355,6 +357,10 @@ class Layout(Exceptions):
         named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
 
+    def _was_given(self) -> bool:
+        """Whether what was just named ends in a participle that a time completes: "agents administered"."""
+        return bool(self.out) and _GIVEN.search(self.text[self.out[-1].start : self.out[-1].end]) is not None
+
     def _completes(self, token: Token) -> bool:
         """Whether a link belongs to the name right before it: "with" what it comes, or what it is due to."""
         said = self.text[token.start : token.end].lower().split()[0]
@@ -432,6 +438,8 @@ class Layout(Exceptions):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
             if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):
                 break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
+            if kind in TIME and self.frames[-1].kind == "LINK" and self._was_given():
+                break  # "toxicity due to agents administered more than 4 weeks earlier": then they were given
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)

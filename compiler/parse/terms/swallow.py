@@ -29,8 +29,15 @@ _LIGHT = frozenset({"light=", "when=ever"})
 _NEAR = 8
 #: How a list goes on with what else is feared.
 _NEXT_FEARED = re.compile(
-    r"\W*(?:(?:and|or|and/or)\s+)?(?:any\s+)?other\s+(?:[\w-]+\s+){0,3}"
+    r"\W*(?:(?:and|or|and/or)\s+)?(?:any(?:\s+other)?|other)\s+(?:[\w-]+\s+){0,3}"
     r"(?:conditions?|diseases?|disorders?|illness(?:es)?|reasons?|circumstances?)\b",
+    re.IGNORECASE,
+)
+
+#: How a list goes on with what someone cannot be given.
+_REACTS = re.compile(
+    r"(?:(?:and|or|a|an|any|the|known|suspected|documented|with)\s+)*"
+    r"(?:(?:allerg|hypersensitiv)\w*|contra-?indications?)\b",
     re.IGNORECASE,
 )
 
@@ -201,7 +208,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         goes_on = ored and _agrees(terms[start], terms, i + 1, text)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
-        if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
+        if not splits and depth == 0 and kind in CONNECTIVES and _is_had(terms, i + 1, text):
             break  # "that may affect absorption, or a history of ulcers"
         if not splits and depth == 0 and kind in CONNECTIVES and _NEXT_FEARED.match(text, terms[i].start):
             break  # "that may affect absorption, or any other condition that ..."
@@ -275,6 +282,12 @@ def _has_history(terms: Sequence[Term], at: int, text: str) -> bool:
         at += 1
     told = at < len(terms) and terms[at].type == "MOD" and terms[at].value == "when=ever"
     return told and "history of" in text[terms[at].start : terms[at].end].lower()
+
+
+def _is_had(terms: Sequence[Term], at: int, text: str) -> bool:
+    """Whether a history of something comes next, or an allergy or contraindication, which no study has."""
+    reacts = at < len(terms) and _REACTS.match(text, terms[at].start) is not None
+    return reacts or _has_history(terms, at, text)
 
 
 def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
