@@ -120,6 +120,8 @@ def _announced(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
     if after and after.value[0][0] == op[0]:  # "at least 18 years or older" says it twice
         end, age, swallowed = after.end, age or after.value[1], True
     second = None if swallowed and op[0] == "<" else bridged(at, end, op, read)
+    if second and op[0] == "<" and _is_word(at, second[2], second[3]) and not _is_word(at, amount, first[3]):
+        second = None  # "<= -1.5 SD and at least one fracture" counts fractures
     if second and not (amount.unit and amount.offset is None and second[2].offset):  # not "> 9 g/dL < 4 weeks before"
         other_op, other_age, other, end = second
         ends = {op[0]: End(amount, "=" in op), other_op[0]: End(other, "=" in other_op)}
@@ -238,6 +240,11 @@ def bridged(at: list[Piece], i: int, op: Op, read: Reader) -> tuple[Op, bool, Am
         if high:
             return "<=", False, high.value, high.end
     return None
+
+
+def _is_word(at: list[Piece], amount: Amount, end: int) -> bool:
+    """Whether an amount that ends before `at[end]` is a number alone, written as a word: "one"."""
+    return amount.unit is None and amount.offset is None and at[end - 1].text.isalpha()
 
 
 def _past_restated(at: list[Piece], i: int, read: Reader) -> int:

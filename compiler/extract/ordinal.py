@@ -239,7 +239,7 @@ def _list(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool) -> Found[V
 def _out_of(items: list[Amount], signs: list[str]) -> Value | None:
     """ "GCS 14/15", "MMSE 28/30": a value and the highest there is; "ECOG 0/1" is either."""
     first, last = items[0].number, items[-1].number
-    if len(items) != len(("14", "15")) or signs[0] != "/" or first is None or last is None:
+    if len(items) != len(("14", "15")) or signs != ["/"] or first is None or last is None:
         return None
     if last < _LEAST_TOP or first > last:
         return None

@@ -19,7 +19,7 @@ from ..token import Noun, Token
 from .brackets import CASED
 from .shapes import bare, said_any
 from .shared_heads import with_heads
-from .shared_times import all_happened, with_shared_times
+from .shared_times import all_happened, with_leading_times, with_shared_times
 
 #: Parts at the end of a list that are said of the whole of it.
 OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
@@ -357,13 +357,7 @@ def _hand_back(
         reasons = result[-1].some("bracket", "such_as")  # "contraindication to A or B (e.g., pacemaker)"
         result = [*(item.having(*reasons) for item in result[:-1]), result[-1]]
         given.extend(reasons)
-    leading = tuple(part for part in result[0].some("window", "windows") if part.before)
-    if leading:
-        result = [
-            result[0],
-            *(item if item.some("window", "windows") else item.having(*leading) for item in result[1:]),
-        ]
-    return result, given
+    return with_leading_times(result), given
 
 
 def _has_result(item: Item) -> bool:

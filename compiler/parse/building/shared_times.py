@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ...rules.model import Length, Offset
 from ...vocabulary import column
@@ -18,6 +19,7 @@ from ..token import Noun, Token
 #: Verbs of what happened, and nouns that open a list with them: "documented history of".
 _EVENT = re.compile(r"\b(?:had|took|taken|underwent|undergone|\w+ed)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:history|histories|evidence|episodes?)\b", re.IGNORECASE)
+_RECENT = re.compile(r"recent", re.IGNORECASE)
 #: What is written between members that belong together.
 _TIED = re.compile(r"\b(?:or|and|nor)\b|/|&", re.IGNORECASE)
 
@@ -40,11 +42,27 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
                     apart = _is_of_another_time(items[j], item, said) or _stands_apart(items, j, k, text)
+                    apart = apart or (_is_recent(item, text) and not _is_recent(items[j], text))
                     if items[j].head.type == "NOUN" and not apart:
                         result[j] = result[j].having(*said)
                         given.extend(said)
             last = k
     return result, list(dict.fromkeys(given))
+
+
+def with_leading_times(items: Sequence[Item]) -> list[Item]:
+    """Items with the windows before the first: they are of all until one says anew when it was, or that it is now."""
+    leading = tuple(part for part in items[0].some("window", "windows") if part.before)
+    if not leading:
+        return list(items)
+    first = _openers(items[0])
+    goes_on = list(takewhile(lambda item: not any(_tells_when(token) for token in _openers(item) - first), items))
+    timed = [item if item.some("window", "windows") else item.having(*leading) for item in goes_on]
+    return timed + list(items[len(goes_on) :])
+
+
+def _tells_when(opener: Token) -> bool:
+    return str(opener.value).partition("=")[0] in ("when", "status")
 
 
 def all_happened(items: Sequence[Item], text: str) -> bool:
@@ -92,6 +110,12 @@ def _stands_apart(items: Sequence[Item], j: int, k: int, text: str) -> bool:
         and kinds[1] in _TREATMENTS
         and not any(_is_tied(items, i, text) for i in range(j + 1, k + 1))
     )
+
+
+def _is_recent(item: Item, text: str) -> bool:
+    """Whether a time only says how recent a thing is: "angina or recent infarction within 6 months"."""
+    said = [token for part in item.some("modifiers") if part.before for token in part.tokens]
+    return any(_RECENT.match(text, token.start, token.end) for token in said)
 
 
 def _is_planned(item: Item) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import takewhile
 
 from ...vocabulary import column
+from ..terms.phrases import specimens
 from ..token import Token
 from .lacks import LACKING
 from .linked import Linked, operator_said
@@ -37,7 +38,7 @@ class Operators(Linked):
         last = self._closes_semicolons(j) if run[0].type == "SEMI" else None
         if last == "or" or (last and self.section == "inclusion"):
             return last, True  # "A; B; or C"
-        if run[0].type == "SLASH" and kind == "L" and self.measures_meet(j):
+        if run[0].type == "SLASH" and kind == "L" and self.measures_meet(j) and not self._is_specimen():
             return ("and" if self.section == "inclusion" else "or"), False  # "AST/ALT <= 3 or, in metastases, <= 5"
         if (
             run[0].type == "COMMA"
@@ -75,6 +76,11 @@ class Operators(Linked):
         if run[0].type == "SLASH":
             return "or", False
         return ("or" if self.section == "exclusion" else "and"), False
+
+    def _is_specimen(self) -> bool:
+        """Whether the name before a slash is that of a specimen: "urine/serum pregnancy test" is either of them."""
+        said = self.text[self.out[-1].start : self.out[-1].end].lower()
+        return said in specimens()
 
     def _closes_semicolons(self, j: int) -> str | None:
         """The operator behind the last semicolon of the sentence, if one stands there: the "or" of "A; B; or C"."""

@@ -15,7 +15,7 @@ from ..token import Connective, Token
 from .exceptions import CASES, RESULTS, Exceptions
 from .groups import counted
 from .leads import limit_first
-from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
 CLOSED_BY: dict[str, frozenset[str]] = {
@@ -38,6 +38,9 @@ _SHOWN = re.compile(
 )
 #: "The injury is a fracture": two names of one thing.
 _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
+#: How names end that go on with when the thing was given: "agents administered".
+_GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
+_REQUIRED = re.compile(r"\bha(?:s|ve|d|ving) (?:\w+ )?required\b", re.IGNORECASE)
 _LIMITS = VALUES | {"TIMES", "SCORED"}
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 #: How what people have had begins.
@@ -103,7 +106,7 @@ class Layout(Exceptions):
                 self.out += [operator, token]
             case "HAVE":
                 return self._have(token, i)
-            case "MOD" if self._adds(token):
+            case "MOD" if self._adds(token) and (spreads(token) or following in NOMINAL | VALUES):
                 self._add(token, i)
                 self.out.append(token)
             case "WITH":
@@ -182,7 +185,7 @@ class Layout(Exceptions):
             return spreads(token)
         if token.type == "NOUN" and self.denies_people():
             return True  # "not a woman of childbearing potential"
-        if token.type == "NOUN" and before == "NOUN":
+        if token.type == "NOUN" and before in ("NOUN", "RPAR"):  # "(WOCBP) who are pregnant"
             return _IS.search(self.text, self.out[-1].end, token.start) is not None
         if token.type == "MOD" and before in ("VALUE", "AMOUNT") and self.out[-2:-1] and self.out[-2].type == "NOUN":
             return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
@@ -355,6 +358,14 @@ class Layout(Exceptions):
         named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
 
+    def _was_given(self, frame: Frame) -> bool:
+        """Whether a time says when what is linked was given: "agents administered", "that has required surgery"."""
+        if frame.kind != "LINK":
+            return False
+        opener, last = self.out[frame.start - 1], self.out[-1]
+        given = _GIVEN.search(self.text[last.start : last.end]) is not None
+        return given or _REQUIRED.search(self.text[opener.start : opener.end]) is not None
+
     def _completes(self, token: Token) -> bool:
         """Whether a link belongs to the name right before it: "with" what it comes, or what it is due to."""
         said = self.text[token.start : token.end].lower().split()[0]
@@ -432,6 +443,8 @@ class Layout(Exceptions):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
             if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):
                 break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
+            if kind in TIME and self._was_given(self.frames[-1]):
+                break  # "toxicity due to agents administered more than 4 weeks earlier": then they were given
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event
             self.close_to(len(self.frames) - 1)

@@ -13,6 +13,7 @@ from ...vocabulary import column
 from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
+from .ratios import with_ratios
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 #: What may stand between two members of a list.
@@ -37,7 +38,7 @@ ORGAN = "organ=*"
 
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
-    placed = _same_name(_with_place(_bracket_behind(_ratios(_fluids(tokens), text), text), text), text)
+    placed = _same_name(_with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text), text)
     return _split_lists(_hanging(placed, text), text)
 
 
@@ -87,26 +88,6 @@ def _past_bracket(tokens: list[Token], i: int) -> int:
         if not depth:
             return j + 1
     return i
-
-
-@needing("SLASH", "COLON")
-def _ratios(tokens: list[Token], text: str) -> list[Token]:
-    """ "Protein:creatinine ratio", "aspartate/alanine transaminase ratio": two names and a sign name one ratio."""
-    result: list[Token] = []
-    for token in tokens:
-        if (
-            len(result) > 1
-            and token.type == "NOUN"
-            and token.value.text.lower().endswith((" ratio", " ratios"))
-            and result[-1].type in ("SLASH", "COLON")
-            and result[-2].type == "NOUN"
-            and result[-2].end == result[-1].start
-        ):
-            start = result[-2].start
-            del result[-2:]
-            token = Token("NOUN", start, token.end, Noun(text[start : token.end], "measurement"))
-        result.append(token)
-    return result
 
 
 # ------------------------------------------------------------------ places

@@ -25,9 +25,11 @@ from .causes import with_causes
 from .centres import with_centres
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
+from .marked_kinds import with_marked_kinds
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .occasions import with_occasions
+from .places_behind import with_places_behind
 from .relatives import without_relatives
 from .routes import places
 from .said_twice import with_repeated
@@ -93,10 +95,11 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     guessed = _guessed(with_centres(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text), text)
     tied = _tied(numbered(guessed, text), text)
     tied = [part for token in tied for part in _against(token)]
-    tied = substances_alone(tied, text)
+    tied = with_marked_kinds(substances_alone(tied, text), text)
     named = whole_names(with_targets(places(tied, text), text), text)
     named = shared_names(abuse_of_each(named, text), text)
-    return each_abused(_standing_alone(with_repeated(_linked(named, text), text), text), text)
+    named = with_places_behind(with_repeated(_linked(named, text), text), text)
+    return each_abused(_standing_alone(named, text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:

@@ -39,6 +39,8 @@ def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
         if j >= 0 and result[j].type == "MOD" and str(result[j].value).startswith("domain="):
             continue  # "use of tobacco, or alcohol abuse"
         if " " not in found[1] + found[2] and all(result[k].type != "NOUN" for k in range(j + 1, i)):
+            if j == i - 1:
+                _also(result, i, [found[1]])
             continue  # organs that `heads` joins with their noun
         listed = [k for k in range(j + 1, i) if _is_substance(result[k], text)]
         said = [text[result[k].start : result[k].end] for k in listed]
@@ -59,6 +61,15 @@ def _also(tokens: list[Token], i: int, said: Sequence[str]) -> None:
     named = [misuse._replace(value=Noun(f"{name} {misuse.value.text}", "condition")) for name in said]
     joined = [each for one in named for each in (Token("OR", misuse.start, misuse.start, ""), one)]
     tokens[k : k + 1] = joined[1:]
+
+
+def _also_of(tokens: list[Token], i: int, said: str) -> None:
+    """ "Abuse or dependence of alcohol" is abuse of alcohol, too."""
+    k = i - 1
+    while k >= 0 and tokens[k].type in CONNECTIVES:
+        k -= 1
+    if 0 <= k < i - 1 and tokens[k].type == "NOUN" and _MISUSE.fullmatch(tokens[k].value.text):
+        tokens[k] = tokens[k]._replace(value=Noun(f"{tokens[k].value.text} of {said}", "condition"))
 
 
 @saying("substance")
@@ -85,6 +96,7 @@ def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
         if found is None:
             continue
         result[i] = token._replace(value=Noun(token.value.text, "condition"))
+        _also_of(result, i, found[2])
         j = i + 1
         while j < len(result) and (result[j].type in BETWEEN or _is_substance(result[j], text)):
             said = text[result[j].start : result[j].end]

@@ -18,6 +18,8 @@ from ..token import Token
 _JOINS = frozenset({"AND", "BUT", "COMMA", "SKIP"})
 _LISTED = frozenset({"NOUN", "MOD", "COMMA", "AND", "OR", "ANDOR", "SLASH", "SKIP", "JUNK"})
 _CLAUSE_ENDS = frozenset({"COMMA", "SEMI", "DOT", "STOP", "AND", "OR", "ANDOR", "BUT", "RPAR", "EXCEPT", "UNLESS"})
+_CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
+_SENTENCE_ENDS = frozenset({"STOP", "SEMI", "DOT"})
 #: Units that the limit of an age may have; years where it has none.
 _AGES = frozenset({None, "a", "mo", "wk", "d"})
 _LIMITS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
@@ -36,7 +38,12 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     for i, token in enumerate(tokens):
         if _is_dose_alone(tokens, i):
-            result.extend(_treatment_before(result))
+            treatment = _treatment_before(result)
+            if len([each for each in treatment if _is_drug(each)]) <= 1:
+                result += treatment
+            elif not _is_asked_of_each(result):
+                result += [token, *treatment]  # all share what stands before them
+                continue
         if _is_at_other_time(tokens, i):
             measured = _measured_before(result)
             if measured and measured[0].type == "SCORED":
@@ -77,17 +84,54 @@ def _named_in_clause(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _treatment_before(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The drug that was named last in the sentence, with its qualities; nothing where a list was."""
-    end = len(tokens)
+    """The drug that was named last in the sentence, or the list of drugs; nothing where the list holds others.
+
+    Examples are none: "statins (e.g. simvastatin) must be | on a stable dose".
+    """
+    end = _before_brackets(tokens, len(tokens))
     while end and not _is_drug(tokens[end - 1]):
-        if tokens[end - 1].type in ("STOP", "SEMI", "DOT"):
+        if tokens[end - 1].type in _SENTENCE_ENDS:
             return ()
-        end -= 1
+        end = _before_brackets(tokens, end - 1)
+    if excepted := _exception(tokens, end):
+        return _treatment_before(tokens[:excepted])
     start = end
-    while start and tokens[start - 1].type in ("NOUN", "MOD") and not _opens_list(tokens[start - 1]):
+    while start and (_is_drug(tokens[start - 1]) or _qualifies(tokens[start - 1]) or _joins_drugs(tokens, start - 1)):
         start -= 1
-    listed = start > 1 and tokens[start - 1].type in _LISTED - {"MOD", "SKIP"}
+    listed = start > 0 and tokens[start - 1].type in _LISTED - {"MOD", "SKIP"}
     return () if listed else tokens[start:end]
+
+
+def _is_asked_of_each(before: Sequence[Token]) -> bool:
+    """Whether a dose is asked of each drug that is taken: "if on A or B, the dose must be | stable"."""
+    sentence = takewhile(lambda token: token.type not in _SENTENCE_ENDS, reversed(before))
+    return any(token.type in ("IF", "MUST") for token in sentence)
+
+
+def _exception(tokens: Sequence[Token], end: int) -> int:
+    """Where the exception begins that holds the names before `end`: "DMARDs | other than MTX"; 0 where none does."""
+    i = end - 1
+    while i > 0 and tokens[i].type in _LISTED:
+        i -= 1
+    return i if i > 0 and tokens[i].type == "EXCEPT" else 0
+
+
+def _before_brackets(tokens: Sequence[Token], end: int) -> int:
+    """The end of what stands before the brackets that close at `end`."""
+    while end and tokens[end - 1].type == "RPAR":
+        while end and tokens[end - 1].type != "LPAR":
+            end -= 1
+        end = max(end - 1, 0)
+    return end
+
+
+def _qualifies(token: Token) -> bool:
+    return token.type == "MOD" and not _opens_list(token)
+
+
+def _joins_drugs(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the token at `i` is a connective between a drug and another name."""
+    return tokens[i].type in _CONNECTIVES and i > 0 and _is_drug(tokens[i - 1])
 
 
 def _is_drug(token: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...rules.trial import Section
 from ..token import Token
+from .abnormal_results import with_tests
 from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
@@ -21,6 +22,7 @@ from .histories import with_histories
 from .impaired_functions import impaired_functions
 from .kinds_beside import kinds_beside
 from .kinds_in_brackets import kinds_in_brackets
+from .labelled_scores import without_labels
 from .lasting_events import lasting_events
 from .levels import measured_levels
 from .limits_of_people import limits_first
@@ -46,14 +48,14 @@ from .values_meant import values_meant
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(named, text)
-    tokens = grades_first(tokens, text)
+    tokens = grades_first(with_tests(tokens, text), text)
     tokens = kinds_beside(tokens, text)
     tokens = dates_last(tokens, text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
     tokens = shown_by(tokens, text)
     tokens = denied_first(tokens, text)
-    tokens = with_scores(tokens, text)
+    tokens = with_scores(without_labels(tokens, text), text)
     tokens = one_by_one(tokens, text)
     tokens = with_added_times(tokens)
     tokens = with_points(tokens, text)

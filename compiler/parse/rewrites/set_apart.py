@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...vocabulary import pairs
 from ..names.heads import ORGAN
 from ..needing import needing
+from ..syntax.modifiers import SPREADING
 from ..token import Token
 
 #: What may stand between the bracket and the name.
 _QUALITIES = frozenset({"MOD", "SKIP"})
+#: What says when a thing was.
+_TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "AT", "DURING", "ANCHOR", "SKIP"})
+_DIRECTED = frozenset({"WITHIN", "BEFORE", "AFTER", "AT", "DURING"})
+_RECENT = re.compile(r"recent(?:ly)?", re.IGNORECASE)
 
 
 @needing("LPAR")
@@ -33,6 +39,11 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
         elif not (_is_quality(result) or (end > i and _is_organ_with_examples(result, tokens[i + 1]))):
             end = i
         named = _named(tokens, begins) if end > i else 0
+        inside = tokens[i + 1 : end]
+        if named and _is_time(inside) and _opens_list(result[-1], text):
+            result += inside  # "recent history (within 6 months) of asthma or eczema": of both
+            i = begins
+            continue
         result += [*tokens[begins : named + 1], *tokens[i : end + 1]] if named else tokens[i : end + 1]
         i = max(named, end) + 1
     return result
@@ -44,6 +55,18 @@ def _is_name(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_quality(before: Sequence[Token]) -> bool:
     return bool(before) and before[-1].type == "MOD" and before[-1].value != ORGAN
+
+
+def _is_time(inside: Sequence[Token]) -> bool:
+    """Whether tokens say when something was, and no more; "(< 48 hours)" may say how long."""
+    kinds = {token.type for token in inside}
+    return kinds <= _TIMES and not kinds.isdisjoint(_DIRECTED)
+
+
+def _opens_list(token: Token, text: str) -> bool:
+    """Whether a token is said of all that comes next: "history", "recent", and "use" that "of" goes on with."""
+    opens = token.type == "SKIP" or str(token.value).partition("=")[0] in SPREADING
+    return opens or _RECENT.fullmatch(text, token.start, token.end) is not None
 
 
 def _is_organ_with_examples(before: Sequence[Token], inside: Token) -> bool:

@@ -185,4 +185,14 @@ def rows() -> Iterator[tuple[str, str, str]]:
 @cache
 def organs() -> frozenset[str]:
     """The adjectives and nouns that name the organ of a disease: "renal", "liver"."""
-    return frozenset(pattern for terminal, payload, pattern in rows() if (terminal, payload) == ("MOD", "organ=*"))
+    return _qualities("organ=*")
+
+
+@cache
+def specimens() -> frozenset[str]:
+    """The words that name what is examined: "serum", "urine"."""
+    return _qualities("specimen=*")
+
+
+def _qualities(payload: str) -> frozenset[str]:
+    return frozenset(pattern for terminal, of, pattern in rows() if (terminal, of) == ("MOD", payload))

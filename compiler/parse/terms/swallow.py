@@ -29,11 +29,20 @@ _LIGHT = frozenset({"light=", "when=ever"})
 _NEAR = 8
 #: How a list goes on with what else is feared.
 _NEXT_FEARED = re.compile(
-    r"\W*(?:(?:and|or|and/or)\s+)?(?:any\s+)?other\s+(?:[\w-]+\s+){0,3}"
+    r"\W*(?:(?:and|or|and/or)\s+)?(?:any(?:\s+other)?|other)\s+(?:[\w-]+\s+){0,3}"
     r"(?:conditions?|diseases?|disorders?|illness(?:es)?|reasons?|circumstances?)\b",
     re.IGNORECASE,
 )
 
+#: How a list goes on with what someone cannot be given.
+_REACTS = re.compile(
+    r"(?:(?:and|or|a|an|any|the|known|suspected|documented|with)\s+)*"
+    r"(?:(?:allerg|hypersensitiv)\w*|contra-?indications?)\b",
+    re.IGNORECASE,
+)
+
+#: How what someone needs begins.
+_NEEDED = re.compile(r"(?:(?:who|that) )?(?:requir(?:es?|ing|ement)|needs?|needing)\b", re.IGNORECASE)
 #: What is said of people who are willing, and never of what one is unable to do.
 _WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
 #: What goes on with what someone is unable to do: "unable to understand the study and to give consent".
@@ -91,7 +100,18 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
         else:
             result.append(term)
             i += 1
-    return remarks(result, text, stops, section)
+    return remarks(_needed_anew(result, text), text, stops, section)
+
+
+def _needed_anew(terms: Sequence[Term], text: str) -> list[Term]:
+    """ "Unable to take drugs, who require tube feeding": what is needed is another thing, and not linked."""
+    result: list[Term] = []
+    for term in terms:
+        after = next((each.type for each in reversed(result) if each.type not in CONNECTIVES), "")
+        if term.type == "LINK" and after == "UNDERTAKING" and result[-1].type in CONNECTIVES:
+            term = Term("MOD", term.start, term.end, "light=") if _NEEDED.match(text, term.start) else term
+        result.append(term)
+    return result
 
 
 def _leads_in(before: Sequence[Term], text: str) -> int:
@@ -190,7 +210,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         noted = kind == "NOTEMARK" and text[terms[i].start : terms[i].end].lower().startswith("note")
         if depth < 0 or (kind == "SEMI" and not _closes(terms, i, depth)) or (noted and not depth):
             break
-        if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1):
+        if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1, text):
             break
         closes = i + 1 == len(terms) or terms[i + 1].start >= sentence or terms[i + 1].type in ("DOT", "SEMI", "COMMA")
         if splits and depth == 0 and kind == "FORBIDS" and closes:
@@ -201,7 +221,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         goes_on = ored and _agrees(terms[start], terms, i + 1, text)
         if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
             break
-        if not splits and depth == 0 and kind in CONNECTIVES and _has_history(terms, i + 1, text):
+        if not splits and depth == 0 and kind in CONNECTIVES and _is_had(terms, i + 1, text):
             break  # "that may affect absorption, or a history of ulcers"
         if not splits and depth == 0 and kind in CONNECTIVES and _NEXT_FEARED.match(text, terms[i].start):
             break  # "that may affect absorption, or any other condition that ..."
@@ -263,11 +283,19 @@ def _names(terms: Sequence[Term], at: int) -> bool:
     return at < len(terms) and terms[at].type == "ENTITY"
 
 
-def _ails(terms: Sequence[Term], at: int) -> bool:
-    """Whether a condition comes next, which nobody refuses: "inability to swallow, chronic diarrhea"."""
-    while at < len(terms) and terms[at].type in ("SKIP", "MOD", "OR", "ANDOR"):
+def _ails(terms: Sequence[Term], at: int, text: str) -> bool:
+    """Whether a condition comes next, which nobody refuses, or what was or must be done, or a reaction.
+
+    "Inability to swallow, chronic diarrhea", "inability to take drugs, who require tube feeding, prior surgery".
+    """
+    opens = False
+    while at < len(terms) and terms[at].type in ("SKIP", "MOD", "OR", "ANDOR", "LINK"):
+        needed = _NEEDED.match(text, terms[at].start) is not None
+        if terms[at].type == "LINK" and not needed:
+            return False
+        opens = opens or needed or terms[at].value in ("when=ever", "domain=allergy")
         at += 1
-    return at < len(terms) and terms[at].type == "ENTITY" and terms[at].value.domain == "condition"
+    return at < len(terms) and terms[at].type == "ENTITY" and (opens or terms[at].value.domain == "condition")
 
 
 def _has_history(terms: Sequence[Term], at: int, text: str) -> bool:
@@ -276,6 +304,12 @@ def _has_history(terms: Sequence[Term], at: int, text: str) -> bool:
         at += 1
     told = at < len(terms) and terms[at].type == "MOD" and terms[at].value == "when=ever"
     return told and "history of" in text[terms[at].start : terms[at].end].lower()
+
+
+def _is_had(terms: Sequence[Term], at: int, text: str) -> bool:
+    """Whether a history of something comes next, or an allergy or contraindication, which no study has."""
+    reacts = at < len(terms) and _REACTS.match(text, terms[at].start) is not None
+    return reacts or _has_history(terms, at, text)
 
 
 def _begins(terms: Sequence[Term], at: int, text: str) -> bool:
