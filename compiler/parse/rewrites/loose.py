@@ -55,20 +55,19 @@ def _diagnosed(tokens: Sequence[Token], text: str) -> list[Token]:
 
 @needing("COMMA")
 def _dated(tokens: Sequence[Token], text: str) -> list[Token]:
-    """ "Diabetes, diagnosed at least 3 months ago": the comma before what only says since when is gone."""
-    return [
-        token
-        for i, token in enumerate(tokens)
-        if not (
-            token.type == "COMMA"
-            and i
-            and tokens[i - 1].type in ("NOUN", "RPAR")
-            and i + 2 < len(tokens)
-            and tokens[i + 1].type == "SKIP"
-            and _TOLD.fullmatch(text, tokens[i + 1].start, tokens[i + 1].end)
-            and tokens[i + 2].type in _SPANS | {"WITHIN", "FORLEN", "BEFORE", "AFTER"}
-        )
-    ]
+    """ "Diabetes, diagnosed at least 3 months ago", "surgery, 3 months before screening": when, without the comma."""
+    return [token for i, token in enumerate(tokens) if not (token.type == "COMMA" and _is_dated(tokens, i, text))]
+
+
+def _is_dated(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether a sign at `i` stands between a name and what only says when."""
+    if not i or i + 2 >= len(tokens) or tokens[i - 1].type not in ("NOUN", "RPAR"):
+        return False
+    following, time = tokens[i + 1 : i + 3]
+    told = following.type == "SKIP" and _TOLD.fullmatch(text, following.start, following.end) is not None
+    if told:
+        return time.type in _SPANS | {"WITHIN", "FORLEN", "BEFORE", "AFTER"}
+    return following.type in _SPANS and time.type in ("BEFORE", "AFTER")
 
 
 @saying("history")
