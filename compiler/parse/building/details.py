@@ -240,7 +240,11 @@ class Details(Context):
         """A number before an event counts it ("at least 2 exacerbations"); the other values are limits."""
         values = item.some("values")
         for part in values:
-            several = noun.domain != "measurement" or (_is_bare(part) and noun.text.endswith("s")) or _has_result(item)
+            several = (
+                noun.domain != "measurement"
+                or (_is_bare(part) and noun.text.endswith("s"))
+                or _counts_results(item, part)
+            )
             if not part.before or not several or changes:
                 continue
             found = limits(part.tokens)
@@ -383,10 +387,10 @@ class Details(Context):
 _IS = re.compile(r"\s*(?:\((?:[A-Z][\w/-]*)\)\s*)?(?:(?:of|is|was|at|equal\s+to|equals|[:=,(])\s*)*", re.IGNORECASE)
 
 
-def _has_result(item: Item) -> bool:
-    """Whether an item has a result as a quality, which a number before it counts: "at least one positive culture"."""
-    mods = (token for part in item.some("modifiers") if part.before for token in part.tokens)
-    return any(str(token.value).startswith("outcome=") for token in mods)
+def _counts_results(item: Item, number: Part) -> bool:
+    """Whether a result stands behind a number, which counts it: "at least one positive culture"."""
+    said = (token for part in item.some("modifiers", "values") for token in part.tokens if token.start >= number.end)
+    return any(token.type == "OUTCOME" or str(token.value).startswith("outcome=") for token in said)
 
 
 def _is_bare(part: Part) -> bool:
