@@ -14,7 +14,7 @@ from ...extract.lexicon import domain_of
 from ...vocabulary import column
 from ..syntax.modifiers import Modifier, modifiers
 from ..syntax.opinions import of_all, with_alternatives, with_own_opinions
-from ..syntax.tree import Item, Join, Part, Reading, connective
+from ..syntax.tree import Item, Join, Part, Reading, connective, items
 from ..token import Noun, Token
 from .brackets import CASED
 from .shapes import bare, said_any
@@ -99,7 +99,21 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         close = [not sign.startswith(",") for sign in signs]
         changed = _spread(with_heads(changed), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
-    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), begins or said_any(last, text))
+    of_last = begins or said_any(last, text) or _excepts_from_last(members, tail)
+    return Shared(_replaced(reading, iter(changed)), tail, tuple(given), of_last)
+
+
+def _excepts_from_last(members: Sequence[Item], tail: Sequence[Part]) -> bool:
+    """Whether only the last member is of the kind that is excepted: "anemia, or opioids other than tramadol"."""
+    excepted = {_kind(item) for part in tail if part.kind == "except_" for item in items(part.value)}
+    others = {_kind(item) for item in members[:-1]}
+    told = bool(others) and None not in excepted | others
+    return told and excepted == {_kind(members[-1])} and excepted.isdisjoint(others)
+
+
+def _kind(item: Item) -> str | None:
+    """Whether an illness is named, or something given or done; None of anything else."""
+    return _KINDS.get(item.head.value.domain) if isinstance(item.head.value, Noun) else None
 
 
 def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:

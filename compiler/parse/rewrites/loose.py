@@ -27,6 +27,8 @@ _END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
 _CURRENT = "when=current"
 _CLAUSE_ENDS = frozenset({"SEMI", "STOP", "DOT", "DASH", "COLON"})
+_LIMITS = frozenset({"VALUE", "AMOUNT"})
+_WITH = re.compile(r"with (?:an? )?", re.IGNORECASE)
 _HISTORY = re.compile(r"by (?:medical )?history", re.IGNORECASE)
 _MEANS = frozenset({"procedure", "measurement"})
 #: How many tokens ahead the next member of a list is looked for.
@@ -36,7 +38,7 @@ _NEAR = 8
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
     found = _explained(_by_history(_dated(_diagnosed(tokens, text), text), text), text)
-    found = _led(_with_examples(_unbracketed(found)), text)
+    found = _limited(_led(_with_examples(_unbracketed(found)), text), text)
     return _directed(_extended(_same_point(found), text), text)
 
 
@@ -207,6 +209,20 @@ def _led(tokens: Sequence[Token], text: str) -> list[Token]:
         for i, token in enumerate(tokens)
         if not (token.type == "COLON" and 0 < i < last and _opens_list(tokens[i - 1], text))
     ]
+
+
+@saying("with")
+def _limited(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "> 100 or > 70 mg/dL with history of stroke": behind another limit "with" ties to it what it is for."""
+    result: list[Token] = []
+    for token in tokens:
+        other = len(result) > 1 and result[-1].type in _LIMITS and result[-2].type in _JOINS
+        tie = _WITH.match(text, token.start, token.end) if other and _opens_list(token, text) else None
+        if tie is not None:
+            result.append(Token("WITH", token.start, tie.end()))
+            token = token._replace(start=tie.end())
+        result.append(token)
+    return result
 
 
 def _opens_list(token: Token, text: str) -> bool:
