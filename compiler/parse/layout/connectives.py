@@ -195,7 +195,7 @@ class Connectives(Operators):
         clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
         if left == "CLOSE" and self.out[-1].value == "LINK" and right in ("NOUN", "MOD") and self.only_timed(j):
             clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
-        if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone():
+        if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone(j):
             return "C"
         if operator_said(run) == "or" and (denied := self.denied_verb(run[-1].end)) is not None:
             return "L" if denied and right in ("NOUN", "MOD", "HAVE") else "C"
@@ -250,17 +250,18 @@ class Connectives(Operators):
         """Whether a connective is "or", or a comma of a list that says so at its end."""
         return run[0].type in ("COMMA", "OR", "ANDOR") and self._operator(run, j, "L") == ("or", True)
 
-    def _denied_alone(self) -> bool:
+    def _denied_alone(self, j: int) -> bool:
         """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".
 
-        "Non-pregnant or nursing" denies both, which are of a kind. What is denied behind its name is denied alone, too.
+        "Non-pregnant or nursing" denies both, which are of a kind; "non-pregnant and sterile" does not. What is denied
+        behind its name is denied alone, too.
         """
         sign = next((token for token in reversed(self.out[:-1]) if token.type != "MOD"), None)
         if sign is not None and sign.type == "NEG" and sign.start > self.out[-1].start:
             return True
         if len(self.out) < 2 or self.out[-2].type != "NEG":
             return False
-        of_women = self.out[-1].value.text.lower() in column("implied_sex")
+        of_women = self._are_of_women(self.out[-1], self.tokens[j])
         return not of_women and self.text[self.out[-2].start : self.out[-2].end].lower() in ("non", "non-", "non ")
 
     def _denies_people(self, run: list[Token], j: int) -> bool:
