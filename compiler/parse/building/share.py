@@ -112,8 +112,9 @@ def _excepts_from_last(members: Sequence[Item], tail: Sequence[Part]) -> bool:
 
 
 def _kind(item: Item) -> str | None:
-    """Whether an illness is named, or something given or done; None of anything else."""
-    return _KINDS.get(item.head.value.domain) if isinstance(item.head.value, Noun) else None
+    """The domain of an illness or of something given or done; None of anything else."""
+    noun = item.head.value
+    return noun.domain if isinstance(noun, Noun) and noun.domain in _KINDS else None
 
 
 def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:
