@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ...extract.lexicon import domain_of
+from ..needing import needing
 from ..token import Token
 from .heads import CONNECTIVES
 
@@ -16,6 +17,7 @@ _RESULT = re.compile(r"-?\s?(?:sero)?-?(?:positive|negative)|\+", re.IGNORECASE)
 _KIND = "type=*"
 
 
+@needing("MOD", "OUTCOME")
 def with_marked_kinds(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which a marker and its result, before the illness they are of, are a quality of it."""
     result = list(tokens)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Token
 from .name_bounds import is_abbreviation
 
@@ -18,6 +19,7 @@ _HOSTS = frozenset({"condition", "procedure", "observation"})
 _LONGEST = 3
 
 
+@needing("RPAR")
 def with_places_behind(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such names have their place; of several places, each makes a name."""
     result: list[Token] = []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...vocabulary import column
+from ..needing import needing
 from ..token import Noun, Token
 
 _SIGNS = frozenset({"SLASH", "COLON"})
 
 
+@needing(*_SIGNS)
 def with_ratios(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which each ratio is one name."""
     result: list[Token] = []

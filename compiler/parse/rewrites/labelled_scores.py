@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ...rules.model import Value
+from ..needing import needing
 from ..token import Token
 
 _SCORES = frozenset({"SCORED", "VALUE", "NUMBER"})
@@ -14,6 +15,7 @@ _BETWEEN = frozenset({"OR", "AND", "SKIP"})
 _LONGEST = 5
 
 
+@needing("LPAR")
 def without_labels(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such labels are notes."""
     result: list[Token] = []

@@ -48,14 +48,16 @@ from .values_meant import values_meant
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(named, text)
-    tokens = grades_first(with_tests(tokens, text), text)
+    tokens = with_tests(tokens, text)
+    tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
     tokens = dates_last(tokens, text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
     tokens = shown_by(tokens, text)
     tokens = denied_first(tokens, text)
-    tokens = with_scores(without_labels(tokens, text), text)
+    tokens = without_labels(tokens, text)
+    tokens = with_scores(tokens, text)
     tokens = one_by_one(tokens, text)
     tokens = with_added_times(tokens)
     tokens = with_points(tokens, text)

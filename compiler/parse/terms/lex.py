@@ -133,7 +133,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *references(text),
         *tumor_stages(text),
     ]
-    said = [each for each in phrases(text, words) if not _is_none(text, each)]
+    said = [each for each in phrases(text, words) if not _is_part_of_another(text, each)]
     limits = {number.start for number in numbers if _NO_MORE.match(text, number.start)}
     said = [each for each in said if each.start in limits or each.end - 2 not in limits]
     sure = [_behind_amount(text, entity, numbers) for entity in sure]
@@ -179,7 +179,7 @@ def _whole(text: str, entity: Term, denied: Container[int]) -> Term:
     return Term(entity.type, entity.start - 4, entity.end, entity.value)
 
 
-def _is_none(text: str, phrase: Term) -> bool:
+def _is_part_of_another(text: str, phrase: Term) -> bool:
     """Whether the words of a phrase are part of something else where they stand."""
     return _is_name_in_capitals(text, phrase) or _cuts_stage(text, phrase) or _is_owner(text, phrase)
 
