@@ -82,17 +82,21 @@ def split_operators(nlp: Language) -> Any:
     spaCy saves the compiled rules with a model, so a model trained on these tokens keeps them.
     """
     from scispacy.custom_tokenizer import combined_rule_tokenizer
+    from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
     made = combined_rule_tokenizer(nlp)
     theirs = {name: getattr(made, name).__self__.pattern for name in ("prefix_search", "suffix_search")}
     infixes = made.infix_finditer.__self__.pattern
-    made.prefix_search = compile_prefix_regex([*_PREFIXES, _unanchored(theirs["prefix_search"])]).search
-    made.suffix_search = compile_suffix_regex([*_SUFFIXES, _unanchored(theirs["suffix_search"])]).search
-    made.infix_finditer = compile_infix_regex([*_INFIXES, infixes]).finditer
-    made.token_match = None
-    made.rules = {text: rule for text, rule in made.rules.items() if _keeps(text)}
-    return made
+    return Tokenizer(
+        nlp.vocab,
+        rules={text: rule for text, rule in made.rules.items() if _keeps(text)},
+        prefix_search=compile_prefix_regex([*_PREFIXES, _unanchored(theirs["prefix_search"])]).search,
+        suffix_search=compile_suffix_regex([*_SUFFIXES, _unanchored(theirs["suffix_search"])]).search,
+        infix_finditer=compile_infix_regex([*_INFIXES, infixes]).finditer,
+        token_match=None,
+        url_match=made.url_match,
+    )
 
 
 def _unanchored(pattern: str) -> str:
