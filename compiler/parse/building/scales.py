@@ -61,7 +61,8 @@ def on_scale(noun: Noun, word: Token, rule: Rule, fields: dict[str, Any]) -> dic
     ranges: Limits | None = fields.get("limits")
     if rule.value is not None and ranges is not None and all(value.categories for value in ranges.values):
         return None  # "normal renal function as assessed by creatinine clearance > 60": a limit of its own
-    if rule.value is not None and ranges is not None and None in (rule.value.low, rule.value.high):
+    named_anew = rule.label is not None  # "on a VAS (average pain over 24 hours)": the bracket explains the scale
+    if rule.value is not None and ranges is not None and not named_anew and None in (rule.value.low, rule.value.high):
         return None  # "born at >= 37 weeks of gestation weighing > 2500 g": no scale is open to one side
     scale = rule.concept.text
     if _EXAMINATION.search(scale) or _BOOK.search(scale) or (rule.domain != "measurement" and not _SCALE.search(scale)):
