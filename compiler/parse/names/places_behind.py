@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...vocabulary import column
 from ..needing import needing
 from ..token import Token
+from .heads import is_body_part
 from .name_bounds import is_abbreviation
 
 _TIE = re.compile(r"(?:of|in|at)(?: the| an?| one| their| his or her)?", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _places(tokens: Sequence[Token], i: int, text: str) -> list[tuple[int, int]]
 def _end(tokens: Sequence[Token], i: int, text: str) -> int:
     """The index after the place at `i`, whose last word is a part of the body; 0 where none stands there."""
     for j in range(i, min(i + _LONGEST, len(tokens))):
-        if tokens[j].type == "JUNK" and _is_place(_said(tokens[j], text).lower()):
+        if tokens[j].type == "JUNK" and _is_place(_said(tokens[j], text)):
             pair = j + 2 < len(tokens) and _PAIR.fullmatch(text, tokens[j].end, tokens[j + 2].start)
             other = _end(tokens, j + 2, text) if pair and tokens[j + 1].type == "AND" else 0
             end = other or j + 1  # "of the head and neck" is one place
@@ -86,4 +86,4 @@ def _end(tokens: Sequence[Token], i: int, text: str) -> int:
 
 def _is_place(words: str) -> bool:
     """Whether words name a part of the body: "knee", "lower limbs"."""
-    return words in column("body_parts") or words.rpartition(" ")[2] in column("body_parts")
+    return is_body_part(words) or is_body_part(words.rpartition(" ")[2])

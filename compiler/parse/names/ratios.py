@@ -15,12 +15,13 @@ _SIGNS = frozenset({"SLASH", "COLON"})
 def with_ratios(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which each ratio is one name."""
     result: list[Token] = []
+    denominators = tuple(column("denominators"))
     i = 0
     while i < len(tokens):
         token, end = tokens[i], i + 1
         begins = _numerator(result) if token.type == "NOUN" else None
         named = token.value.text.lower() if begins is not None else ""
-        if named.startswith(tuple(column("denominators"))):
+        if named.startswith(denominators):
             end += 3 * _is_short(tokens[i + 1 : i + 4])
         elif not (named.endswith((" ratio", " ratios")) and _touch(result[-2:])):
             begins = None

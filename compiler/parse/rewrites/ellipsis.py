@@ -12,13 +12,14 @@ from itertools import takewhile
 
 from ...rules.model import Length, Limit, Value
 from ..building.facts import as_value
+from ..layout.scene import spreads
+from ..names.heads import CONNECTIVES
 from ..needing import needing
 from ..token import Token
 
 _JOINS = frozenset({"AND", "BUT", "COMMA", "SKIP"})
 _LISTED = frozenset({"NOUN", "MOD", "COMMA", "AND", "OR", "ANDOR", "SLASH", "SKIP", "JUNK"})
 _CLAUSE_ENDS = frozenset({"COMMA", "SEMI", "DOT", "STOP", "AND", "OR", "ANDOR", "BUT", "RPAR", "EXCEPT", "UNLESS"})
-_CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
 _SENTENCE_ENDS = frozenset({"STOP", "SEMI", "DOT"})
 #: Units that the limit of an age may have; years where it has none.
 _AGES = frozenset({None, "a", "mo", "wk", "d"})
@@ -131,7 +132,7 @@ def _qualifies(token: Token) -> bool:
 
 def _joins_drugs(tokens: Sequence[Token], i: int) -> bool:
     """Whether the token at `i` is a connective between a drug and another name."""
-    return tokens[i].type in _CONNECTIVES and i > 0 and _is_drug(tokens[i - 1])
+    return tokens[i].type in CONNECTIVES and i > 0 and _is_drug(tokens[i - 1])
 
 
 def _is_drug(token: Token) -> bool:
@@ -139,7 +140,7 @@ def _is_drug(token: Token) -> bool:
 
 
 def _opens_list(token: Token) -> bool:
-    return token.type == "MOD" and str(token.value).partition("=")[0] in ("when", "domain", "status", "light")
+    return token.type == "MOD" and spreads(token)
 
 
 def _other_limit(before: Sequence[Token], token: Token) -> Token:

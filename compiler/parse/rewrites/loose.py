@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ...rules.model import Qualifier
+from ..layout.scene import spreads
 from ..needing import needing, saying
-from ..syntax.modifiers import KEYS, SPREADING
+from ..syntax.modifiers import KEYS
 from ..token import Noun, Token
 
 _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "DURING", "AT", "ANCHOR", "SKIP"})
@@ -228,7 +229,7 @@ def _limited(tokens: Sequence[Token], text: str) -> list[Token]:
 def _opens_list(token: Token, text: str) -> bool:
     """Whether a quality is one of all names to come, and goes on with them: "history of", "treatment with"."""
     goes_on = text[token.start : token.end].lower().endswith((" of", " with"))
-    return goes_on and token.type == "MOD" and _key(token) in SPREADING
+    return goes_on and token.type == "MOD" and spreads(token)
 
 
 def _is_of_time(inside: Sequence[Token]) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ...vocabulary import pairs
+from ..layout.scene import spreads
 from ..names.heads import ORGAN
 from ..needing import needing
-from ..syntax.modifiers import SPREADING
 from ..token import Token
 
 #: What may stand between the bracket and the name.
@@ -65,8 +65,7 @@ def _is_time(inside: Sequence[Token]) -> bool:
 
 def _opens_list(token: Token, text: str) -> bool:
     """Whether a token is said of all that comes next: "history", "recent", and "use" that "of" goes on with."""
-    opens = token.type == "SKIP" or str(token.value).partition("=")[0] in SPREADING
-    return opens or _RECENT.fullmatch(text, token.start, token.end) is not None
+    return token.type == "SKIP" or spreads(token) or _RECENT.fullmatch(text, token.start, token.end) is not None
 
 
 def _is_organ_with_examples(before: Sequence[Token], inside: Token) -> bool:
