@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from ...rules.model import Length, Offset
 from ...vocabulary import column
@@ -51,14 +50,18 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
 
 
 def with_leading_times(items: Sequence[Item]) -> list[Item]:
-    """Items with the windows before the first: they are of all until one says anew when it was, or that it is now."""
-    leading = tuple(part for part in items[0].some("window", "windows") if part.before)
-    if not leading:
-        return list(items)
-    first = _openers(items[0])
-    goes_on = list(takewhile(lambda item: not any(_tells_when(token) for token in _openers(item) - first), items))
-    timed = [item if item.some("window", "windows") else item.having(*leading) for item in goes_on]
-    return timed + list(items[len(goes_on) :])
+    """Items with the windows that stand before a member: they hold until one says anew when it was, or that it is."""
+    result: list[Item] = []
+    leading, openers = tuple[Part, ...](), set[Token]()
+    for item in items:
+        said = item.some("window", "windows")
+        ahead = tuple(part for part in said if part.before)
+        if ahead:
+            leading, openers = ahead, _openers(item)
+        elif any(_tells_when(token) for token in _openers(item) - openers):
+            leading = ()
+        result.append(item if said else item.having(*leading))
+    return result
 
 
 def _tells_when(opener: Token) -> bool:

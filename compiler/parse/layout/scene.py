@@ -267,6 +267,9 @@ class Scene:
         timed = k < len(self.out)
         while timed and k and self.out[k - 1].type == "MOD" and spreads(self.out[k - 1]):
             k -= 1  # "present during the last week: ..."
+        opened = timed and self.out[k].type == "MOD"
+        if opened and k > 1 and self.out[k - 1].type in ("LOR", "LAND") and self.out[k - 2].type == "MOD":
+            return spreads(self.out[k - 2])  # "taking, or have taken within 3 months, ..."
         return timed and (
             k == 0 or self.out[k - 1].type in ("STOP", "CAND", "COR", "LEAD", "LEADEXCEPT", "GROUP", "NEG")
         )

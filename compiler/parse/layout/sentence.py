@@ -40,6 +40,7 @@ _SHOWN = re.compile(
 _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
 #: How names end that go on with when the thing was given: "agents administered".
 _GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
+_EXCEPTS = re.compile(r"other than|except|apart from", re.IGNORECASE)
 _REQUIRED = re.compile(r"\bha(?:s|ve|d|ving) (?:\w+ )?required\b", re.IGNORECASE)
 _LIMITS = VALUES | {"TIMES", "SCORED"}
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
@@ -366,6 +367,10 @@ class Layout(Exceptions):
         given = _GIVEN.search(self.text[last.start : last.end]) is not None
         return given or _REQUIRED.search(self.text[opener.start : opener.end]) is not None
 
+    def _sets_apart(self, token: Token) -> bool:
+        """Whether a quality says what is not meant: it is of what all before it is of."""
+        return self.type_before() == "NOUN" and _EXCEPTS.match(self.text, token.start) is not None
+
     def _completes(self, token: Token) -> bool:
         """Whether a link belongs to the name right before it: "with" what it comes, or what it is due to."""
         said = self.text[token.start : token.end].lower().split()[0]
@@ -410,6 +415,8 @@ class Layout(Exceptions):
             self.close_to(len(self.frames) - 1)
         if self.exemplifies_the_rest(i) or self.is_side_of_the_rest(token):
             self.close_to(len(self.frames) - 1)
+        while kind == "MOD" and self.frames and self.frames[-1].kind == "LINK" and self._sets_apart(token):
+            self.close_to(len(self.frames) - 1)  # "drugs for diabetes other than stated in the criteria"
         if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self.is_of_what_is_excepted(self.frames[-1:]):
