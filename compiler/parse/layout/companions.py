@@ -33,9 +33,9 @@ class Companions(Leads):
         return denied and before == "SUBJ" and not self.frames
 
     def graded_after(self, i: int) -> bool:
-        """Whether nothing but a stage or grade comes next: "lung cancer with stage IV"."""
+        """Whether nothing but a stage, grade or type comes next: "lung cancer with stage IV"."""
         rest = [token for token in self.tokens[i + 1 : i + _NEAR] if token.type not in DROPPED]
-        graded = bool(rest) and rest[0].type == "MOD" and isinstance(rest[0].value, Qualifier)
+        graded = bool(rest) and rest[0].type == "MOD" and _is_graded(rest[0].value)
         return graded and (len(rest) == 1 or rest[1].type in CONNECTIVES | TIME | TAILS | {"STOP", "RPAR"})
 
     def measured_after(self, i: int) -> bool:
@@ -51,3 +51,8 @@ class Companions(Leads):
             return False
         timed = following[1].type == "LENGTH" and (len(following) == 2 or following[2].type not in DIRECTIONS)
         return following[1].type == "VALUE" or timed
+
+
+def _is_graded(quality: Qualifier | str | None) -> bool:
+    """Whether a quality is a stage, grade or type with its number."""
+    return isinstance(quality, Qualifier) or (str(quality).startswith("type=") and quality != "type=*")

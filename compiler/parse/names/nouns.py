@@ -318,7 +318,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
             if (
                 len(result) > 1
                 and result[-2].type == "NOUN"
-                and _inside_name(result[-1])
+                and _inside_name(result[-1], token)
                 and result[-2].end + 1 == result[-1].start
             ):
                 result.pop()
@@ -365,9 +365,12 @@ def _abbreviated(text: str, tokens: list[Token]) -> bool:
     return is_abbreviation(text[tokens[-2].start : tokens[-2].end])
 
 
-def _inside_name(token: Token) -> bool:
-    """A quality that stands inside a name: "facet intra-articular injection"."""
-    return token.type == "MOD" and str(token.value).split("=")[0] in ("route", "organ")
+def _inside_name(token: Token, head: Token) -> bool:
+    """A quality that stands inside a name: "facet intra-articular injection", "HCV genotype 1 infection"."""
+    if token.type != "MOD":
+        return False
+    numbered = _key(token) == "type" and token.value != "type=*"
+    return _key(token) in ("route", "organ") or (numbered and head.value.text.lower() in column("shared_heads"))
 
 
 def _joined(first: Token, second: Token, text: str, head: Token) -> Token:

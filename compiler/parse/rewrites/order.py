@@ -36,6 +36,8 @@ from .points_behind import with_points
 from .pressures import pressures_first
 from .relative_alternatives import with_hosts
 from .respective import one_by_one
+from .results_for import with_targets
+from .results_in_brackets import with_results
 from .scored_first import scored_first
 from .scores_behind import with_scores
 from .set_apart import behind_names
@@ -51,7 +53,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_tests(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
-    tokens = dates_last(tokens, text)
+    tokens = dates_last(with_targets(tokens, text), text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
     tokens = shown_by(tokens, text)
@@ -67,7 +69,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = limits_first(tokens)
     tokens = pressures_first(tokens, text)
     tokens = values_meant(tokens)
-    tokens = behind_names(tokens, text)
+    tokens = behind_names(with_results(tokens, section), text)
     tokens = kinds_in_brackets(tokens, text)
     tokens = opened_lists(tokens)
     tokens = with_counts(tokens)
