@@ -110,7 +110,6 @@ def graded(at: list[Piece], i: int, lead: Found[Op] | None) -> Found[Qualifier] 
     key = phrases("scales", "key").longest(at, _past_book(at, j))
     if key is None:
         return None
-    name = cast("QualifierKey", key.value)
     start = key.end
     while start < len(at) and start < key.end + 2 and at[start].key in ("of", ":", "is", "("):
         start += 1
@@ -125,9 +124,9 @@ def graded(at: list[Piece], i: int, lead: Found[Op] | None) -> Found[Qualifier] 
         found = _ordinals(at, start, ("roman", "number"), key=True)
     if found is None:
         return None
-    if name == "type":
-        return _typed(found)
-    return Found(Qualifier(key=name, value=found.value), found.end)
+    if key.value in ("type", "genotype"):
+        return _typed(found, alone=key.value == "genotype")
+    return Found(Qualifier(key=cast("QualifierKey", key.value), value=found.value), found.end)
 
 
 def _past_book(at: list[Piece], i: int) -> int:
@@ -140,16 +139,18 @@ def _past_book(at: list[Piece], i: int) -> int:
     return following + 1 if version and following < len(at) and at[following].number else end
 
 
-def _typed(found: Found[Value]) -> Found[Qualifier] | None:
-    """Types have no order, and one alone ("type 2 diabetes") is part of a name."""
+def _typed(found: Found[Value], alone: bool) -> Found[Qualifier] | None:
+    """Types have no order, and one is part of a name ("type 2 diabetes") unless it can stand `alone`."""
     value = found.value
-    if value.low and value.high and value.low.number is not None and value.high.number is not None:
-        numbers = range(int(value.low.number), int(value.high.number) + 1)
+    low, high = value.low, value.high
+    if low and high and low.number is not None and high.number is not None:
+        numbers = range(int(low.number), int(high.number) + 1)
         value = Value(categories=tuple(str(number) for number in numbers))
-    elif value.low and value.high and value.low.category in _RANKS and value.high.category in _RANKS:
-        names = list(_RANKS)[_RANKS[value.low.category] : _RANKS[value.high.category] + 1]
+    elif low and high and low.category in _RANKS and high.category in _RANKS:
+        names = list(_RANKS)[_RANKS[low.category] : _RANKS[high.category] + 1]
         value = Value(categories=tuple(names))
-    return Found(Qualifier(key="type", value=value), found.end) if len(value.categories) > 1 else None
+    least = 1 if alone else 2
+    return Found(Qualifier(key="type", value=value), found.end) if len(value.categories) >= least else None
 
 
 def _ordinals(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool = False) -> Found[Value] | None:

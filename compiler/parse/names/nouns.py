@@ -28,6 +28,7 @@ from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .marked_kinds import with_marked_kinds
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
+from .numbered_kinds import with_numbered_kinds
 from .occasions import with_occasions
 from .places_behind import with_places_behind
 from .relatives import without_relatives
@@ -93,7 +94,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     terms = with_acting(with_occasions(terms, text), text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
     guessed = _guessed(with_centres(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text), text)
-    tied = _tied(numbered(guessed, text), text)
+    tied = with_numbered_kinds(_tied(numbered(guessed, text), text), text)
     tied = [part for token in tied for part in _against(token)]
     tied = with_marked_kinds(substances_alone(tied, text), text)
     named = whole_names(with_targets(places(tied, text), text), text)
@@ -318,7 +319,7 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
             if (
                 len(result) > 1
                 and result[-2].type == "NOUN"
-                and _inside_name(result[-1], token)
+                and _inside_name(result[-1])
                 and result[-2].end + 1 == result[-1].start
             ):
                 result.pop()
@@ -365,12 +366,9 @@ def _abbreviated(text: str, tokens: list[Token]) -> bool:
     return is_abbreviation(text[tokens[-2].start : tokens[-2].end])
 
 
-def _inside_name(token: Token, head: Token) -> bool:
-    """A quality that stands inside a name: "facet intra-articular injection", "HCV genotype 1 infection"."""
-    if token.type != "MOD":
-        return False
-    numbered = _key(token) == "type" and token.value != "type=*"
-    return _key(token) in ("route", "organ") or (numbered and head.value.text.lower() in column("shared_heads"))
+def _inside_name(token: Token) -> bool:
+    """A quality that stands inside a name: "facet intra-articular injection"."""
+    return token.type == "MOD" and _key(token) in ("route", "organ")
 
 
 def _joined(first: Token, second: Token, text: str, head: Token) -> Token:
