@@ -9,11 +9,17 @@ from itertools import chain
 from ..rules.model import Qualifier, Value
 from .term import Term
 
-_LEAD = (
+#: What stands before the name of a book.
+LEAD = (
     r"\b(?:(?:who\s+)?(?:must\s+)?(?:meet|meets|meeting|met|satisfy|satisfies|satisfying|fulfill?s?|fulfill?ing|fulfilled)"
     r"|(?:as\s+)?(?:defined|diagnosed|determined|assessed|established|classified|made|confirmed|recommended)\s+"
     r"(?:by|in|using|according\s+to|based\s+on|per)"
     r"|according\s+to|based\s+(?:on|upon)|on\s+the\s+basis\s+of|in\s+accordance\s+with|as\s+per|per|by|using)"
+)
+#: What stands behind it, before the illness.
+GOES_ON = (
+    r"(?:\s+(?:for|of)\b(?!\s+(?:at\s+(?:least|most)|(?:a|the)\s+(?:period|duration)|more|less|over|\d))"
+    r"(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?"
 )
 #: What ends the name of every book: a quick look, for few texts have one.
 _KINDS = (
@@ -61,15 +67,14 @@ _OF_EFFECTS = rf"(?:{_INSTITUTE})?common\s+(?:terminology|toxicity)\s+criteria(?
 _OF_EVENTS = rf"(?:{_OF_EFFECTS}(?:,?\s+\(?(?:{_CTCAE}){_VERSION}\)?)?|{_CTCAE})(?:\s+criteria)?{_VERSION}"
 _OF_RESPONSE = rf"(?-i:[mi]?RECIST)(?:\s+{_GUIDE})?{_VERSION}(?:\s+{_GUIDE})?"
 _BOOK = re.compile(
-    rf"{_LEAD}\s+(?:the\s+)?(?P<book>"
+    rf"{LEAD}\s+(?:the\s+)?(?P<book>"
     rf"{_OF_EVENTS}"
     rf"|{_OF_RESPONSE}"
     rf"|{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
     rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|(?:\s+{_OWNER})?{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}{_AND_ANOTHER}"
     rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|classification|definition|{_STAGING})\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
     r")"
-    r"(?:\s+(?:for|of)\b(?!\s+(?:at\s+(?:least|most)|(?:a|the)\s+(?:period|duration)|more|less|over|\d))"
-    r"(?:\s+(?:a|the)\s+diagnosis\s+of\b)?)?",
+    rf"{GOES_ON}",
     re.IGNORECASE,
 )
 #: A book that stands alone in brackets: "major bleeding (ISTH definition)".
@@ -77,6 +82,7 @@ _BRACKETED = re.compile(rf"(?<=\()\s*(?P<book>{_NAME}{{1,8}}?{_GUIDE})\s*(?=\))"
 #: A book has a name or an abbreviation of its own, is not the trial's, and is not one of `phrases/modifiers.tsv`.
 _NAMED = re.compile(r"\b[A-Z][A-Za-z./-]+")
 _OF_TRIAL = re.compile(r"\b(?:DSM|ICD|inclusion|exclusion|eligibility|entry|study|protocol)\b", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,")
 #: Whose scales are measurements: NYHA, ASA, CCS.
 _SCALES = re.compile(r"New York Heart|Anesthesiologists|Anaesthesiologists|Canadian Cardiovascular", re.IGNORECASE)
 
@@ -93,7 +99,16 @@ def books(text: str) -> Iterator[Term]:
         if _SCALES.search(named):
             continue
         method = Qualifier(key="method", value=Value(categories=(" ".join(named.split()),)))
-        yield Term("GRADED", found.start(), found.end(), method)
+        yield Term("GRADED", *with_commas(text, found.start(), found.end()), method)
+
+
+def with_commas(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a book with the comma before it, which begins nothing new, and the one that closes it."""
+    before = text[:start].rstrip()
+    if not before.endswith(","):
+        return start, end
+    closing = _COMMA.match(text, end)
+    return len(before) - 1, closing.end() if closing else end
 
 
 def _is_too_long(name: str) -> bool:

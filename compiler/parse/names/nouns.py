@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 
 from ...extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ...extract.term import Term
-from ...rules.model import Domain
+from ...rules.model import Domain, Qualifier
 from ...vocabulary import column, pairs
 from ..needing import needing
 from ..terms.denied_names import is_denied_alone
@@ -108,7 +108,8 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
     tokens: list[Token] = []
     for term in terms:
         if term.type == "GRADED":
-            tokens.append(Token("MOD", term.start, term.end, term.value))
+            behind_grade = term.value.key == "method" and bool(tokens) and isinstance(tokens[-1].value, Qualifier)
+            tokens.insert(len(tokens) - behind_grade, Token("MOD", term.start, term.end, term.value))
             continue
         if term.type != "ENTITY":
             tokens.append(Token(term.type, term.start, term.end, term.value))

@@ -146,7 +146,8 @@ def _split(modifier: Modifier) -> list[Qualifier]:
         named = [word for word in methods if word.endswith("al")]
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
     between = _PLACES if modifier.key == "site" else _ALTERNATIVES
-    parts = [modifier.value] if modifier.key == "side" else between.split(modifier.value)
+    one = modifier.key == "side" or (modifier.key == "context" and _ADJUSTED.match(modifier.value))
+    parts = [modifier.value] if one else between.split(modifier.value)
     return [_named(modifier.key, [_trimmed(part) for part in parts])]
 
 
@@ -171,5 +172,7 @@ def _trimmed(name: str) -> str:
 _ALTERNATIVES = re.compile(r",?\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
 #: What stands between places: "at the spine, hip or femoral neck".
 _PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
+#: What a result is adjusted for, all at once: "normal for age, sex and height".
+_ADJUSTED = re.compile(r"(?:(?:adjusted|corrected)\s+)?for\s", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)

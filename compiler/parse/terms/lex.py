@@ -17,6 +17,7 @@ from ...extract.dates import dates
 from ...extract.effects import effects
 from ...extract.entity import Entity
 from ...extract.karyotype import karyotypes
+from ...extract.manuals import manuals
 from ...extract.participation import participations
 from ...extract.quantity import quantities
 from ...extract.references import references
@@ -127,6 +128,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *clock_times(text),
         *quantities(text),
         *books(text),
+        *manuals(text),
         *karyotypes(text),
         *participations(text),
         *effects(text),
