@@ -72,7 +72,7 @@ def _before(text: str, start: int, pattern: re.Pattern[str]) -> tuple[int, bool]
 
 
 def _behind(text: str, end: int) -> tuple[int, bool]:
-    """Where a name ends with its abbreviation, its edition and the kind of book, and whether one of the latter stands there."""
+    """Where a name ends with its abbreviation, edition and kind of book, and whether one of the last two is told."""
     told = False
     while True:
         other = _names()[1].match(text, end)
