@@ -27,6 +27,19 @@ class OtherTime:
     case: Part | None = None
 
 
+def is_alternative(bracket: Part) -> bool:
+    """Whether a bracket begins with "or": what it says suffices as well."""
+    return bracket.tokens[0].value == "or"
+
+
+def alternatives_apart(reading: Reading) -> tuple[Reading, list[Part]]:
+    """What "non-" denies, and the brackets behind it in which it denies nothing: "non-smokers (or ex-smokers)"."""
+    if not isinstance(reading, Item):
+        return reading, []
+    apart = [part for part in reading.some("bracket") if is_alternative(part) and part.value.body is not None]
+    return reading.without(*apart), apart
+
+
 def is_situated(text: str, start: int) -> bool:
     """Whether a bracket, whose content begins at `start`, says where its host is or how: "(in first remission)"."""
     return _IN.search(text, 0, start) is not None

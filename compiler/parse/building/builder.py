@@ -19,7 +19,7 @@ from . import cases, facts
 from .absences import absent
 from .anaphora import defines, exemplifies
 from .borrowed import borrow_subject
-from .brackets import opened
+from .brackets import alternatives_apart, opened
 from .context import SMALL
 from .items import Items
 from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_contrast, with_person, with_rest
@@ -83,10 +83,12 @@ class Builder(Items):
                 return self._clauses(reading, nested)
             case Negation(of=of, sign=sign):
                 of = absent(of, sign, self.mapped.text, self.section, self.denied)
+                of, apart = alternatives_apart(of) if self._is_prefix(sign) else (of, [])
                 self.denied = not self.denied
                 denied = self._rule(of, nested)
                 self.denied = not self.denied
-                return self._negated(denied, sign)
+                others = [self._rule(part.value.body, nested) for part in apart]
+                return join([rule for rule in (self._negated(denied, sign), *others) if rule is not None], "or")
             case Condition() if (each := of_each_subject(reading)) is not reading:
                 return self._rule(each, nested)
             case Condition(when=when, then=then, sign=sign):
@@ -100,13 +102,17 @@ class Builder(Items):
                 self.note(tokens)
         return None
 
+    def _is_prefix(self, sign: Token) -> bool:
+        """Whether a negation is the "non-" of a name."""
+        return self.text((sign,)).lower().startswith("non")
+
     def _negated(self, rule: Rule | None, sign: Token) -> Rule | None:
         self.use(sign)
         if rule is None:
             return None
         if self.section == "exclusion" and sign.value != ASKED:
             self.say("T207", (sign,))
-        if not self.text((sign,)).lower().startswith("non"):
+        if not self._is_prefix(sign):
             return Not(of=rule, span=self.span((sign,)))
         persons, denied = _persons(rule) if rule.label is None else ([], rule)
         if denied.label is not None:  # "non-fertile (postmenopausal or sterilized)": the bracket says who is not

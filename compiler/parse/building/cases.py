@@ -128,10 +128,17 @@ def alternatives(rules: Sequence[Rule]) -> list[Rule]:
     return [_only_there(rule, usual) for rule in rules]
 
 
+def sufficing(rule: Rule) -> Rule:
+    """A rule as what suffices beside another: of a case, only in that case."""
+    if isinstance(rule, If) and rule.otherwise is None:
+        return All(of=(rule.when, rule.then), span=rule.span)
+    return rule
+
+
 def _only_there(rule: Rule, usual: Sequence[str]) -> Rule:
     match rule:
-        case If(when=when, then=Fact(concept=concept) as then, otherwise=None) if concept.text.lower() in usual:
-            return All(of=(when, then), span=rule.span)
+        case If(then=Fact(concept=concept), otherwise=None) if concept.text.lower() in usual:
+            return sufficing(rule)
         case All(of=of):  # "... or > 1.5 x ULN with Gilbert's disease and conjugated bilirubin normal"
             changed = [(_only_there(one, usual), isinstance(one, If)) for one in of]
             parts = [part for one, was_if in changed for part in (members(one) if was_if else (one,))]

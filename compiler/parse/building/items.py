@@ -32,8 +32,8 @@ from ..terms.undertakings import undertaken
 from ..token import Group, Noun, Token
 from . import facts
 from .borrowed import borrow_subject
-from .brackets import OtherTime, is_situated, parted, times_apart, with_span
-from .cases import paired
+from .brackets import OtherTime, is_alternative, is_situated, parted, times_apart, with_span
+from .cases import paired, sufficing
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .other_names import nested_names, plain_names
@@ -254,6 +254,8 @@ class Items(Persons):
         meaning = self.rule(body, nested)
         if isinstance(meaning, If) and len(cased := paired([rule, meaning], "and")) == 1:
             return cased[0]
+        if is_alternative(part) and meaning is not None:
+            return join([rule, sufficing(meaning)], "or") or rule
         if isinstance(meaning, Judgement) and isinstance(rule, Fact) and rule.domain == "drug":
             self.note(part.tokens)  # "pimozide (azithromycin may increase the risk of arrhythmia)"
             return rule
@@ -276,6 +278,8 @@ class Items(Persons):
         again = limits([token for each in inner.some("values") for token in each.tokens])
         first = [each.value for each in nodes(rule) if isinstance(each, Fact) and each.value is not None]
         differ = again is not None and disagree(first[:1], again.values)
+        if differ and is_alternative(part):  # "> 160 mmHg (or < 90 mmHg)"
+            return join([rule, other] if other is not None else [rule], "or") or rule
         self.say("T216" if differ else "T215", part.tokens)
         return rule
 

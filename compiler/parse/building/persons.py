@@ -12,6 +12,8 @@ from ..syntax.modifiers import qualifiers
 from ..syntax.tree import Item, Part
 from ..token import Noun, Token
 from . import facts
+from .brackets import is_alternative
+from .cases import sufficing
 from .details import Details
 from .limits import is_apart, is_swapped, outside, upright
 from .shapes import marked, timed
@@ -110,6 +112,11 @@ class Persons(Details):
         rule, item = self._age_group(rule, item, nested)
         rule, item = self._of_whom(rule, item, nested)
         rules = [rule] if rule is not None else []
+        alternatives = [part for part in item.some("bracket") if rules and is_alternative(part)]
+        for part in alternatives:  # "ECOG <= 1 (or Karnofsky >= 70)"
+            either = self.rule(part.value.body, nested) if part.value.body is not None else None
+            rules = [join([*rules, sufficing(either)], "or") or rules[0]] if either is not None else rules
+        item = item.without(*alternatives)
         rules += self._beside(item, nested)
         if aged and when is not None:
             rules = [_at(each, when) for each in rules]

@@ -337,7 +337,9 @@ class Layout(Exceptions):
             return j + 1  # "(expansion cohort) Measurable disease"
         if self.item_open():
             self.out.append(Token("EMPTY", self.tokens[i].start, self.tokens[i].start))
-        self.out += [self.tokens[i], *read, self.tokens[j]]
+        alternative = inside is not None and inside.type in ("OR", "ANDOR")
+        opening = self.tokens[i]._replace(value="or") if alternative else self.tokens[i]
+        self.out += [opening, *read, self.tokens[j]]
         return j + 1
 
     def _denies(self, frame: Frame) -> bool:
