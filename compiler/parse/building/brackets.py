@@ -29,7 +29,7 @@ class OtherTime:
 
 def is_alternative(bracket: Part) -> bool:
     """Whether a bracket begins with "or": what it says suffices as well."""
-    return bracket.tokens[0].value == "or"
+    return bool(bracket.tokens[0].value == "or")
 
 
 def alternatives_apart(reading: Reading) -> tuple[Reading, list[Part]]:

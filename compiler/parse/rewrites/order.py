@@ -8,6 +8,7 @@ from ...rules.trial import Section
 from ..token import Token
 from .abnormal_results import with_tests
 from .added_times import with_added_times
+from .after_events import after_events
 from .alternative_counts import with_counts
 from .and_others import opened_lists
 from .cases_first import cases_last
@@ -49,7 +50,7 @@ from .values_meant import values_meant
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = impaired_functions(named, text)
+    tokens = impaired_functions(after_events(named, text), text)
     tokens = with_tests(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
