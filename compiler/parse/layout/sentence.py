@@ -356,6 +356,14 @@ class Layout(Exceptions):
         rated = any(token.type == "MOD" and str(token.value).startswith(RESULTS) for token in before)
         return linked == "measurement" and (host != "measurement" or rated) and shown is not None
 
+    def _measures_linked(self, frame: Frame) -> bool:
+        """Whether a limit stands right behind one or more of something that another comes with: it is of these."""
+        linked = [each for each in self.out[frame.start :] if each.type != "MOD"]
+        opener = self.text[self.out[frame.start - 1].start : self.out[frame.start - 1].end].lower()
+        several = linked[0].type in _LIMITS or opener in ("with a", "with an")
+        host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), "measurement")
+        return opener.startswith("with") and several and linked[-1].type == "NOUN" and host != "measurement"
+
     def _is_planned(self, frame: Frame) -> bool:
         """Whether a link names what is to be done: "scheduled for surgery"."""
         named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
@@ -450,6 +458,8 @@ class Layout(Exceptions):
                 break  # "response to no more than one antidepressant": how many of what comes next
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
+            if kind == "VALUE" and self._measures_linked(self.frames[-1]):
+                break  # "measurable disease with a lesion >= 10 mm": so large is the lesion
             if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):
                 break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
             if kind in TIME and self._was_given(self.frames[-1]):

@@ -9,7 +9,7 @@ from ..token import Token
 from .abnormal_results import with_tests
 from .added_times import with_added_times
 from .after_events import after_events
-from .alternative_counts import with_counts
+from .alternative_counts import with_counts, with_counts_of_kinds
 from .and_others import opened_lists
 from .cases_first import cases_last
 from .contraindicated_in import contraindicated_in
@@ -73,7 +73,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = behind_names(with_results(tokens, section), text)
     tokens = kinds_in_brackets(tokens, text)
     tokens = opened_lists(tokens)
-    tokens = with_counts(tokens)
+    tokens = with_counts_of_kinds(with_counts(tokens))
     tokens = with_bounds(tokens)
     tokens = measured_levels(tokens)
     tokens = other_causes(tokens, text)
