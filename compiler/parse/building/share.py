@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ...extract.lexicon import domain_of
+from ...rules.model import Qualifier
 from ...vocabulary import column
 from ..syntax.modifiers import Modifier, modifiers
 from ..syntax.opinions import of_all, with_alternatives, with_own_opinions
@@ -353,8 +354,9 @@ def _hand_back(
         result = [*(item.having(*shown) for item in result[:-1]), result[-1]]
         given.extend(shown)
     for i in range(len(result) - 1, 0, -1):
-        behind = (part for part in result[i].some("modifiers") if not part.before)
-        outcomes = tuple(part for part in behind if _is_outcome(part) or _is_predicate(part, text))
+        behind = [part for part in result[i].some("modifiers") if not part.before]
+        books = [part for part in behind if _is_book(part) and _shown_alike(result[i - 1], result[i])]
+        outcomes = tuple(part for part in behind if part in books or _is_outcome(part) or _is_predicate(part, text))
         told = worded[i - 1] or any(
             part in given for part in outcomes
         )  # "A, B and C negative", not "healthy, C negative"
@@ -423,6 +425,16 @@ def _is_dimension(part: Part) -> bool:
 def _is_outcome(part: Part) -> bool:
     qualities = [str(token.value) for token in part.tokens if token.type == "MOD"]
     return all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
+
+
+def _is_book(part: Part) -> bool:
+    """Whether a part says by whose criteria an illness is told: "per DSM-5"."""
+    qualities = [token.value for token in part.tokens if token.type == "MOD"]
+    return bool(qualities) and all(_key(each) == "method" for each in qualities)
+
+
+def _key(quality: Qualifier | str | None) -> str:
+    return quality.key if isinstance(quality, Qualifier) else str(quality).split("=")[0]
 
 
 def _is_predicate(part: Part, text: str) -> bool:

@@ -448,6 +448,8 @@ class Layout(Exceptions):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
             if kind in TIME and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
                 break  # "(confirmed by a test within 7 days)": the time is that of what the bracket names
+            if token.type == "FOR" and self.frames[-1].kind == "EG" and self.type_before() in VALUES:
+                break  # "such as QTcF > 450 ms in males": of whom the limit is asked
             if kind == "JUDGED" and self.frames[-1].kind == "EG" and is_vague(self.out[-1]):
                 break  # "including A, B, or social situations that may ...": of what tells nothing by itself
             if kind == "LINK" and self.frames[-1].kind == "EG" and self._completes(token):
