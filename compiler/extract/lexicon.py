@@ -299,8 +299,13 @@ def _can_modify(word: _Word) -> bool:
 
 
 def domain_of(text: str) -> Domain | None:
-    """The domain of a phrase: that of the last name in it, for English puts the head last."""
-    names = find(text)
+    """The domain of a phrase: that of the last name in it, for English puts the head last, but before "of".
+
+    >>> domain_of("renal failure"), domain_of("deficiency of vitamin D")
+    ('condition', 'condition')
+    """
+    head, _, rest = text.partition(" of ")
+    names = (find(head) if rest else []) or find(text)
     return names[-1].domain if names else None
 
 

@@ -369,6 +369,10 @@ class Layout(Exceptions):
         named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
 
+    def _links_person(self, frame: Frame) -> bool:
+        """Whether a link ties something to people, and to no name."""
+        return frame.kind == "LINK" and [token.type for token in self.out[: frame.start - 1]][-1:] == ["PERSON"]
+
     def _was_given(self, frame: Frame) -> bool:
         """Whether a time says when what is linked was given: "agents administered", "that has required surgery"."""
         if frame.kind != "LINK":
@@ -464,6 +468,8 @@ class Layout(Exceptions):
                 break  # "measurable disease with a lesion >= 10 mm": so large is the lesion
             if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):
                 break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
+            if kind in TIME and self._links_person(self.frames[-1]):
+                break  # "adults on dialysis for at least 3 months": people last no time
             if kind in TIME and self._was_given(self.frames[-1]):
                 break  # "toxicity due to agents administered more than 4 weeks earlier": then they were given
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
