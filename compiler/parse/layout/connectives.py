@@ -390,7 +390,7 @@ class Connectives(Operators):
                     not frame.done
                     and not semi
                     and not starts
-                    and not self.item_has_value(j)
+                    and (not self.item_has_value(j) or self._only_measured(frame))
                     and self._same_kind(frame, j, said)
                 )
                 inside = right == "INCREASE" and self.type_before() == "MOD"  # "new or worsening epilepsy"
@@ -431,6 +431,12 @@ class Connectives(Operators):
     def _only_qualities(self, frame: Frame) -> bool:
         """Whether an opened phrase has said qualities so far, and named nothing."""
         return {token.type for token in self.out[frame.start :]} == {"MOD"}
+
+    def _only_measured(self, frame: Frame) -> bool:
+        """Whether all examples so far are limits, so that more may come: "including INR > 1.4 or platelets < 50"."""
+        named = [token for token in self.out[frame.start :] if token.type in VALUES | {"NOUN"}]
+        measured = [token.value.domain == "measurement" for token in named if token.type == "NOUN"]
+        return bool(measured) and all(measured) and named[-1].type in ("VALUE", "PRESSURE")
 
     def _announced(self, frame: Frame) -> bool:
         """Whether a colon opens the examples, so that they go on to the end of the sentence."""

@@ -13,6 +13,7 @@ from ...vocabulary import column
 from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
+from .half_names import with_noun
 from .ratios import with_ratios
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
@@ -192,7 +193,9 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         known = known or (said and _is_drug_adjective(token) and _has_adjective(following))
         known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
-        whole = _sided(token, result, j, text) or (_completed(token, result, j, text) if said else None)
+        whole = _sided(token, result, j, text)
+        if whole is None and said:
+            whole = _completed(token, result, j, text) or with_noun(token, following, text)
         if whole is not None:
             result[i] = whole
             completed.add(i)

@@ -47,6 +47,12 @@ _NEEDED = re.compile(r"(?:(?:who|that) )?(?:requir(?:es?|ing|ement)|needs?|needi
 _WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
 #: What goes on with what someone is unable to do: "unable to understand the study and to give consent".
 _AND_TO = re.compile(r"and\s+to\b", re.IGNORECASE)
+#: How a list goes on with what else people are, have or plan: "not using contraception, or who are pregnant".
+_WHO_ARE = re.compile(
+    r"\W*(?:(?:or|and) )?(?:those )?(?:who(?:se)?|that) (?:is|are|has|have|had|plan|intend)s?\b"
+    r"(?! (?:\w+ )?(?:un)?(?:willing|able|agree|consent|us|pract))",
+    re.IGNORECASE,
+)
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -219,7 +225,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
         ored = ored or (terms[start].value == "no" and _AND_TO.match(text, terms[i].start) is not None)
         goes_on = ored and _agrees(terms[start], terms, i + 1, text)
-        if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
+        anew = _begins(terms, i + 1, text) or _WHO_ARE.match(text, terms[i].end) is not None
+        if splits and depth == 0 and kind in CONNECTIVES and anew and not goes_on:
             break
         if not splits and depth == 0 and kind in CONNECTIVES and _is_had(terms, i + 1, text):
             break  # "that may affect absorption, or a history of ulcers"
