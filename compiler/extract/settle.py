@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules.model import Offset, Value
+from ..rules.model import Length, Offset, Value
 from .term import Term
 
 #: The youngest that a number without a unit is taken to be when an age stands beside it.
@@ -58,14 +58,21 @@ def _around(one: Term, two: Term, text: str) -> Term | None:
 
 
 def _repeated(one: Term, two: Term, text: str) -> Term | None:
-    """The one term of "28 days (4 weeks)", a length of time said again in another unit."""
-    said = (one.type, two.type) == ("PERIOD", "PERIOD")
-    if not said or text[one.end : two.start].strip() != "(" or not text[two.end :].lstrip().startswith(")"):
+    """The one term of "28 days (4 weeks)", "28 days (≤ 28 days)", a length of time said again."""
+    offsets = [_offset(each.value) for each in (one, two) if each.type in ("PERIOD", "LENGTH")]
+    if len(offsets) < 2 or text[one.end : two.start].strip() != "(" or not text[two.end :].lstrip().startswith(")"):
         return None
-    first, again = _days(one.value), _days(two.value)
+    first, again = (offset and _days(offset) for offset in offsets)
     if first is None or again is None or not _ALIKE[0] < first / again < _ALIKE[1]:
         return None
     return one._replace(end=text.index(")", two.end) + 1)
+
+
+def _offset(value: Offset | Length) -> Offset | None:
+    """A length of time that is said alone, or is the most that may pass."""
+    if isinstance(value, Offset):
+        return value
+    return value.high.offset if value.low is None and value.high is not None else None
 
 
 #: How far apart two lengths may be that are the same, about: 15 weeks and 3.5 months.

@@ -43,7 +43,7 @@ from .terms.swallow import swallow
 from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
-MOST_MISFITS = 4
+MOST_MISFITS = 8
 #: Codes of diagnostics that say what is unread.
 _OF_UNREAD = frozenset({"T201", "T208"})
 

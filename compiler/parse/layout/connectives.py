@@ -38,6 +38,8 @@ _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
+#: How the patient who was spoken of is named again.
+_THE_PATIENT = re.compile(r"\s+(?:(?:the|this) (?:patient|subject|participant)s?|they|he|she|it)\b", re.IGNORECASE)
 
 
 class Connectives(Operators):
@@ -349,6 +351,8 @@ class Connectives(Operators):
         noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
         if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
             return False
+        if str(self.tokens[j].value).startswith("edge=") and not str(self.out[-1].value).startswith("edge="):
+            return False  # "in complete remission and off all therapy"
         while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP", "OR", "AND", "ANDOR"):
             m += 1
         if not hanging and self.next_is(m - 1, {"NOUN"}) and _NEEDING.match(self.text, self.out[-1].start):
@@ -415,7 +419,7 @@ class Connectives(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
-            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN:
+            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN or self._is_of_the_same(run, j):
                 stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
@@ -427,6 +431,10 @@ class Connectives(Operators):
         """Whether a whole sentence is an exception to the one before it."""
         opener = self.out[frame.start - 1]
         return opener.start == opener.end
+
+    def _is_of_the_same(self, run: list[Token], j: int) -> bool:
+        """Whether "and" goes on with the patient who was spoken of: "unless resected and the patient is stable"."""
+        return operator_said(run) == "and" and _THE_PATIENT.match(self.text, run[-1].end) is not None
 
     def _only_qualities(self, frame: Frame) -> bool:
         """Whether an opened phrase has said qualities so far, and named nothing."""

@@ -31,9 +31,19 @@ class Linked(Verbs):
         if noun is None or k >= len(self.tokens) or self.tokens[k].type != "NOUN":
             return False
         right = self.tokens[k].value
+        if self._is_host_again(frame, k):
+            return False
         alike = isinstance(right, Noun) and (kin(right, noun.value) or self._are_means(frame, right, noun.value))
         alike = alike or self._excuses(frame)
         return alike and not self.item_has_value(j)
+
+    def _is_host_again(self, frame: Frame, k: int) -> bool:
+        """Whether the host is named again, or another with the same link: "edema due to A or severe edema due to B"."""
+        host = next((t.value.text for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
+        named = host is not None and self.tokens[k].value.text.lower() == host.lower()
+        following = next((t for t in self.tokens[k + 1 :] if t.type not in DROPPED), None)
+        opener = self.out[frame.start - 1]
+        return named or (following is not None and following.type == "LINK" and following.value == opener.value)
 
     def _excuses(self, frame: Frame) -> bool:
         """Whether a link says why someone cannot do a thing, of whatever kind: "due to deafness or poor Spanish"."""

@@ -40,6 +40,7 @@ ORGAN = "organ=*"
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
     placed = _same_name(_with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text), text)
+    placed = _one_place(placed, text)
     return _split_lists(_hanging(placed, text), text)
 
 
@@ -139,6 +140,22 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
                 result[k : i + 1] = [Token("NOUN", before.start, token.end, _renamed(before.value, name))]
                 return _same_name(result, text)
             result[i] = Token("NOUN", token.start, token.end, _renamed(before.value, f"{placed[1]} {own}"))
+    return result
+
+
+@needing("AND")
+def _one_place(tokens: list[Token], text: str) -> list[Token]:
+    """ "Head and neck radiotherapy": two parts of the body that are one place begin one name."""
+    result: list[Token] = []
+    for token in tokens:
+        words = text[token.start : token.end].split()
+        if len(result) > 1 and result[-1].type == "AND" and token.type == "NOUN" and len(words) > 1:
+            place = f"{text[result[-2].start : result[-2].end]} and {words[0]}"
+            if is_body_part(place):
+                start = result[-2].start
+                del result[-2:]
+                token = Token("NOUN", start, token.end, _renamed(token.value, text[start : token.end]))
+        result.append(token)
     return result
 
 

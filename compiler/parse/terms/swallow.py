@@ -232,6 +232,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break  # "that may affect absorption, or a history of ulcers"
         if not splits and depth == 0 and kind in CONNECTIVES and _NEXT_FEARED.match(text, terms[i].start):
             break  # "that may affect absorption, or any other condition that ..."
+        if not splits and depth == 0 and kind == "COMMA" and terms[min(i + 1, len(terms) - 1)].type == "EXCEPT":
+            break  # "that may affect vision, | other than cataract"
         refused = splits and terms[start].value == "no"
         if refused and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
