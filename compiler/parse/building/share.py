@@ -370,6 +370,7 @@ def _hand_back(
         told = worded[i - 1] or any(
             part in given for part in outcomes
         )  # "A, B and C negative", not "healthy, C negative"
+        told = told and not (result[i - 1].some("window") and not result[i].some("window"))
         if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)

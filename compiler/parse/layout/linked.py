@@ -63,13 +63,20 @@ class Linked(Verbs):
             return len(hosts) == 1
         return len(hosts) == 1 and (link == "because of" or hosts[0].text.lower().split()[-1] in column("completed"))
 
+    def _last_of_list(self, frame: Frame) -> int:
+        """Where the last member begins of a list with commas that "or" has ended; else where the clause begins."""
+        start = self.clause_start()
+        signs = [k for k in range(start, frame.start) if self.out[k].type in ("LOR", "LAND")]
+        ended = len(signs) > 1 and self.out[signs[-1]].value.written.lower().strip(" ,") in ("or", "and", "and/or")
+        return signs[-1] if ended and self.out[signs[-2]].value.written.strip() == "," else start
+
     def lists_on(self, frame: Frame, run: list[Token], j: int) -> bool:
         """Whether a comma goes on with what is linked, not with the host: "confirmed by CT, MRI or ultrasound".
 
         So it is where the host is of another kind, or needs what it is linked to, and "or" ends a list whose members
         all are of the linked kind.
         """
-        hosts = [t.value for t in self.out[self.clause_start() : frame.start] if t.type == "NOUN"]
+        hosts = [t.value for t in self.out[self._last_of_list(frame) : frame.start] if t.type == "NOUN"]
         linked = next((t.value for t in self.out[frame.start :] if t.type == "NOUN"), None)
         if linked is None or (hosts and kin(hosts[-1], linked) and not self._needs(hosts, frame)):
             return False

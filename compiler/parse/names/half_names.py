@@ -12,13 +12,17 @@ _OWNER = re.compile(r"(?:\S+ )?[A-Z][a-z]+(?:['’]s|s['’])")
 _PLURAL = re.compile(r"(?<!s)s\Z")
 
 
-def with_noun(token: Token, following: Token, text: str) -> Token | None:
-    """A half name with the noun that the name behind the "or" ends in; None where it is none."""
-    if token.type not in ("NOUN", "JUNK") or following.type != "NOUN":
+def with_noun(token: Token, following: Token, text: str, opened: bool) -> Token | None:
+    """A half name with the noun that the name behind the "or" ends in; None where it is none.
+
+    A drug before an allergy is what one is allergic to, if nothing opens the list: "use of aspirin or nut allergy".
+    """
+    if following.type != "NOUN" or not (token.type in ("NOUN", "JUNK") or token.value == "organ=*"):
         return None
     own, allergy = text[token.start : token.end], following.value.domain == "allergy"
     name, _, noun = (following.value.text if not allergy else f"{following.value.text} allergy").rpartition(" ")
     owned = _OWNER.fullmatch(own) is not None and noun.lower() in column("shared_heads")
+    owned = owned or (allergy and not opened and token.type == "NOUN" and token.value.domain == "drug")
     if not name or name.lower().startswith(own.lower()) or not (owned or own.lower() in _halves(noun.lower())):
         return None
     return Token("NOUN", token.start, token.end, Noun(own if allergy else f"{own} {noun}", following.value.domain))

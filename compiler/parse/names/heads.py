@@ -212,7 +212,8 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
         whole = _sided(token, result, j, text)
         if whole is None and said:
-            whole = _completed(token, result, j, text) or with_noun(token, following, text)
+            opened = i > 0 and str(result[i - 1].value).startswith("domain=")
+            whole = with_noun(token, following, text, opened) or _completed(token, result, j, text)
         if whole is not None:
             result[i] = whole
             completed.add(i)
