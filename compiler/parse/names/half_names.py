@@ -23,7 +23,9 @@ def with_noun(token: Token, following: Token, text: str, opened: bool) -> Token 
     name, _, noun = (following.value.text if not allergy else f"{following.value.text} allergy").rpartition(" ")
     owned = _OWNER.fullmatch(own) is not None and noun.lower() in column("shared_heads")
     owned = owned or (allergy and not opened and token.type == "NOUN" and token.value.domain == "drug")
-    if not name or name.lower().startswith(own.lower()) or not (owned or own.lower() in _halves(noun.lower())):
+    halves = _halves(noun.lower())
+    shared = own.lower() in halves and (name.lower() in halves or noun.lower() in column("shared_heads"))
+    if not name or name.lower().startswith(own.lower()) or not (owned or shared):
         return None
     return Token("NOUN", token.start, token.end, Noun(own if allergy else f"{own} {noun}", following.value.domain))
 

@@ -7,6 +7,7 @@ MOD "organ=*" that `items` joins with the noun behind the list; a place without 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...extract.lexicon import is_name
 from ...vocabulary import column
@@ -213,13 +214,21 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         whole = _sided(token, result, j, text)
         if whole is None and said:
             opened = i > 0 and str(result[i - 1].value).startswith("domain=")
-            whole = with_noun(token, following, text, opened) or _completed(token, result, j, text)
+            whole = with_noun(token, _with_organ(result, j, text), text, opened) or _completed(token, result, j, text)
         if whole is not None:
             result[i] = whole
             completed.add(i)
         elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
+
+
+def _with_organ(tokens: Sequence[Token], j: int, text: str) -> Token:
+    """The name at `j`, with the noun behind it where it is the first half of one: "drug | study"."""
+    token, *behind = tokens[j : j + 2]
+    if token.value != ORGAN or not behind or behind[0].type != "NOUN" or behind[0].start != token.end + 1:
+        return token
+    return behind[0]._replace(start=token.start, value=_renamed(behind[0].value, text[token.start : behind[0].end]))
 
 
 def _is_drug_adjective(token: Token) -> bool:

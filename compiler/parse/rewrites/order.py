@@ -41,6 +41,7 @@ from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
+from .shown_in_brackets import shown_in_brackets
 from .sides_apart import sides_joined
 from .values_meant import values_meant
 
@@ -69,6 +70,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = values_meant(tokens)
     tokens = behind_names(tokens, text)
     tokens = kinds_in_brackets(tokens, text)
+    tokens = shown_in_brackets(tokens)
     tokens = opened_lists(tokens)
     tokens = with_counts(tokens)
     tokens = with_bounds(tokens)

@@ -146,7 +146,8 @@ def _split(modifier: Modifier) -> list[Qualifier]:
         named = [word for word in methods if word.endswith("al")]
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
     between = _PLACES if modifier.key == "site" else _ALTERNATIVES
-    parts = [modifier.value] if modifier.key == "side" else between.split(modifier.value)
+    said = _SOURCE.sub("", modifier.value) if modifier.key == "method" else modifier.value
+    parts = [said] if modifier.key == "side" else between.split(said)
     return [_named(modifier.key, [_trimmed(part) for part in parts])]
 
 
@@ -172,4 +173,6 @@ _ALTERNATIVES = re.compile(r",?\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGN
 #: What stands between places: "at the spine, hip or femoral neck".
 _PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
+#: What ties a quality to the writing that tells of it, whose "to" parts no alternatives.
+_SOURCE = re.compile(r"^(?:as )?(?:\w+ )?according to (?:the )?", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)
