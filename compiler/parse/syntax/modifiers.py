@@ -174,5 +174,5 @@ _ALTERNATIVES = re.compile(r",?\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGN
 _PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
 #: What ties a quality to the writing that tells of it, whose "to" parts no alternatives.
-_SOURCE = re.compile(r"^(?:as )?(?:\w+ )?according to (?:the )?", re.IGNORECASE)
+_SOURCE = re.compile(r"^(?:as )?(?:\w+ )?(?:according to|based on|on the basis of) (?:the )?", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)

@@ -47,10 +47,11 @@ _NEEDED = re.compile(r"(?:(?:who|that) )?(?:requir(?:es?|ing|ement)|needs?|needi
 _WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
 #: What goes on with what someone is unable to do: "unable to understand the study and to give consent".
 _AND_TO = re.compile(r"and\s+to\b", re.IGNORECASE)
-#: How a list goes on with what else people are, have or plan: "not using contraception, or who are pregnant".
+#: How a list goes on with what people are, have or plan: "not using contraception, or who are pregnant".
 _WHO_ARE = re.compile(
-    r"\W*(?:(?:or|and) )?(?:those )?(?:who(?:se)?|that) (?:is|are|has|have|had|plan|intend)s?\b"
-    r"(?! (?:\w+ )?(?:un)?(?:willing|able|agree|consent|us|pract))",
+    r"\W*(?:(?:or|and) )?(?:(?:those )?(?:who(?:se)?|that) (?:is|are|has|have|had|plan|intend)s?\b"
+    r"(?! (?:\w+ )?(?:un)?(?:willing|able|agree|consent|us|pract))"
+    r"|(?:(?:is|are) )?(?:currently )?(?:plan|intend|wish|attempt|try|hop)\w* (?:to|on) (?:be|get|conceiv)\w* ?pregnan)",
     re.IGNORECASE,
 )
 
