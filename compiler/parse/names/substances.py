@@ -38,7 +38,8 @@ def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
             j -= 1
         if j >= 0 and result[j].type == "MOD" and str(result[j].value).startswith("domain="):
             continue  # "use of tobacco, or alcohol abuse"
-        if " " not in found[1] + found[2] and all(result[k].type != "NOUN" for k in range(j + 1, i)):
+        single = " " not in found[1] + found[2] and not found[1].lower().endswith("s")
+        if single and all(result[k].type != "NOUN" for k in range(j + 1, i)):
             if j == i - 1:
                 _also(result, i, [found[1]])
             continue  # organs that `heads` joins with their noun

@@ -25,6 +25,8 @@ _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP
 _LIGHT = frozenset({"light=", "when=ever"})
 
 
+#: How many terms on a list of what someone is unable to do is looked for the "or" that ends it.
+_FAR = 12
 #: How many terms behind an opinion its fear is looked for.
 _NEAR = 8
 #: How a list goes on with what else is feared.
@@ -51,7 +53,8 @@ _AND_TO = re.compile(r"and\s+to\b", re.IGNORECASE)
 _WHO_ARE = re.compile(
     r"\W*(?:(?:or|and) )?(?:(?:those )?(?:who(?:se)?|that) (?:is|are|has|have|had|plan|intend)s?\b"
     r"(?! (?:\w+ )?(?:un)?(?:willing|able|agree|consent|us|pract))"
-    r"|(?:(?:is|are) )?(?:currently )?(?:plan|intend|wish|attempt|try|hop)\w* (?:to|on) (?:be|get|conceiv)\w* ?pregnan)",
+    r"|(?:(?:is|are) )?(?:currently )?(?:plan|intend|wish|attempt|try|hop)\w* (?:to|on) "
+    r"(?:be|get|conceiv)\w* ?pregnan)",
     re.IGNORECASE,
 )
 
@@ -225,6 +228,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
         ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
         ored = ored or (terms[start].value == "no" and _AND_TO.match(text, terms[i].start) is not None)
+        ored = ored or (terms[start].value == "no" and kind == "COMMA" and _ends_in_or(terms, i))
         goes_on = ored and _agrees(terms[start], terms, i + 1, text)
         anew = _begins(terms, i + 1, text) or _WHO_ARE.match(text, terms[i].end) is not None
         if splits and depth == 0 and kind in CONNECTIVES and anew and not goes_on:
@@ -247,6 +251,12 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
 def _or_next(terms: Sequence[Term], i: int) -> bool:
     """Whether a comma before "or" stands at `i`."""
     return terms[i].type == "COMMA" and i + 1 < len(terms) and terms[i + 1].type in ("OR", "ANDOR")
+
+
+def _ends_in_or(terms: Sequence[Term], i: int) -> bool:
+    """Whether "or" comes behind the commas of a list: "unable to understand the study, | the consent, or ..."."""
+    clause = takewhile(lambda term: term.type not in ("SEMI", "DOT", "SUBJ", "LPAR"), terms[i + 1 : i + _FAR])
+    return any(term.type in ("OR", "ANDOR") for term in clause)
 
 
 def _closes(terms: Sequence[Term], i: int, depth: int) -> bool:
