@@ -465,7 +465,13 @@ class Connectives(Operators):
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
         if (first, right) == ("drug", "procedure"):
             return self._is_of_treatments(frame)
-        return not (last and (first, right) == ("condition", "measurement"))
+        return (first, right) != ("condition", "measurement") or not (last or self._shares_limit_later(j))
+
+    def _shares_limit_later(self, j: int) -> bool:
+        """Whether the measurement at `j` is limited with the next: "including cirrhosis, AST or ALT > 3 x ULN"."""
+        rest = list(takewhile(lambda token: token.type not in ("STOP", "SEMI", "LPAR", "RPAR"), self.tokens[j:]))
+        behind = [k for k, token in enumerate(rest) if token.type in ("OR", "AND", "ANDOR", "SLASH")][:1]
+        return any(self.limited_at(j + k + 1) for k in behind)
 
     def _is_of_treatments(self, frame: Frame) -> bool:
         """Whether examples are of treatment in general, be it given or done: "treatment such as A or radiotherapy"."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...rules.trial import Section
 from ..token import Token
 from .abnormal_results import with_tests
+from .acuity_said_twice import acuity_once
 from .added_times import with_added_times
 from .alternative_counts import with_counts
 from .and_others import opened_lists
@@ -50,6 +51,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(named, text)
     tokens = with_tests(tokens, text)
+    tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
     tokens = dates_last(tokens, text)

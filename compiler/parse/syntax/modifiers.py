@@ -23,7 +23,7 @@ _TO = frozenset({"to", "-", "–"})
 #: Words that say that a thing is not sure: "suspected or confirmed" is either.
 DOUBTED = frozenset({"suspected", "probable", "possible", "presumed", "known"})
 #: What only ties a quality to what stands before it: ", as assessed by the central laboratory", "(66 joint count)".
-_LEAD = re.compile(r"^,\s*(?:as\s+)?|^\(\s*|\s*\)$", re.IGNORECASE)
+_LEAD = re.compile(r"^,\s*(?:as\s+)?|^\(\s*|\s*\(\w+\)$|\s*\)$", re.IGNORECASE)
 CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "documented")
 
 
