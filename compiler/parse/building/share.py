@@ -238,6 +238,8 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
         return False  # "allergy to A, poor nutritional state"
     named = item.head.value.domain  # a salt may be a drug, though the lexicon knows the element as what is measured
     domain = named if named == "drug" else domain_of(item.head.value.text)
+    if "measurement" in (named, domain) and not _has_result(item) and not item.some("modifiers"):
+        return True  # "contraindication to omeprazole or sodium bicarbonate"
     return domain not in _NOT_OF.get(modifier.value, ())
 
 
