@@ -213,7 +213,7 @@ class Scene:
         return False
 
     def ends_list(self, frame: Frame, run: Sequence[Token]) -> bool:
-        """Whether "or other ...", or ", or" behind one example, ends the list that examples stand in, being none itself."""
+        """Whether "or other ...", or ", or" behind one example, ends the list around examples, being none itself."""
         before = self.out[self.clause_start() : frame.start]
         listed = any(token.type == "LOR" and token.value.written.strip() == "," for token in before)
         alone = [token.type for token in self.out[frame.start :] if token.type != "MOD"] == ["NOUN"]
