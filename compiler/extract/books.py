@@ -25,6 +25,7 @@ GOES_ON = (
 _KINDS = (
     "criteria",
     "guideline",
+    "guidance",
     "classification",
     "definition",
     "workshop",
@@ -52,7 +53,7 @@ _ABBREVIATED = r"(?:\s+\((?-i:[A-Z])[\w/-]*\))?"
 #: What a conference met for, and a society is one of.
 _PURPOSE = r"(?:\s+(?:for|on)\s+the\s+(?:definition|classification|diagnosis|study|management)\s+of\s+[^,;.()]+)?"
 _STAGING = r"staging(?:\s+(?:system|manual|criteria|classification|guidelines?))?(?:,?\s+\d(?:st|nd|rd|th)\s+edition)?"
-_GUIDE = rf"(?:criteria|guidelines?|classification|definitions?|standards?|{_STAGING})"
+_GUIDE = rf"(?:criteria|guidelines?|guidance|classification|definitions?|standards?|{_STAGING})"
 _BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation|foundation|federation|league|academy)"
 #: Another society that says the same.
 _AND_ANOTHER = rf"(?:\s+(?:and/or|and|or)\s+(?:the\s+)?{_NAME}{{1,6}}?{_BODY}\b{_ABBREVIATED})?"
@@ -72,7 +73,7 @@ _BOOK = re.compile(
     rf"|{_OF_RESPONSE}"
     rf"|{_NAME}{{0,14}}?{_GUIDE}\s+{_OWNER}{_ABBREVIATED}"
     rf"|{_NAME}{{1,14}}?{_BODY}\b(?!\s*/|(?:\s+{_OWNER})?{_OF_ITS_OWN})(?:\s+{_OWNER})?{_ABBREVIATED}{_PURPOSE}{_AND_ANOTHER}"
-    rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|classification|definition|{_STAGING})\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
+    rf"|{_NAME}{{1,14}}?(?:criteria(?:\s+guidelines?)?|guidelines?|guidance|classification|definition|{_STAGING})\b(?:{_OF_TUMORS}|(?:\s+\((?:19|20)?\d\d\))?)"
     r")"
     rf"{GOES_ON}",
     re.IGNORECASE,

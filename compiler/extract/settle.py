@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..rules.model import Offset, Value
+from ..rules.model import Length, Offset, Value
 from .term import Term
 
 #: The youngest that a number without a unit is taken to be when an age stands beside it.
@@ -58,14 +58,22 @@ def _around(one: Term, two: Term, text: str) -> Term | None:
 
 
 def _repeated(one: Term, two: Term, text: str) -> Term | None:
-    """The one term of "28 days (4 weeks)", a length of time said again in another unit."""
-    said = (one.type, two.type) == ("PERIOD", "PERIOD")
-    if not said or text[one.end : two.start].strip() != "(" or not text[two.end :].lstrip().startswith(")"):
+    """The one term of "28 days (4 weeks)", "28 days (≤ 28 days)", a length of time said again."""
+    if not {one.type, two.type} <= {"PERIOD", "LENGTH"} or text[one.end : two.start].strip() != "(":
         return None
-    first, again = _days(one.value), _days(two.value)
+    if not text[two.end :].lstrip().startswith(")"):
+        return None
+    first, again = _days(_offset(one.value)), _days(_offset(two.value))
     if first is None or again is None or not _ALIKE[0] < first / again < _ALIKE[1]:
         return None
     return one._replace(end=text.index(")", two.end) + 1)
+
+
+def _offset(value: Offset | Length) -> Offset | None:
+    """A length of time that is said alone, or is the most that may pass."""
+    if isinstance(value, Offset):
+        return value
+    return value.high.offset if value.low is None and value.high is not None else None
 
 
 #: How far apart two lengths may be that are the same, about: 15 weeks and 3.5 months.
@@ -74,8 +82,8 @@ _ALIKE = (0.8, 1.25)
 _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 
 
-def _days(offset: Offset) -> float | None:
-    periods = offset.periods
+def _days(offset: Offset | None) -> float | None:
+    periods = offset.periods if offset is not None else ()
     if len(periods) != 1 or periods[0].unit not in _DAYS or not periods[0].number:
         return None
     return float(periods[0].number) * _DAYS[periods[0].unit]

@@ -18,7 +18,7 @@ T = TypeVar("T")
 # A number, a word, or one sign. A word ends before the `x` of "xULN" and after the `ULN` of "ULNx2".
 _PIECE = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+)"
-    r"|(?:[xX](?=I?ULN|UNL|LLN|upper|the\b|institution)|ULN(?=[xX]\d)|[^\W\d_]+)"
+    r"|(?:[xX](?=I?ULN|UNL|LLN|N\b|upper|the\b|institution)|ULN(?=[xX]\d)|[^\W\d_]+)"
     r"|\S"
 )
 

@@ -43,7 +43,7 @@ from .terms.swallow import swallow
 from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
-MOST_MISFITS = 4
+MOST_MISFITS = 8
 #: Codes of diagnostics that say what is unread.
 _OF_UNREAD = frozenset({"T201", "T208"})
 
@@ -123,12 +123,17 @@ def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     without: set[tuple[int, int]] = set()
     finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
-        terms = choose(lex(finds, without))
+        terms = choose(_ended(lex(finds, without)))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break
         without |= misfits
     return terms
+
+
+def _ended(terms: list[Term]) -> list[Term]:
+    """Terms without the comma that parts a bullet from the next."""
+    return terms[:-1] if terms and terms[-1].type == "COMMA" else terms
 
 
 def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...]) -> Reading:

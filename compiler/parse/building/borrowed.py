@@ -60,6 +60,20 @@ def borrow_subject(
             return reading, subject
 
 
+def borrow_name(reading: Reading, host: Item | None) -> Reading:
+    """Clauses of a list that only say qualities, said of the host: "unless resected and the patient is cured"."""
+    if host is None or host.head.type != "NOUN" or not isinstance(reading, Join):
+        return reading
+    return replace(reading, of=tuple(_said_of(each, host) for each in reading.of))
+
+
+def _said_of(reading: Reading, host: Item) -> Reading:
+    if not isinstance(reading, Item):
+        return borrow_name(reading, host)
+    plain = reading.head.type == "EMPTY" and reading.some("modifiers") and not reading.some("values", "junk")
+    return replace(reading, head=host.head) if plain else reading
+
+
 def _is_of_another(reading: Item, subject: Subject) -> bool:
     """Whether a limit names by its unit what it limits, and that is not its subject: "BMI 18-30 and weigh >= 50 kg"."""
     own = _named(reading)

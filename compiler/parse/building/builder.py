@@ -18,7 +18,7 @@ from ..token import Noun, Token
 from . import cases, facts
 from .absences import absent
 from .anaphora import defines, exemplifies
-from .borrowed import borrow_subject
+from .borrowed import borrow_name, borrow_subject
 from .brackets import alternatives_apart, opened
 from .context import SMALL
 from .items import Items
@@ -288,7 +288,7 @@ class Builder(Items):
         if of_record and not asked and rule is not None:
             exception = self._exception(reading, host)
             return excepting(rule, exception) if exception is not None else rule
-        other = self.case(reading) if is_cause(reading) else self.rule(reading, False)
+        other = self.case(reading) if is_cause(reading) else self.rule(borrow_name(reading, host), False)
         if rule is None or other is None:
             return rule or other
         if (cased := cases.with_case(rule, other)) is not None:
@@ -305,6 +305,8 @@ class Builder(Items):
     def _exception(self, reading: Reading, host: Item | None) -> Rule | None:
         """An exception: of the record at hand where it names only a quality or repeats the name of its host."""
         reading = _of_one_record(opened(reading))
+        if isinstance(reading, Item) and _is_quality(reading) and host is not None and _is_of_organ(reading):
+            reading = replace(reading, head=host.head)  # "transplant other than kidney"
         if isinstance(reading, Item) and _is_quality(reading):
             mods = self.modifiers(reading)
             fields = self.fields(reading, Noun("it", "it"), mods)
@@ -333,6 +335,11 @@ class Builder(Items):
             fields["links"] = links
         fields.pop("limits", None)
         return facts.fact(Noun("it", "it"), mods, nested=True, span=self.span(tuple(reading.tokens)), **fields)
+
+
+def _is_of_organ(item: Item) -> bool:
+    """Whether a quality is the organ that a name is of."""
+    return any(token.value == ORGAN for part in item.some("modifiers") for token in part.tokens)
 
 
 def _are_facts(rule: Rule) -> bool:

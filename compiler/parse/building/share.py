@@ -54,6 +54,8 @@ _NEAR = 16
 #: What is not rated as the things before it are.
 _ANEW = frozenset({"other", "known", "documented", "confirmed", "suspected"})
 _PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
+#: What begins anew with what is given, of which nothing is said that an illness or a result is.
+_USING = re.compile(r"(?:use|intake|receipt|consumption) of\b|using\b|taking\b", re.IGNORECASE)
 _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
 
 
@@ -181,6 +183,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         opening = _opening(text, start)
         if "any" in opening:
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
+        if _USING.match(text, start):
+            first = [m for m in first if m.spreads or m.value.lower() in _ANY_KIND]  # "positive test or use of drugs"
         if not opening.isdisjoint(_ANEW):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
             first = [m for m in first if m.spreads or m.key not in RATINGS]
@@ -192,6 +196,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
         plain = plain and not _is_of_its_kind_alone(item, items[0])
+        plain = plain and (_reacts(items[0], text) or not _reacts(item, text))
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         relational = relational and "other" not in opening  # "kidney failure, or other severe disease"
         first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
@@ -234,6 +239,8 @@ def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
         return False  # "allergy to A, poor nutritional state"
     named = item.head.value.domain  # a salt may be a drug, though the lexicon knows the element as what is measured
     domain = named if named == "drug" else domain_of(item.head.value.text)
+    if "measurement" in (named, domain) and not _has_result(item) and not item.some("modifiers"):
+        return True  # "contraindication to omeprazole or sodium bicarbonate"
     return domain not in _NOT_OF.get(modifier.value, ())
 
 
@@ -256,6 +263,8 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
         return False
     heads = (host.head.value, item.head.value)
     kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
+    if modifier.key == "severity" and (_domain(host), _domain(item)) == ("condition", "drug"):
+        return False  # "severe asthma, steroids"
     return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
 
 
@@ -268,6 +277,11 @@ def _is_of_its_kind_alone(item: Item, host: Item) -> bool:
         return False
     again = item.head.start != host.head.start
     return f" {item.head.value.text.lower()}".endswith(f" {host.head.value.text.lower()}") and again
+
+
+def _reacts(item: Item, text: str) -> bool:
+    """Whether an item says that one reacts to what it names: "chronic use of opioids, allergy to gabapentin"."""
+    return any(m.key == "domain" and "allergy" in m.value for m in modifiers(item.some("modifiers"), text))
 
 
 def _domain(item: Item) -> str:
@@ -360,6 +374,7 @@ def _hand_back(
         told = worded[i - 1] or any(
             part in given for part in outcomes
         )  # "A, B and C negative", not "healthy, C negative"
+        told = told and not (result[i - 1].some("window") and not result[i].some("window"))
         if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)

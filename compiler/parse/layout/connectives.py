@@ -38,6 +38,8 @@ _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
+#: How the patient who was spoken of is named again.
+_THE_PATIENT = re.compile(r"\s+(?:(?:the|this) (?:patient|subject|participant)s?|they|he|she|it)\b", re.IGNORECASE)
 
 
 class Connectives(Operators):
@@ -349,6 +351,8 @@ class Connectives(Operators):
         noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
         if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
             return False
+        if str(self.tokens[j].value).startswith("edge=") and not str(self.out[-1].value).startswith("edge="):
+            return False  # "in complete remission and off all therapy"
         while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP", "OR", "AND", "ANDOR"):
             m += 1
         if not hanging and self.next_is(m - 1, {"NOUN"}) and _NEEDING.match(self.text, self.out[-1].start):
@@ -392,7 +396,7 @@ class Connectives(Operators):
                     not frame.done
                     and not semi
                     and not starts
-                    and not self.item_has_value(j)
+                    and (not self.item_has_value(j) or self._only_measured(frame))
                     and self._same_kind(frame, j, said)
                 )
                 inside = right == "INCREASE" and self.type_before() == "MOD"  # "new or worsening epilepsy"
@@ -417,7 +421,7 @@ class Connectives(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
-            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN:
+            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN or self._is_of_the_same(run, j):
                 stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
@@ -435,9 +439,19 @@ class Connectives(Operators):
         opener = self.out[frame.start - 1]
         return opener.start == opener.end
 
+    def _is_of_the_same(self, run: list[Token], j: int) -> bool:
+        """Whether "and" goes on with the patient who was spoken of: "unless resected and the patient is stable"."""
+        return operator_said(run) == "and" and _THE_PATIENT.match(self.text, run[-1].end) is not None
+
     def _only_qualities(self, frame: Frame) -> bool:
         """Whether an opened phrase has said qualities so far, and named nothing."""
         return {token.type for token in self.out[frame.start :]} == {"MOD"}
+
+    def _only_measured(self, frame: Frame) -> bool:
+        """Whether all examples so far are limits, so that more may come: "including INR > 1.4 or platelets < 50"."""
+        named = [token for token in self.out[frame.start :] if token.type in VALUES | {"NOUN"}]
+        measured = [token.value.domain == "measurement" for token in named if token.type == "NOUN"]
+        return bool(measured) and all(measured) and named[-1].type in ("VALUE", "PRESSURE")
 
     def _announced(self, frame: Frame) -> bool:
         """Whether a colon opens the examples, so that they go on to the end of the sentence."""
@@ -458,7 +472,13 @@ class Connectives(Operators):
         right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
         if (first, right) == ("drug", "procedure"):
             return self._is_of_treatments(frame)
-        return not (last and (first, right) == ("condition", "measurement"))
+        return (first, right) != ("condition", "measurement") or not (last or self._shares_limit_later(j))
+
+    def _shares_limit_later(self, j: int) -> bool:
+        """Whether the measurement at `j` is limited with the next: "including cirrhosis, AST or ALT > 3 x ULN"."""
+        rest = list(takewhile(lambda token: token.type not in ("STOP", "SEMI", "LPAR", "RPAR"), self.tokens[j:]))
+        behind = [k for k, token in enumerate(rest) if token.type in ("OR", "AND", "ANDOR", "SLASH")][:1]
+        return any(self.limited_at(j + k + 1) for k in behind)
 
     def _is_of_treatments(self, frame: Frame) -> bool:
         """Whether examples are of treatment in general, be it given or done: "treatment such as A or radiotherapy"."""

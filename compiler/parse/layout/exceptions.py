@@ -51,7 +51,8 @@ class Exceptions(Asides):
         if timed or opener.start == opener.end:
             return False
         if frames[0].kind == "UNLESS":
-            return before[-1:] != [] and {token.type for token in inside} == {"MOD"} and self._set_off(opener)
+            plain = {token.type for token in inside} == {"MOD"} and not self._is_told(inside)
+            return before[-1:] != [] and plain and self._set_off(opener)
         names = {token.type for token in inside} <= {"NOUN", "LOR", "LAND"}
         return self._names_another(opener) or names or self._is_named(inside)
 
@@ -67,10 +68,12 @@ class Exceptions(Asides):
     def _is_named(self, tokens: list[Token]) -> bool:
         """Whether tokens only name things, with qualities before the names: no treatment, and no result."""
         kinds = {token.type for token in tokens}
-        told = any(str(token.value).startswith(RESULTS) for token in tokens if token.type == "MOD")
-        return (
-            kinds <= {"NOUN", "MOD", "MCON", "LOR", "LAND", "RPAR", "LPAR"} and tokens[-1].type == "NOUN" and not told
-        )
+        plain = kinds <= {"NOUN", "MOD", "MCON", "LOR", "LAND", "RPAR", "LPAR"} and tokens[-1].type == "NOUN"
+        return plain and not self._is_told(tokens)
+
+    def _is_told(self, tokens: list[Token]) -> bool:
+        """Whether tokens have a quality with a time of its own: "unless discontinued before randomization"."""
+        return any(str(token.value).startswith(RESULTS) for token in tokens if token.type == "MOD")
 
     def _set_off(self, opener: Token) -> bool:
         """Whether a comma stands before an opened phrase."""

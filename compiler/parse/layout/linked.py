@@ -31,9 +31,19 @@ class Linked(Verbs):
         if noun is None or k >= len(self.tokens) or self.tokens[k].type != "NOUN":
             return False
         right = self.tokens[k].value
+        if self._is_host_again(frame, k):
+            return False
         alike = isinstance(right, Noun) and (kin(right, noun.value) or self._are_means(frame, right, noun.value))
         alike = alike or self._excuses(frame)
         return alike and not self.item_has_value(j)
+
+    def _is_host_again(self, frame: Frame, k: int) -> bool:
+        """Whether the host is named again, or another with the same link: "edema due to A or severe edema due to B"."""
+        host = next((t.value.text for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
+        named = host is not None and self.tokens[k].value.text.lower() == host.lower()
+        following = next((t for t in self.tokens[k + 1 :] if t.type not in DROPPED), None)
+        opener = self.out[frame.start - 1]
+        return named or (following is not None and following.type == "LINK" and following.value == opener.value)
 
     def _excuses(self, frame: Frame) -> bool:
         """Whether a link says why someone cannot do a thing, of whatever kind: "due to deafness or poor Spanish"."""
@@ -53,13 +63,20 @@ class Linked(Verbs):
             return len(hosts) == 1
         return len(hosts) == 1 and (link == "because of" or hosts[0].text.lower().split()[-1] in column("completed"))
 
+    def _last_of_list(self, frame: Frame) -> int:
+        """Where the last member begins of a list with commas that "or" has ended; else where the clause begins."""
+        start = self.clause_start()
+        signs = [k for k in range(start, frame.start) if self.out[k].type in ("LOR", "LAND")]
+        ended = len(signs) > 1 and self.out[signs[-1]].value.written.lower().strip(" ,") in ("or", "and", "and/or")
+        return signs[-1] if ended and self.out[signs[-2]].value.written.strip() == "," else start
+
     def lists_on(self, frame: Frame, run: list[Token], j: int) -> bool:
         """Whether a comma goes on with what is linked, not with the host: "confirmed by CT, MRI or ultrasound".
 
         So it is where the host is of another kind, or needs what it is linked to, and "or" ends a list whose members
         all are of the linked kind.
         """
-        hosts = [t.value for t in self.out[self.clause_start() : frame.start] if t.type == "NOUN"]
+        hosts = [t.value for t in self.out[self._last_of_list(frame) : frame.start] if t.type == "NOUN"]
         linked = next((t.value for t in self.out[frame.start :] if t.type == "NOUN"), None)
         if linked is None or (hosts and kin(hosts[-1], linked) and not self._needs(hosts, frame)):
             return False

@@ -148,7 +148,7 @@ class Operators(Linked):
         # "pregnant women and nursing mothers", "HIV-positive patients and pregnant women"
         named = self.type_before() == "PERSON" or _PATIENTS.search(self.text, clause[-1].end, run[0].start)
         others = named and self.people_next(j)
-        if self.type_before() in ("MOD", "JUNK", "PERSON") and not others:
+        if self.type_before() in ("MOD", "JUNK", "PERSON") and not (others or self._placed_before()):
             return False
         start, end = clause[0].start - len("both "), clause[-1].end
         beside = [token for token in self.tokens if start <= token.start < end]
@@ -156,6 +156,11 @@ class Operators(Linked):
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _placed_before(self) -> bool:
+        """Whether the name just read has its place behind it: "infection at the injection site, and sepsis"."""
+        named = len(self.out) > 1 and self.out[-2].type == "NOUN"
+        return named and str(self.out[-1].value).startswith(("site=", "side="))
 
     def _are_of_women(self, *names: Token) -> bool:
         """Whether only women can have what is named, who seldom have both: "pregnant and lactating women"."""

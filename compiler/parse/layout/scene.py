@@ -213,9 +213,12 @@ class Scene:
         return False
 
     def ends_list(self, frame: Frame, run: Sequence[Token]) -> bool:
-        """Whether "or other ..." ends the list that examples stand in, being no example itself."""
+        """Whether "or other ...", or ", or" behind one example, ends the list around examples, being none itself."""
         before = self.out[self.clause_start() : frame.start]
         listed = any(token.type == "LOR" and token.value.written.strip() == "," for token in before)
+        alone = [token.type for token in self.out[frame.start :] if token.type != "MOD"] == ["NOUN"]
+        if listed and alone and not self.depth and [token.type for token in run] == ["COMMA", "OR"]:
+            return True  # "angina, stroke including TIA, or embolism"
         return listed and any(self.text[t.start : t.end].lower().endswith("or other") for t in run if t.type == "OR")
 
     def excepts_on(self, frame: Frame, sign: Token) -> bool:

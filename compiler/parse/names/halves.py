@@ -20,7 +20,7 @@ _COUNTS = frozenset({"VALUE", "NUMBER"})
 
 _LETTER = re.compile(r"([A-E])(?: (?:virus|infection)(?:es|s)?){0,2}")
 _LETTERED = re.compile(r"(.{4,}) [A-E]$")
-_NUMBER = r"([IVX]{1,4}|\d{1,2})"
+_NUMBER = r"([IVX]{1,4}|\d{1,2}|[A-Z])"
 _BEFORE_NUMBER = re.compile(rf"(.{{3,}}[ -]){_NUMBER}")
 _BEHIND_NUMBER = re.compile(rf"{_NUMBER} (\w.+)")
 #: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
@@ -102,7 +102,10 @@ def lettered(tokens: list[Token], text: str) -> list[Token]:
 
 @needing(*CONNECTIVES)
 def numbered_halves(tokens: list[Token]) -> list[Token]:
-    """ "Bipolar I or II disorder": numbers in "or" share what stands before the first and behind the last."""
+    """ "Bipolar I or II disorder", "hepatitis B or C serology": numbers, and letters, in "or" share what stands around.
+
+    That is what stands before the first and behind the last.
+    """
     result = list(tokens)
     for i in range(2, len(result)):
         one, sign, other = result[i - 2 : i + 1]

@@ -7,12 +7,14 @@ MOD "organ=*" that `items` joins with the noun behind the list; a place without 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...extract.lexicon import is_name
 from ...vocabulary import column
 from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
+from .half_names import with_noun
 from .ratios import with_ratios
 
 CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
@@ -39,6 +41,7 @@ ORGAN = "organ=*"
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
     placed = _same_name(_with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text), text)
+    placed = _one_place(placed, text)
     return _split_lists(_hanging(placed, text), text)
 
 
@@ -141,6 +144,22 @@ def _same_name(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
+@needing("AND")
+def _one_place(tokens: list[Token], text: str) -> list[Token]:
+    """ "Head and neck radiotherapy": two parts of the body that are one place begin one name."""
+    result: list[Token] = []
+    for token in tokens:
+        words = text[token.start : token.end].split()
+        if len(result) > 1 and result[-1].type == "AND" and token.type == "NOUN" and len(words) > 1:
+            place = f"{text[result[-2].start : result[-2].end]} and {words[0]}"
+            if is_body_part(place):
+                start = result[-2].start
+                del result[-2:]
+                token = Token("NOUN", start, token.end, _renamed(token.value, text[start : token.end]))
+        result.append(token)
+    return result
+
+
 def _renamed(noun: Noun, text: str) -> Noun:
     return Noun(text, noun.domain, noun.guessed)
 
@@ -192,13 +211,24 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         known = known or (said and _is_drug_adjective(token) and _has_adjective(following))
         known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
-        whole = _sided(token, result, j, text) or (_completed(token, result, j, text) if said else None)
+        whole = _sided(token, result, j, text)
+        if whole is None and said:
+            opened = i > 0 and str(result[i - 1].value).startswith("domain=")
+            whole = with_noun(token, _with_organ(result, j, text), text, opened) or _completed(token, result, j, text)
         if whole is not None:
             result[i] = whole
             completed.add(i)
         elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
+
+
+def _with_organ(tokens: Sequence[Token], j: int, text: str) -> Token:
+    """The name at `j`, with the noun behind it where it is the first half of one: "drug | study"."""
+    token, *behind = tokens[j : j + 2]
+    if token.value != ORGAN or not behind or behind[0].type != "NOUN" or behind[0].start != token.end + 1:
+        return token
+    return behind[0]._replace(start=token.start, value=_renamed(behind[0].value, text[token.start : behind[0].end]))
 
 
 def _is_drug_adjective(token: Token) -> bool:

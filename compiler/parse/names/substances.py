@@ -38,7 +38,8 @@ def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
             j -= 1
         if j >= 0 and result[j].type == "MOD" and str(result[j].value).startswith("domain="):
             continue  # "use of tobacco, or alcohol abuse"
-        if " " not in found[1] + found[2] and all(result[k].type != "NOUN" for k in range(j + 1, i)):
+        single = " " not in found[1] + found[2] and not found[1].lower().endswith("s")
+        if single and all(result[k].type != "NOUN" for k in range(j + 1, i)):
             if j == i - 1:
                 _also(result, i, [found[1]])
             continue  # organs that `heads` joins with their noun
@@ -63,10 +64,12 @@ def _also(tokens: list[Token], i: int, said: Sequence[str]) -> None:
     tokens[k : k + 1] = joined[1:]
 
 
-def _also_of(tokens: list[Token], i: int, said: str) -> None:
-    """ "Abuse or dependence of alcohol" is abuse of alcohol, too."""
+def _also_of(tokens: list[Token], i: int, said: str, text: str) -> None:
+    """ "Abuse or dependence of alcohol", "abuse of or dependence on alcohol" is abuse of alcohol, too."""
     k = i - 1
     while k >= 0 and tokens[k].type in CONNECTIVES:
+        k -= 1
+    if 0 < k < i - 1 and text[tokens[k].start : tokens[k].end].lower() in _TIES:
         k -= 1
     if 0 <= k < i - 1 and tokens[k].type == "NOUN" and _MISUSE.fullmatch(tokens[k].value.text):
         tokens[k] = tokens[k]._replace(value=Noun(f"{tokens[k].value.text} of {said}", "condition"))
@@ -96,7 +99,7 @@ def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
         if found is None:
             continue
         result[i] = token._replace(value=Noun(token.value.text, "condition"))
-        _also_of(result, i, found[2])
+        _also_of(result, i, found[2], text)
         j = i + 1
         while j < len(result) and (result[j].type in BETWEEN or _is_substance(result[j], text)):
             said = text[result[j].start : result[j].end]

@@ -24,7 +24,7 @@ _DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
 _BEFORE_POINTS = _DIRECTIONS | {"AT"}
 _DIAGNOSED = re.compile(r"\bdiagnosed$", re.IGNORECASE)
 _TOLD = re.compile(r"(?:(?:first|initially|clinically)\s+)?(?:diagnosed|documented|established|confirmed|known)", re.I)
-_END = re.compile(r"\b(?:end|completion|conclusion)\b", re.IGNORECASE)
+_END = re.compile(r"\b(?:end|completion|conclusion|termination|closure)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
 _CURRENT = "when=current"
 _CLAUSE_ENDS = frozenset({"SEMI", "STOP", "DOT", "DASH", "COLON"})

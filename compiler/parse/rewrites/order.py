@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...rules.trial import Section
 from ..token import Token
 from .abnormal_results import with_tests
+from .acuity_said_twice import acuity_once
 from .added_times import with_added_times
 from .after_events import after_events
 from .alternative_counts import with_counts, with_counts_of_kinds
@@ -44,6 +45,7 @@ from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
+from .shown_in_brackets import shown_in_brackets
 from .sides_apart import sides_joined
 from .values_meant import values_meant
 
@@ -52,6 +54,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(after_events(named, text), text)
     tokens = with_tests(tokens, text)
+    tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
     tokens = dates_last(with_targets(tokens, text), text)
@@ -72,6 +75,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = values_meant(tokens)
     tokens = behind_names(with_results(tokens, section), text)
     tokens = kinds_in_brackets(tokens, text)
+    tokens = shown_in_brackets(tokens)
     tokens = opened_lists(tokens)
     tokens = with_counts_of_kinds(with_counts(tokens))
     tokens = with_bounds(tokens)

@@ -23,7 +23,7 @@ _TO = frozenset({"to", "-", "–"})
 #: Words that say that a thing is not sure: "suspected or confirmed" is either.
 DOUBTED = frozenset({"suspected", "probable", "possible", "presumed", "known"})
 #: What only ties a quality to what stands before it: ", as assessed by the central laboratory", "(66 joint count)".
-_LEAD = re.compile(r"^,\s*(?:as\s+)?|^\(\s*|\s*\)$", re.IGNORECASE)
+_LEAD = re.compile(r"^,\s*(?:as\s+)?|^\(\s*|\s*\(\w+\)$|\s*\)$", re.IGNORECASE)
 CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "documented")
 
 
@@ -146,8 +146,9 @@ def _split(modifier: Modifier) -> list[Qualifier]:
         named = [word for word in methods if word.endswith("al")]
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
     between = _PLACES if modifier.key == "site" else _ALTERNATIVES
-    one = modifier.key == "side" or (modifier.key == "context" and _ADJUSTED.match(modifier.value))
-    parts = [modifier.value] if one else between.split(modifier.value)
+    said = _SOURCE.sub("", modifier.value) if modifier.key == "method" else modifier.value
+    one = modifier.key == "side" or (modifier.key == "context" and _ADJUSTED.match(said))
+    parts = [said] if one else between.split(said)
     return [_named(modifier.key, [_trimmed(part) for part in parts])]
 
 
@@ -175,4 +176,6 @@ _PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVE
 #: What a result is adjusted for, all at once: "normal for age, sex and height".
 _ADJUSTED = re.compile(r"(?:(?:adjusted|corrected)\s+)?for\s", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
+#: What ties a quality to the writing that tells of it, whose "to" parts no alternatives.
+_SOURCE = re.compile(r"^(?:as )?(?:\w+ )?(?:according to|based on|on the basis of) (?:the )?", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)

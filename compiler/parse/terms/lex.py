@@ -314,7 +314,7 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
             if lexicon.is_name(text[start:end].strip()) and all(term.end <= end for term in inside):
                 taken = [term for term in taken if term not in inside]
                 inside = []
-        while inside and inside[-1].end >= end and not _ends_name(inside[-1], entity, taken):
+        while inside and inside[-1].end >= end and not _ends_name(text, inside[-1], entity, taken):
             end = min(end, inside.pop().start)
         end = min([end, *(term.start for term in inside if _is_time(term, end))])
         inside = [term for term in inside if term.start < end]
@@ -341,11 +341,16 @@ def _begins_name(term: Term) -> bool:
     return term.type == "PHRASE" and {terminal for terminal, _ in term.value} == {"ALONE"}
 
 
-def _ends_name(term: Term, entity: Term, taken: list[Term]) -> bool:
-    """Whether a phrase at the end of a name belongs to it: "cancer of the skin", and "visual loss" without a limit."""
+def _ends_name(text: str, term: Term, entity: Term, taken: list[Term]) -> bool:
+    """Whether a phrase at the end of a name belongs to it: "cancer of the skin", "transfusion of blood".
+
+    So does the "loss" of "visual loss" without a limit.
+    """
     if term.type != "PHRASE" or term.start <= entity.start or term.end > entity.end:
         return False
     if any(reading == ("MOD", "organ=*") for reading in term.value):
+        return True
+    if ("MOD", "specimen=*") in term.value and text[entity.start : term.start].lower().endswith(" of "):
         return True
     lost = any(terminal == "INCREASE" for terminal, _ in term.value) and entity.value.domain == "condition"
     return lost and not any(term.end <= each.start < term.end + _NEAR and each.type in _AMOUNTS for each in taken)

@@ -55,6 +55,7 @@ BREAKS = frozenset(
 ENDS = frozenset({"DOT", "SEMI", "SUBJ", "EG", "EXCEPT", "LPAR", "IF", "COLON"})
 #: What a point of the trial stands behind; "TIMED" stands for a connective after another point.
 TIMED = frozenset({"COMPARED", "BEFORE", "AFTER", "OF", "AT", "DURING", "WITHIN", "LPAR", "TIMED"})
+DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
 JOINS = frozenset({"SLASH", "AND", "OR", "ANDOR", "COMMA"})
 
 
@@ -222,6 +223,10 @@ def choose(terms: list[Term]) -> list[Term]:
                 place = "NAMED"
             if place in JOINS and joined in TIMED - JOINS | {"ANCHOR"}:
                 place = "TIMED"
+            given = _is_giving(latest) and behind in DIRECTIONS and any(each[0] == "ANCHOR" for each in term.value)
+            if given and chosen[-1] is latest:
+                place = "TIMED"
+                chosen[-1] = Term("SKIP", chosen[-1].start, chosen[-1].end)
             after = _possible(terms, i + 1)
             if before in _CLAUSES and _people_next(terms, i + 1):
                 after |= {"PERSON"}  # "for sexually active women, ..."
@@ -241,6 +246,11 @@ def _people_next(terms: list[Term], at: int) -> bool:
     following = terms[at + len(told)] if at + len(told) < len(terms) else None
     people = following is not None and following.type == "PHRASE"
     return bool(told) and people and any(terminal == "PERSON" for terminal, _ in (following.value if following else ()))
+
+
+def _is_giving(term: Term | None) -> bool:
+    """Whether a term says that something is given, be it at a point: "before administration of | the first dose"."""
+    return term is not None and term.type == "MOD" and term.value == "domain=drug"
 
 
 def _is_at_most(term: Term | None) -> bool:

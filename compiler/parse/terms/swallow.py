@@ -25,6 +25,8 @@ _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP
 _LIGHT = frozenset({"light=", "when=ever"})
 
 
+#: How many terms on a list of what someone is unable to do is looked for the "or" that ends it.
+_FAR = 12
 #: How many terms behind an opinion its fear is looked for.
 _NEAR = 8
 #: How a list goes on with what else is feared.
@@ -47,6 +49,14 @@ _NEEDED = re.compile(r"(?:(?:who|that) )?(?:requir(?:es?|ing|ement)|needs?|needi
 _WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
 #: What goes on with what someone is unable to do: "unable to understand the study and to give consent".
 _AND_TO = re.compile(r"and\s+to\b", re.IGNORECASE)
+#: How a list goes on with what people are, have or plan: "not using contraception, or who are pregnant".
+_WHO_ARE = re.compile(
+    r"\W*(?:(?:or|and) )?(?:(?:those )?(?:who(?:se)?|that) (?:is|are|has|have|had|plan|intend)s?\b"
+    r"(?! (?:\w+ )?(?:un)?(?:willing|able|agree|consent|us|pract))"
+    r"|(?:(?:is|are) )?(?:currently )?(?:plan|intend|wish|attempt|try|hop)\w* (?:to|on) "
+    r"(?:be|get|conceiv)\w* ?pregnan)",
+    re.IGNORECASE,
+)
 
 
 def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Section) -> list[Term]:
@@ -218,13 +228,17 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
         ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
         ored = ored or (terms[start].value == "no" and _AND_TO.match(text, terms[i].start) is not None)
+        ored = ored or (terms[start].value == "no" and kind == "COMMA" and _ends_in_or(terms, i))
         goes_on = ored and _agrees(terms[start], terms, i + 1, text)
-        if splits and depth == 0 and kind in CONNECTIVES and _begins(terms, i + 1, text) and not goes_on:
+        anew = _begins(terms, i + 1, text) or _WHO_ARE.match(text, terms[i].end) is not None
+        if splits and depth == 0 and kind in CONNECTIVES and anew and not goes_on:
             break
         if not splits and depth == 0 and kind in CONNECTIVES and _is_had(terms, i + 1, text):
             break  # "that may affect absorption, or a history of ulcers"
         if not splits and depth == 0 and kind in CONNECTIVES and _NEXT_FEARED.match(text, terms[i].start):
             break  # "that may affect absorption, or any other condition that ..."
+        if not splits and depth == 0 and kind == "COMMA" and terms[min(i + 1, len(terms) - 1)].type == "EXCEPT":
+            break  # "that may affect vision, | other than cataract"
         refused = splits and terms[start].value == "no"
         if refused and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
@@ -237,6 +251,12 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
 def _or_next(terms: Sequence[Term], i: int) -> bool:
     """Whether a comma before "or" stands at `i`."""
     return terms[i].type == "COMMA" and i + 1 < len(terms) and terms[i + 1].type in ("OR", "ANDOR")
+
+
+def _ends_in_or(terms: Sequence[Term], i: int) -> bool:
+    """Whether "or" comes behind the commas of a list: "unable to understand the study, | the consent, or ..."."""
+    clause = takewhile(lambda term: term.type not in ("SEMI", "DOT", "SUBJ", "LPAR"), terms[i + 1 : i + _FAR])
+    return any(term.type in ("OR", "ANDOR") for term in clause)
 
 
 def _closes(terms: Sequence[Term], i: int, depth: int) -> bool:
