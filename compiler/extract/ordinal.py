@@ -126,7 +126,7 @@ def graded(at: list[Piece], i: int, lead: Found[Op] | None) -> Found[Qualifier] 
     if found is None:
         return None
     if name == "type":
-        return _typed(found)
+        return _typed(found, alone=_is_told_alone(at, i))
     return Found(Qualifier(key=name, value=found.value), found.end)
 
 
@@ -140,8 +140,13 @@ def _past_book(at: list[Piece], i: int) -> int:
     return following + 1 if version and following < len(at) and at[following].number else end
 
 
-def _typed(found: Found[Value]) -> Found[Qualifier] | None:
-    """Types have no order, and one alone ("type 2 diabetes") is part of a name."""
+def _is_told_alone(at: list[Piece], i: int) -> bool:
+    """Whether one genotype at `at[i]` is no part of the name before it: "of genotype 1", but "HCV genotype 1"."""
+    return at[i].key.startswith("genotype") and (i == 0 or not at[i - 1].text.isupper())
+
+
+def _typed(found: Found[Value], alone: bool) -> Found[Qualifier] | None:
+    """Types have no order, and one ("type 2 diabetes") is part of a name unless it is told `alone`."""
     value = found.value
     if value.low and value.high and value.low.number is not None and value.high.number is not None:
         numbers = range(int(value.low.number), int(value.high.number) + 1)
@@ -149,7 +154,8 @@ def _typed(found: Found[Value]) -> Found[Qualifier] | None:
     elif value.low and value.high and value.low.category in _RANKS and value.high.category in _RANKS:
         names = list(_RANKS)[_RANKS[value.low.category] : _RANKS[value.high.category] + 1]
         value = Value(categories=tuple(names))
-    return Found(Qualifier(key="type", value=value), found.end) if len(value.categories) > 1 else None
+    told = len(value.categories) > 1 or (alone and value.categories)
+    return Found(Qualifier(key="type", value=value), found.end) if told else None
 
 
 def _ordinals(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool = False) -> Found[Value] | None:

@@ -36,10 +36,13 @@ from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
 from .terms.lex import extract, lex
 from .terms.meant import meant
+from .terms.other_than import with_exceptions
 from .terms.permissions import LETS_IN
+from .terms.rates import rated
 from .terms.readings import choose, is_misfit
 from .terms.run_ons import parted
 from .terms.swallow import swallow
+from .terms.whichever import chosen_from
 from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
@@ -123,7 +126,7 @@ def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     without: set[tuple[int, int]] = set()
     finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
-        terms = choose(lex(finds, without))
+        terms = choose(with_exceptions(chosen_from(rated(lex(finds, without), text), text), text))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break

@@ -339,6 +339,11 @@ class Layout(Exceptions):
         self.out += [self.tokens[i], *read, self.tokens[j]]
         return j + 1
 
+    def _only_says_who(self, frames: list[Frame]) -> bool:
+        """Whether a case is one of men or women, who have no time: "< 12 g/dL in women | at screening"."""
+        case = [token.type for token in self.out[frames[-1].start :]] if frames and frames[-1].kind == "IF" else []
+        return case == ["PERSON"]
+
     def _denies(self, frame: Frame) -> bool:
         """Whether an opened phrase says that something is not there."""
         return any(token.type == "NEG" for token in self.out[frame.start :])
@@ -412,6 +417,8 @@ class Layout(Exceptions):
             self.close_to(len(self.frames) - 1)
         if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
+        if kind in TIME and self._only_says_who(self.frames[-1:]):
+            self.close_to(len(self.frames) - 1)
         if kind in TIME and self.is_of_what_is_excepted(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)
         while (
@@ -429,8 +436,8 @@ class Layout(Exceptions):
                 break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
-            if kind in TIME and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
-                break  # "(confirmed by a test within 7 days)": the time is that of what the bracket names
+            if kind in TIME | {"VALUE"} and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
+                break  # "(confirmed by a test within 7 days)": the time, or limit, is that of what the bracket names
             if kind == "JUDGED" and self.frames[-1].kind == "EG" and is_vague(self.out[-1]):
                 break  # "including A, B, or social situations that may ...": of what tells nothing by itself
             if kind == "LINK" and self.frames[-1].kind == "EG" and self._completes(token):

@@ -30,6 +30,7 @@ from .loose import placed
 from .named_points import named_points
 from .or_higher import or_higher
 from .other_causes import other_causes
+from .other_people import unbracketed_cases
 from .parts_of_wholes import with_shares
 from .planned_anew import planned_anew
 from .points_behind import with_points
@@ -42,6 +43,7 @@ from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
 from .sides_apart import sides_joined
+from .types_between import types_first
 from .values_meant import values_meant
 
 
@@ -51,6 +53,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_tests(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
+    tokens = types_first(tokens, text)
     tokens = dates_last(tokens, text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
@@ -64,7 +67,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = sides_joined(tokens)
     tokens = cases_last(tokens)
     tokens = told_apart(tokens, text, section)
-    tokens = limits_first(tokens)
+    tokens = limits_first(unbracketed_cases(tokens))
     tokens = pressures_first(tokens, text)
     tokens = values_meant(tokens)
     tokens = behind_names(tokens, text)
