@@ -188,6 +188,8 @@ def _one_sided(at: list[Piece], i: int, read: Reader) -> tuple[Op, bool, Amount,
         lead = _said_again(at, lead) or lead
         j, age = _age_words(at, _past_repetition(at, lead.end))
         amount = read(at, _past_approximate(at, j, read), True)
+        if amount and _tells_stretch(at, i, amount):
+            continue  # "collected over 7 days before screening" says no limit
         if amount:
             return _op(lead.value), age or role == "before-age", amount.value, amount.end
     for towards in ("better", "worse"):
@@ -196,6 +198,16 @@ def _one_sided(at: list[Piece], i: int, read: Reader) -> tuple[Op, bool, Amount,
         if lead and amount:
             return _judged(_op(lead.value), towards, amount.value), False, amount.value, amount.end
     return None
+
+
+def _tells_stretch(at: list[Piece], i: int, amount: Found[Amount]) -> bool:
+    """Whether "over" says during which time something was measured: "collected over 7 days prior to baseline"."""
+    measured = i > 0 and at[i].key == "over" and at[i - 1].key in phrases("comparators", "measured").starts
+    return (
+        measured
+        and amount.value.offset is not None
+        and phrases("comparators", "measured-to").past(at, amount.end) > amount.end
+    )
 
 
 def before_grade(at: list[Piece], i: int) -> Found[Op] | None:

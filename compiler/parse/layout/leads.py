@@ -127,7 +127,8 @@ class Leads(Groups):
         if token.value == ELIGIBLE:
             return True
         words = self.text[token.start : token.end].lower().split()
-        return bool(words) and (words[0] in ("must", "should", "shall") or self._lets_have(j))
+        will = words[:2] == ["will", "have"] and self.section == "inclusion"
+        return bool(words) and (will or words[0] in ("must", "should", "shall") or self._lets_have(j))
 
     def _lets_have(self, j: int) -> bool:
         """Whether a limit stands behind "may have" at `j`: that is the one of those named before."""
