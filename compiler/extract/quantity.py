@@ -117,7 +117,9 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
     deviating = _past_sign_of_deviation(at, i)
     deviation = amount(at, deviating, False) if deviating > i else None
     if deviation:
-        return "SIGN", None, deviation.end
+        united = deviation.value.unit is not None and deviation.value.offset is None
+        value = Value(high=limit(End(deviation.value))) if united else None
+        return "DEVIATES" if united else "SIGN", value, deviation.end
     if piece.text == "-":
         return ("NUMBER", -Decimal(at[i + 1].text), i + 2) if _is_sign(at, i) else _negative(at, i)
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():

@@ -446,6 +446,8 @@ class Layout(Exceptions):
                 break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self.counts_next(token, i):
                 break  # "response to no more than one antidepressant": how many of what comes next
+            if self.is_of_treatment(token, self.frames[-1]):
+                break  # "diabetes treated with metformin >= 1500 mg/day for 3 months": so much and so long of that
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
             if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):

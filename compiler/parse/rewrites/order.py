@@ -16,6 +16,7 @@ from .dated_examinations import shown_by
 from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
+from .deviations import changed_within
 from .ellipsis import completed
 from .grades_left import grades_first
 from .histories import with_histories
@@ -49,7 +50,7 @@ from .values_meant import values_meant
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = impaired_functions(named, text)
+    tokens = impaired_functions(changed_within(named, text), text)
     tokens = with_tests(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)
