@@ -38,6 +38,7 @@ from .points_behind import with_points
 from .pressures import pressures_first
 from .relative_alternatives import with_hosts
 from .respective import one_by_one
+from .results_and_limits import measured_again
 from .scored_first import scored_first
 from .scores_behind import with_scores
 from .set_apart import behind_names
@@ -70,7 +71,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = told_apart(tokens, text, section)
     tokens = limits_first(unbracketed_cases(tokens))
     tokens = pressures_first(tokens, text)
-    tokens = values_meant(tokens)
+    tokens = measured_again(values_meant(tokens))
     tokens = behind_names(tokens, text)
     tokens = kinds_in_brackets(tokens, text)
     tokens = opened_lists(tokens)
