@@ -77,7 +77,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = opened_lists(tokens)
     tokens = with_counts(tokens)
     tokens = with_bounds(tokens)
-    tokens = measured_levels(tokens)
+    tokens = measured_levels(tokens, text)
     tokens = other_causes(tokens, text)
     tokens = with_shares(tokens)
     tokens = with_hosts(tokens, text)
