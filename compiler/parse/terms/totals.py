@@ -22,13 +22,13 @@ _COUNTED = frozenset({"ENTITY", "WORD", "MOD", "SKIP"})
 def without_totals(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which every such total is a small word."""
     result = list(terms)
-    for i in range(1, len(terms) - 1):
-        count = next((term for term in reversed(terms[:i]) if term.type not in ("SKIP", "PHRASE")), None)
-        if terms[i].type != "NUMBER" or count is None or terms[i + 1].type not in _COUNTED:
-            continue
-        least = _least(count)
-        if least is not None and least <= terms[i].value and _OF.fullmatch(text, count.end, terms[i].start):
-            result[i] = Term("SKIP", terms[i].start, terms[i].end)
+    count: Term | None = None  # what may be a count, right before small words
+    for i, term in enumerate(terms[:-1]):
+        if term.type == "NUMBER" and count is not None and terms[i + 1].type in _COUNTED:
+            least = _least(count)
+            if least is not None and least <= term.value and _OF.fullmatch(text, count.end, term.start):
+                result[i] = Term("SKIP", term.start, term.end)
+        count = term if term.type != "SKIP" else count
     return result
 
 
