@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from ..rules.model import Offset, Period, TimeUnit
+from ..rules.model import Offset, Period, Reference, TimeUnit
 from .comparison import Amount
 from .numbers import Numeral, fold, numeral
 from .units import COUNT_DENOMINATORS, Unit, multiplier, reference, scaled, unit
@@ -160,8 +160,14 @@ def _multiple(at: list[Piece], i: int) -> Found[Amount] | None:
     by = multiplier(at, i)
     if by is None and i + 1 < len(at) and at[i].text == "-":
         by = multiplier(at, i + 1)
-    found = reference(at, by, multiplied=True) if by else reference(at, i, multiplied=False)
+    found = reference(at, by, multiplied=True) if by else _glued(at, i) or reference(at, i, multiplied=False)
     return Found(Amount(reference=found.value), found.end) if found else None
+
+
+def _glued(at: list[Piece], i: int) -> Found[Reference] | None:
+    """The "N" of "> 2N", the normal value; apart from its number it may be a newton."""
+    glued = i < len(at) and at[i].text == "N" and at[i - 1].number and at[i - 1].end == at[i].start
+    return Found("ULN", i + 1) if glued else None
 
 
 def _hyphened(at: list[Piece], i: int) -> int:

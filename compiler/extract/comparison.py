@@ -185,8 +185,11 @@ def _one_sided(at: list[Piece], i: int, read: Reader) -> tuple[Op, bool, Amount,
         lead = phrases("comparators", role).longest(at, i)
         if lead is None or [piece.key for piece in at[lead.end - 1 : lead.end + 1]] == ["over", "the"]:
             continue  # "over the 8 weeks before" says no limit
+        lead = _said_again(at, lead) or lead
         j, age = _age_words(at, _past_repetition(at, lead.end))
         amount = read(at, _past_approximate(at, j, read), True)
+        if amount and _tells_stretch(at, i, amount):
+            continue  # "collected over 7 days before screening" says no limit
         if amount:
             return _op(lead.value), age or role == "before-age", amount.value, amount.end
     for towards in ("better", "worse"):
@@ -195,6 +198,16 @@ def _one_sided(at: list[Piece], i: int, read: Reader) -> tuple[Op, bool, Amount,
         if lead and amount:
             return _judged(_op(lead.value), towards, amount.value), False, amount.value, amount.end
     return None
+
+
+def _tells_stretch(at: list[Piece], i: int, amount: Found[Amount]) -> bool:
+    """Whether "over" says during which time something was measured: "collected over 7 days prior to baseline"."""
+    measured = i > 0 and at[i].key == "over" and at[i - 1].key in phrases("comparators", "measured").starts
+    return (
+        measured
+        and amount.value.offset is not None
+        and phrases("comparators", "measured-to").past(at, amount.end) > amount.end
+    )
 
 
 def before_grade(at: list[Piece], i: int) -> Found[Op] | None:
@@ -264,6 +277,14 @@ def _past_restated(at: list[Piece], i: int, read: Reader) -> int:
 
 #: The most words behind the amount of a bracket that says an end again: "(20/200 Snellen equivalent)".
 _RESTATED_WORDS = 2
+
+
+def _said_again(at: list[Piece], first: Found[str]) -> Found[str] | None:
+    """The sign right behind a comparator of the same sense, which is the one that is meant: "at least ≥"."""
+    if first.end >= len(at) or at[first.end].text not in "<>≤≥=":
+        return None
+    again = phrases("comparators", "before").longest(at, first.end)
+    return again if again and first.value[0] == again.value[0] != "=" else None
 
 
 def _past_repetition(at: list[Piece], i: int) -> int:

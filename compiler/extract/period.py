@@ -18,7 +18,18 @@ def length(range_: Range) -> Length | None:
     """The compared length of time that `range_` is, if all its ends are periods."""
     if not all(amount.offset for amount in range_.amounts):
         return None
-    return Length(low=_limit(range_.low), high=_limit(range_.high))
+    low, high = range_.low, range_.high
+    if _is_longer(low, high):
+        low, high = high, low  # "within 90-50 days before enrollment"
+    return Length(low=_limit(low), high=_limit(high))
+
+
+def _is_longer(one: End | None, two: End | None) -> bool:
+    """Whether the first of two lengths in one unit is the longer."""
+    if one is None or two is None or one.amount.number is None or two.amount.number is None:
+        return False
+    alike = one.closed and two.closed and one.amount.unit == two.amount.unit
+    return alike and one.amount.number > two.amount.number
 
 
 def _limit(end: End | None) -> LengthLimit | None:

@@ -95,7 +95,7 @@ def _may_begin(at: list[Piece], i: int) -> bool:
     """Whether the words at `at[i]` may be the first of something to read."""
     following = _starts().get(at[i].key)
     if following is None:
-        return at[i].number or at[i].text == "-"
+        return at[i].number or at[i].text in "-±+"
     return "" in following or (i + 1 < len(at) and at[i + 1].key in following)
 
 
@@ -114,6 +114,12 @@ _STARTING = {
 def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
     """What begins at `at[i]`: its terminal, its value, and the index behind it."""
     piece = at[i]
+    deviating = _past_sign_of_deviation(at, i)
+    deviation = amount(at, deviating, False) if deviating > i else None
+    if deviation:
+        united = deviation.value.unit is not None and deviation.value.offset is None
+        value = Value(high=limit(End(deviation.value))) if united else None
+        return "DEVIATES" if united else "SIGN", value, deviation.end
     if piece.text == "-":
         return ("NUMBER", -Decimal(at[i + 1].text), i + 2) if _is_sign(at, i) else _negative(at, i)
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():
@@ -143,6 +149,13 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
             return "PERIOD", one, i + 1
     found = compared(at, i, amount)
     return _classified(text, at, i, found) if found else None
+
+
+def _past_sign_of_deviation(at: list[Piece], i: int) -> int:
+    """The index behind "±", whose number says how far something may be off, and limits nothing by itself."""
+    if at[i].text == "±":
+        return i + 1
+    return i + 3 if [piece.text for piece in at[i : i + 3]] == ["+", "/", "-"] else i
 
 
 def _is_sign(at: list[Piece], i: int) -> bool:

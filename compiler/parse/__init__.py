@@ -32,14 +32,19 @@ from .rewrites.ages import at_ages
 from .rewrites.order import in_order
 from .syntax.grammar import parse as parse_tokens
 from .syntax.tree import sentences as syntax_of
+from .terms.apart import lying_apart
 from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
 from .terms.lex import extract, lex
 from .terms.meant import meant
+from .terms.other_than import with_exceptions
 from .terms.permissions import LETS_IN
+from .terms.rates import rated
 from .terms.readings import choose, is_misfit
 from .terms.run_ons import parted
 from .terms.swallow import swallow
+from .terms.totals import without_totals
+from .terms.whichever import chosen_from
 from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
@@ -74,6 +79,7 @@ def read(
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
+    terms = without_totals(lying_apart(terms, text), text)
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
     named = name(terms, text)
     told = meant(in_order(named if children else only_named(named, text), text, section), text)
@@ -123,7 +129,7 @@ def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     without: set[tuple[int, int]] = set()
     finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
-        terms = choose(_ended(lex(finds, without)))
+        terms = choose(with_exceptions(chosen_from(rated(_ended(lex(finds, without)), text), text), text))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break

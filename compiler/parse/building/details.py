@@ -31,7 +31,7 @@ from . import facts
 from .ago import as_ago, counted_from, since, stopped
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
-from .limits import Limits, are_counted, at_extreme, is_apart, limits, per
+from .limits import Limits, are_counted, are_of_normal, at_extreme, is_apart, limits, per
 from .other_names import nested_names, plain_names
 from .scales import of_scale, on_scale, quality
 from .shapes import listed_items, members
@@ -94,6 +94,9 @@ class Details(Context):
         if counted is not None:
             fields["times"] = counted
         ranges = self.limits([part for part in _stated(values) if self._limits_by_number(part, item.head)])
+        if ranges is not None and are_of_normal(ranges):
+            self.use(*(token for part in change for token in part.tokens))
+            change = ()  # "ALT elevation > 3 x ULN": the value is so high
         for part in item.some("lasting"):
             if (brief := as_ago(part, noun, mods)) is not None:
                 fields["when"] = self.when((brief,))

@@ -41,6 +41,8 @@ _ADULT, _OLDEST = 12, 110
 CONTRAINDICATION = "contraindication"
 #: What is said of a drug or treatment to which a patient did not respond.
 FAILED = Qualifier(key="outcome", value=Value(categories=("failed",)))
+#: Units of what is taken of a patient: a pressure, a body mass index, a rate of filtration.
+_VITAL = ("mm[Hg]", "kg/m2", "mL/min")
 #: A UCUM unit of so much in a volume: "ng/mL", "/uL".
 _CONCENTRATION = re.compile(r"/(?:[dcmun]?L|mm3|[cm]m3)\b")
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
@@ -138,6 +140,12 @@ def of_blood(value: Value) -> bool:
     """Whether a value is one that only a laboratory gives: so much in a volume, or against the limits of normal."""
     limits = [limit for limit in (value.low, value.high) if limit is not None]
     return any(limit.reference is not None or _CONCENTRATION.search(limit.unit or "") for limit in limits)
+
+
+def of_test(value: Value) -> bool:
+    """Whether a value is one that a laboratory gives, a pressure or a rate of filtration."""
+    units = [end.unit or "" for end in (value.low, value.high) if end is not None]
+    return of_blood(value) or any(unit.startswith(_VITAL) for unit in units)
 
 
 def _ahead(when: Window) -> Window:

@@ -183,6 +183,12 @@ def with_scale(value: Value, scale: Value | None) -> Value:
 _PER = {"hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
 
 
+def are_of_normal(found: Limits) -> bool:
+    """Whether limits are multiples of an end of the normal range."""
+    ends = [end for value in found.values for end in (value.low, value.high) if end is not None]
+    return bool(ends) and all(end.reference in ("ULN", "LLN") for end in ends)
+
+
 def are_counted(ranges: Limits) -> bool:
     """Whether limits are numbers of things that are counted: "3 glasses", "10 cigarettes"."""
     ends = [end for value in ranges.values for end in (value.low, value.high) if end is not None]

@@ -7,6 +7,7 @@ W phrases of time.
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -44,6 +45,10 @@ _THE_PATIENT = re.compile(r"\s+(?:(?:the|this) (?:patient|subject|participant)s?
 
 class Connectives(Operators):
     """The part of the layout that meets connectives."""
+
+    @abstractmethod
+    def asked_of_people(self, j: int) -> bool:
+        """Whether something is asked of the people who are named at `j`."""
 
     def connective(self, i: int) -> int:
         j = i
@@ -219,6 +224,8 @@ class Connectives(Operators):
             return "C"
         if self.of_ages(j):
             return "L"
+        if right == "PERSON" and left != "PERSON" and self.asked_of_people(j):
+            return "C"  # "a negative pregnancy test, and men must use condoms"
         if right == "PERSON" and self.people_again(j) and self.has(j + 1, {"NOUN", "WITH", "HAVE", "UNDERTAKING"}):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):

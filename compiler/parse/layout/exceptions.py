@@ -11,7 +11,7 @@ CASES = frozenset({"EXCEPT", "UNLESS"})
 #: Qualities of what is excepted that have a time of their own.
 RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
 #: How an exception begins that only names what is not meant: what comes behind it is said of the others.
-_ANOTHER = frozenset({"other than", "others than", "apart from", "aside from", "besides"})
+_ANOTHER = frozenset({"other than", "others than", "apart from", "aside from", "besides", "than"})
 #: What something may be due to in general.
 _CAUSES = frozenset({"cause", "causes", "reason", "reasons", "etiology", "etiologies", "factors"})
 

@@ -77,6 +77,8 @@ class Leads(Groups):
                 return
             if kind in ("STOP", "SEMI", "IF", "UNLESS") or depth < 0 or (kind in VALUES and not self._lets_in(j)):
                 return
+            if depth == 0 and content and kind == "PERSON" and self._names_others(i, j):
+                return  # "a negative pregnancy test, and men must use condoms"
             person_colon = kind == "COLON" and content and (self._names_people(i) or self._is_for(i))
             if self._obliges(j) and _WHICH.search(self.text, 0, self.tokens[j].start):
                 return  # "two prior therapies, one of which must be a biologic"
@@ -91,6 +93,23 @@ class Leads(Groups):
                     self.say("what stands before 'must' is read as a condition", self.tokens[i])
                 return
             content = content or (kind in NOMINAL - {"JUNK", "MOD", "JUDGED"} and depth == 0) or self._qualified(j)
+
+    def asked_of_people(self, j: int) -> bool:
+        """Whether something is asked of the people who are named at `j`: "men must ..."."""
+        for k in range(j + 1, len(self.tokens)):
+            if self.tokens[k].type in CONNECTIVES | {"STOP", "RPAR"}:
+                return False
+            if self._obliges(k):
+                return True
+        return False
+
+    def _names_others(self, i: int, j: int) -> bool:
+        """Whether the people at `j` begin a clause of their own: none are named from `i` to the connective before."""
+        joined = j
+        while joined > i and self.tokens[joined - 1].type in DROPPED:
+            joined -= 1
+        people = any(token.type in ("PERSON", "SUBJ", "AGE") for token in self.tokens[i:j])
+        return joined > i and self.tokens[joined - 1].type in CONNECTIVES and not people
 
     def _of_people(self, i: int, j: int) -> bool:
         """Whether people are named from `i` on, and nothing measured: what is counted behind "must have" is theirs."""
@@ -127,7 +146,8 @@ class Leads(Groups):
         if token.value == ELIGIBLE:
             return True
         words = self.text[token.start : token.end].lower().split()
-        return bool(words) and (words[0] in ("must", "should", "shall") or self._lets_have(j))
+        will = words[:2] == ["will", "have"] and self.section == "inclusion"
+        return bool(words) and (will or words[0] in ("must", "should", "shall") or self._lets_have(j))
 
     def _lets_have(self, j: int) -> bool:
         """Whether a limit stands behind "may have" at `j`: that is the one of those named before."""

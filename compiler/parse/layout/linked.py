@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...rules.model import Value
 from ...vocabulary import column
+from ..building.facts import of_blood
 from ..token import Noun, Token
 from .scene import DROPPED, REACH, Frame, spreads
 from .verbs import Verbs
@@ -44,6 +46,19 @@ class Linked(Verbs):
         following = next((t for t in self.tokens[k + 1 :] if t.type not in DROPPED), None)
         opener = self.out[frame.start - 1]
         return named or (following is not None and following.type == "LINK" and following.value == opener.value)
+
+    def is_of_treatment(self, token: Token, frame: Frame) -> bool:
+        """Whether a dose, or how long something went on, is told of the treatment that an illness has."""
+        opener = self.out[frame.start - 1]
+        on = opener.value == "by" and self.text[opener.start : opener.end].lower().startswith("on")
+        if frame.kind != "LINK" or not (on or opener.value in _HAVING):
+            return False
+        host = next((each.value.domain for each in reversed(self.out[: frame.start]) if each.type == "NOUN"), None)
+        linked = next((each.value.domain for each in reversed(self.out[frame.start :]) if each.type == "NOUN"), None)
+        if host != "condition":
+            return False
+        dose = token.type == "VALUE" and linked == "drug" and _is_dose(token.value)
+        return dose or (token.type == "FORLEN" and linked in _TREATMENTS)
 
     def _excuses(self, frame: Frame) -> bool:
         """Whether a link says why someone cannot do a thing, of whatever kind: "due to deafness or poor Spanish"."""
@@ -104,11 +119,20 @@ class Linked(Verbs):
         return False
 
 
+def _is_dose(value: Value) -> bool:
+    """Whether a limit has a unit that is given: "1500 mg/day", and none of a level in the blood."""
+    ends = [end for end in (value.low, value.high) if end is not None]
+    return all(end.unit is not None and end.unit != "%" for end in ends) and not of_blood(value)
+
+
 def kin(one: Noun, two: Noun) -> bool:
     """Whether two names are of one kind; what is given, what is done to a patient, and where, are."""
     return _TREATMENT.get(one.domain, one.domain) == _TREATMENT.get(two.domain, two.domain)
 
 
+#: Links to what is done for an illness, and of which domains that is.
+_HAVING = frozenset({"with", "by", "despite"})
+_TREATMENTS = frozenset({"drug", "procedure", "device"})
 #: What shows an illness: a scan, a laboratory test, a history.
 _MEANS = frozenset({"procedure", "measurement", "device"})
 _TREATMENT = {"drug": "procedure", "device": "procedure", "visit": "procedure"}

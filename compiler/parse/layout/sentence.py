@@ -342,6 +342,11 @@ class Layout(Exceptions):
         self.out += [opening, *read, self.tokens[j]]
         return j + 1
 
+    def _only_says_who(self, frames: list[Frame]) -> bool:
+        """Whether a case is one of men or women, who have no time: "< 12 g/dL in women | at screening"."""
+        case = [token.type for token in self.out[frames[-1].start :]] if frames and frames[-1].kind == "IF" else []
+        return case == ["PERSON"]
+
     def _denies(self, frame: Frame) -> bool:
         """Whether an opened phrase says that something is not there."""
         return any(token.type == "NEG" for token in self.out[frame.start :])
@@ -433,6 +438,8 @@ class Layout(Exceptions):
             self.close_to(len(self.frames) - 1)  # "drugs for diabetes other than stated in the criteria"
         if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
+        if kind in TIME and self._only_says_who(self.frames[-1:]):
+            self.close_to(len(self.frames) - 1)
         if kind in TIME and self.is_of_what_is_excepted(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)
         while (
@@ -450,8 +457,8 @@ class Layout(Exceptions):
                 break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
                 break  # "(e.g., stroke within 6 months)": nothing else stands in the bracket that it could be said of
-            if kind in TIME and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
-                break  # "(confirmed by a test within 7 days)": the time is that of what the bracket names
+            if kind in TIME | {"VALUE"} and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("LINK", 1):
+                break  # "(confirmed by a test within 7 days)": the time, or limit, is that of what the bracket names
             if token.type == "FOR" and self.frames[-1].kind == "EG" and self.type_before() in VALUES:
                 break  # "such as QTcF > 450 ms in males": of whom the limit is asked
             if kind == "JUDGED" and self.frames[-1].kind == "EG" and is_vague(self.out[-1]):
@@ -462,6 +469,8 @@ class Layout(Exceptions):
                 break  # "such as infarction within 6 months, angina or stroke": the time is that of one example
             if kind == "VALUE" and self.frames[-1].kind in ("LINK", "EVENT") and self.counts_next(token, i):
                 break  # "response to no more than one antidepressant": how many of what comes next
+            if self.is_of_treatment(token, self.frames[-1]):
+                break  # "diabetes treated with metformin >= 1500 mg/day for 3 months": so much and so long of that
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
             if kind == "VALUE" and self._measures_linked(self.frames[-1]):

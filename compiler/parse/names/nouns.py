@@ -26,6 +26,7 @@ from .centres import with_centres
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
 from .marked_kinds import with_marked_kinds
+from .measured_beside import is_of_illness
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .numbered_kinds import with_numbered_kinds
@@ -296,6 +297,10 @@ def _tied(tokens: list[Token], text: str) -> list[Token]:
     while i < len(tokens):
         token = tokens[i]
         if token.type == "NOUN" and result:
+            if result[-1].type == "NOUN" and is_of_illness(result[-1], tokens, i):
+                result += [Token("WITH", token.start, token.start), token]
+                i += 1
+                continue
             if result[-1].type == "NOUN" and not is_denied_alone(result, text):
                 result[-1] = _joined(result[-1], token, text, head=token)
                 i += 1

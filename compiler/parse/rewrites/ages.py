@@ -23,8 +23,8 @@ _AT = re.compile(r"\b(?:at|from|since|between)(?:\s+(?:the|an))?\s*$", re.IGNORE
 _BETWEEN = re.compile(r"(?:between|from)\b", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:before|prior\s+to|after|until)\b", re.IGNORECASE)
 _HAPPENS = re.compile(
-    r"\b(?:onset|diagnos\w+|first|start(?:ed|ing)|began|beginning|begun|occur\w*|develop\w*|manifest\w*|initiat\w+|"
-    r"menarche|menopause|appear\w*|presenting|performed|occasion)\b",
+    r"\b(?:onset|(?<!newly )diagnos\w+|first|start(?:ed|ing)|began|beginning|begun|occur\w*|develop\w*|manifest\w*|"
+    r"initiat\w+|menarche|menopause|appear\w*|presenting(?! (?:for|with)\b)|performed|occasion)\b",
     re.IGNORECASE,
 )
 

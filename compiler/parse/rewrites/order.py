@@ -18,6 +18,7 @@ from .dated_examinations import shown_by
 from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
+from .deviations import changed_within
 from .ellipsis import completed
 from .grades_left import grades_first
 from .histories import with_histories
@@ -32,12 +33,14 @@ from .loose import placed
 from .named_points import named_points
 from .or_higher import or_higher
 from .other_causes import other_causes
+from .other_people import unbracketed_cases
 from .parts_of_wholes import with_shares
 from .planned_anew import planned_anew
 from .points_behind import with_points
 from .pressures import pressures_first
 from .relative_alternatives import with_hosts
 from .respective import one_by_one
+from .results_and_limits import measured_again
 from .results_for import with_targets
 from .results_in_brackets import with_results
 from .scored_first import scored_first
@@ -52,7 +55,7 @@ from .values_meant import values_meant
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = impaired_functions(after_events(named, text), text)
+    tokens = impaired_functions(changed_within(after_events(named, text), text), text)
     tokens = with_tests(tokens, text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
@@ -70,16 +73,16 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = sides_joined(tokens)
     tokens = cases_last(tokens)
     tokens = told_apart(tokens, text, section)
-    tokens = limits_first(tokens)
+    tokens = limits_first(unbracketed_cases(tokens))
     tokens = pressures_first(tokens, text)
-    tokens = values_meant(tokens)
+    tokens = measured_again(values_meant(tokens))
     tokens = behind_names(with_results(tokens, section), text)
     tokens = kinds_in_brackets(tokens, text)
     tokens = shown_in_brackets(tokens)
     tokens = opened_lists(tokens)
     tokens = with_counts_of_kinds(with_counts(tokens))
     tokens = with_bounds(tokens)
-    tokens = measured_levels(tokens)
+    tokens = measured_levels(tokens, text)
     tokens = other_causes(tokens, text)
     tokens = with_shares(tokens)
     tokens = with_hosts(tokens, text)

@@ -54,7 +54,8 @@ def _clause(clause: list[Term], text: str) -> list[Term]:
     if _forbids(verdict, text):
         if named and not people:
             return clause
-        return [*_noted(clause[:heading], text), *before, *_allowed([verdict, *rest], text)]
+        parted = [Term("MUST", verdict.start, verdict.end)] if named else []  # what they are, and must not be as well
+        return [*_noted(clause[:heading], text), *before, *parted, *_allowed([verdict, *rest], text)]
     if people and verdict.type != "MOD" and not _goes_on(rest):
         kept = [verdict] if verdict.type == "UNDERTAKING" else []
         end = verdict.start if kept else verdict.end

@@ -97,6 +97,8 @@ def _is_remark(terms: Sequence[Term], text: str, first: bool) -> bool:
     mark = next((term for term in marks if term.value == "always"), marks[0] if marks else None)
     if mark is None:
         return False
+    if mark.value == "enclosed" and terms[0].type == "LPAR":
+        return True  # "(HIV testing is not required)"
     if mark.value == "alone":
         return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in terms)
     if mark.value == "begins":
