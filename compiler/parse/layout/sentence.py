@@ -365,7 +365,7 @@ class Layout(Exceptions):
         """Whether a limit stands right behind one or more of something that another comes with: it is of these."""
         linked = [each for each in self.out[frame.start :] if each.type != "MOD"]
         opener = self.text[self.out[frame.start - 1].start : self.out[frame.start - 1].end].lower()
-        several = linked[0].type in _LIMITS or opener in ("with a", "with an")
+        several = bool(linked) and (linked[0].type in _LIMITS or opener in ("with a", "with an"))
         host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), "measurement")
         return opener.startswith("with") and several and linked[-1].type == "NOUN" and host != "measurement"
 
