@@ -115,6 +115,9 @@ def _announced(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
         plain = _plain(at, lead, read)
         if plain and plain.value.compared:  # "= 18-30"
             return plain
+        upper = _equal_to(at, end, amount, read)  # "= 18 and = 65": the signs lost what they had beside "="
+        if upper:
+            return Found(Range(End(amount), End(upper.value), age=age), upper.end)
         return Found(Range(End(amount), End(amount), compared=False, age=age), end)
     after, swallowed = _suffix(at, end), False
     if after and after.value[0][0] == op[0]:  # "at least 18 years or older" says it twice
@@ -127,6 +130,16 @@ def _announced(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:
         ends = {op[0]: End(amount, "=" in op), other_op[0]: End(other, "=" in other_op)}
         return Found(Range(ends[">"], ends["<"], age=age or other_age), end)
     return Found(_half(op, amount, age), end)
+
+
+def _equal_to(at: list[Piece], i: int, lower: Amount, read: Reader) -> Found[Amount] | None:
+    """A second amount behind "and =" or "to =" that is above the first, which one value cannot equal as well."""
+    if i + 1 >= len(at) or at[i].key not in ("and", "to", "&", "-") or at[i + 1].text != "=":
+        return None
+    second = _one_sided(at, i + 1, read)
+    if second is None or lower.number is None or second[2].number is None or second[2].number <= lower.number:
+        return None
+    return Found(second[2], second[3])
 
 
 def _plain(at: list[Piece], i: int, read: Reader) -> Found[Range] | None:

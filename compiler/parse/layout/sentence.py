@@ -182,6 +182,8 @@ class Layout(Exceptions):
     def _begins_anew(self, token: Token, i: int) -> bool:
         """Whether a new statement begins without a connective: "women who have had ...", "PCOS: 25 follicles"."""
         before = self.type_before()
+        if token.type == "MOD" and before in ("NOUN", "RPAR", "PERSON") and self._risks(token):
+            return self.type_after(i) == "NOUN"  # "diabetics at high risk for stroke"
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
         if token.type == "NOUN" and self.denies_people():
@@ -202,6 +204,12 @@ class Layout(Exceptions):
         if before != "NOUN" and not self.depth and token.type == "VALUE" and named_by_unit(token.value):
             return True  # "infants < 1500 g": the unit names what is measured
         return self.type_after(i) in ("NOUN", "MOD", "JUNK") and self.has(i + 1, {"NOUN"})
+
+    def _risks(self, token: Token) -> bool:
+        """Whether a quality tells of a risk, and of what comes behind it: "at risk for"."""
+        said = self.text[token.start : token.end].lower()
+        risk = "risk" in said and not said.startswith("with")
+        return risk and str(token.value).startswith("certainty") and said.endswith((" for", " of"))
 
     def open_phrase(self, token: Token, i: int, kind: str | None = None) -> int:
         if not self.content_follows(i + 1) or (token.type == "LINK" and self._only_time_follows(i + 1)):

@@ -28,7 +28,7 @@ _FEARED = re.compile(
     r"|affects?|jeopardi[sz]es?|compromises?|limits?|contraindicates?)\b",
     re.IGNORECASE,
 )
-
+_HAD = re.compile(r"ha(?:s|ve)\s+(?:had|undergone|been|previously|received)\b", re.IGNORECASE)
 
 #: Of how many members at most something is unexplained: "unexplained syncope or seizure".
 _FEW = 2
@@ -69,6 +69,8 @@ def with_own_opinions(
 def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:
     """The opinions before members of a list that are said of all of them."""
     first = next((i for i, item in enumerate(members) if not _only_opens(item)), 0)  # "history or signs of ..."
+    if len(members) == _FEW and _tells_more(members[-1], text):
+        return ()
     return tuple(
         part
         for i, item in enumerate(members)
@@ -93,6 +95,12 @@ def with_alternatives(members: Sequence[Item], signs: Sequence[str], text: str) 
             said = tuple(replace(part, before=part.kind != "judged") for part in item.parts)
             result[i] = Item(following.head, (*_organs(following), *kept, *said))
     return result
+
+
+def _tells_more(item: Item, text: str) -> bool:
+    """Whether the last of two begins with what someone has had: "significant reflux, or have undergone surgery"."""
+    start = min(token.start for token in item.tokens)
+    return any(part.before for part in item.some("modifiers")) and _HAD.match(text, start) is not None
 
 
 def _only_opens(item: Item) -> bool:

@@ -30,6 +30,8 @@ _OPPOSITES = (
     (re.compile(r"^unwilling or (?:are |is )?unlikely\b", re.IGNORECASE), "willing and likely"),
     (re.compile(r"^unlikely or (?:are |is )?unable\b", re.IGNORECASE), "likely and able"),
     (re.compile(r"^unlikely or (?:are |is )?unwilling\b", re.IGNORECASE), "likely and willing"),
+    (re.compile(r"^unable or (?:declin|refus)\w+", re.IGNORECASE), "able and willing"),
+    (re.compile(r"^(?:declin|refus)\w+ or (?:are |is )?unable\b", re.IGNORECASE), "willing and able"),
     (re.compile(r"^unable\b", re.IGNORECASE), "able"),
     (re.compile(r"^unwilling\b", re.IGNORECASE), "willing"),
     (re.compile(r"^unwillingness\b", re.IGNORECASE), "willingness"),
