@@ -23,6 +23,9 @@ def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
 
 _WHICH = re.compile(r"\b(?:which|whom|who)\s+\Z", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+#: How people do, or agree to do, what they are asked.
+_WILL = re.compile(r"(?:will|agrees?)\b", re.IGNORECASE)
+_WILL_BEFORE = re.compile(r"\bwill\s+\Z", re.IGNORECASE)
 
 
 class Leads(Groups):
@@ -146,8 +149,16 @@ class Leads(Groups):
         if token.value == ELIGIBLE:
             return True
         words = self.text[token.start : token.end].lower().split()
-        will = words[:2] == ["will", "have"] and self.section == "inclusion"
+        will = self.section == "inclusion" and (words[:2] == ["will", "have"] or self._will_undertake(j))
         return bool(words) and (will or words[0] in ("must", "should", "shall") or self._lets_have(j))
+
+    def _will_undertake(self, j: int) -> bool:
+        """Whether people will do something, or agree to: "women of childbearing potential will use contraception"."""
+        token, before = self.tokens[j], next((t for t in self.tokens[j - 1 :: -1] if t.type not in DROPPED), None)
+        if token.type != "UNDERTAKING" or not j or before is None or before.type in CONNECTIVES:
+            return False
+        will = _WILL.match(self.text, token.start) or _WILL_BEFORE.search(self.text, 0, token.start)
+        return will is not None
 
     def _lets_have(self, j: int) -> bool:
         """Whether a limit stands behind "may have" at `j`: that is the one of those named before."""

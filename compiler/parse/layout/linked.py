@@ -9,9 +9,11 @@ from ...rules.model import Value
 from ...vocabulary import column
 from ..building.facts import of_blood
 from ..token import Noun, Token
-from .scene import DROPPED, REACH, Frame, spreads
+from .scene import DROPPED, REACH, VALUES, Frame, spreads
 from .verbs import Verbs
 
+#: What limits or counts what comes behind it.
+COUNTED = VALUES | {"TIMES", "SCORED"}
 #: How a link begins that says what shows an illness: other illnesses, too.
 _EVIDENCED = re.compile(r"\b(?:evidenced|manifested|indicated|characteri[sz]ed|demonstrated|marked) by", re.IGNORECASE)
 
@@ -59,6 +61,24 @@ class Linked(Verbs):
             return False
         dose = token.type == "VALUE" and linked == "drug" and _is_dose(token.value)
         return dose or (token.type == "FORLEN" and linked in _TREATMENTS)
+
+    def measures_linked(self, frame: Frame) -> bool:
+        """Whether a limit stands right behind one or more of something that another comes with: it is of these."""
+        linked = [each for each in self.out[frame.start :] if each.type != "MOD"]
+        opener = self.text[self.out[frame.start - 1].start : self.out[frame.start - 1].end].lower()
+        several = bool(linked) and (linked[0].type in COUNTED or opener in ("with a", "with an"))
+        host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), "measurement")
+        return opener.startswith("with") and several and linked[-1].type == "NOUN" and host != "measurement"
+
+    def links_person(self, frame: Frame) -> bool:
+        """Whether a link ties something to people, and to no name."""
+        return frame.kind == "LINK" and [token.type for token in self.out[: frame.start - 1]][-1:] == ["PERSON"]
+
+    def not_recovered_from(self, frame: Frame) -> bool:
+        """Whether a link names the treatment from which someone has not recovered."""
+        treated = self.out[-1].type == "NOUN" and self.out[-1].value.domain in ("drug", "procedure")
+        caused = treated and self.out[frame.start - 1].value == "because of"
+        return caused and any(token.value == "outcome=unresolved" for token in self.out[: frame.start])
 
     def _excuses(self, frame: Frame) -> bool:
         """Whether a link says why someone cannot do a thing, of whatever kind: "due to deafness or poor Spanish"."""

@@ -15,6 +15,7 @@ from ..token import Connective, Token
 from .exceptions import CASES, RESULTS, Exceptions
 from .groups import counted
 from .leads import limit_first
+from .linked import COUNTED
 from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
@@ -42,7 +43,6 @@ _IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
 _EXCEPTS = re.compile(r"other than|except|apart from", re.IGNORECASE)
 _REQUIRED = re.compile(r"\bha(?:s|ve|d|ving) (?:\w+ )?required\b", re.IGNORECASE)
-_LIMITS = VALUES | {"TIMES", "SCORED"}
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 #: How what people have had begins.
 _TOLD_OF = re.compile(r"(?:who|with|that ha(?:ve|s))\b", re.IGNORECASE)
@@ -247,7 +247,7 @@ class Layout(Exceptions):
         clause = [each.type for each in takewhile(lambda each: each.type not in _CLAUSE_ENDS, self.tokens[i + 1 :])]
         denied = any(self.text[each.start : each.end].lower() == "non-" for each in self.out[-3:] if each.type == "NEG")
         measured = self.measured_after(i)  # "except those with Gilbert's syndrome who may have bilirubin < 3 mg/dL"
-        if not TIME.isdisjoint(clause) or denied or not _LIMITS.isdisjoint(clause[:1]) or measured:
+        if not TIME.isdisjoint(clause) or denied or not COUNTED.isdisjoint(clause[:1]) or measured:
             self.join(token)
         elif "NOUN" in clause:
             self._close_for(token.retyped("LINK"), i)
@@ -369,29 +369,17 @@ class Layout(Exceptions):
         rated = any(token.type == "MOD" and str(token.value).startswith(RESULTS) for token in before)
         return linked == "measurement" and (host != "measurement" or rated) and shown is not None
 
-    def _measures_linked(self, frame: Frame) -> bool:
-        """Whether a limit stands right behind one or more of something that another comes with: it is of these."""
-        linked = [each for each in self.out[frame.start :] if each.type != "MOD"]
-        opener = self.text[self.out[frame.start - 1].start : self.out[frame.start - 1].end].lower()
-        several = bool(linked) and (linked[0].type in _LIMITS or opener in ("with a", "with an"))
-        host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), "measurement")
-        return opener.startswith("with") and several and linked[-1].type == "NOUN" and host != "measurement"
-
     def _is_planned(self, frame: Frame) -> bool:
         """Whether a link names what is to be done: "scheduled for surgery"."""
         named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
-
-    def _links_person(self, frame: Frame) -> bool:
-        """Whether a link ties something to people, and to no name."""
-        return frame.kind == "LINK" and [token.type for token in self.out[: frame.start - 1]][-1:] == ["PERSON"]
 
     def _was_given(self, frame: Frame) -> bool:
         """Whether a time says when what is linked was given: "agents administered", "that has required surgery"."""
         if frame.kind != "LINK":
             return False
         opener, last = self.out[frame.start - 1], self.out[-1]
-        given = _GIVEN.search(self.text[last.start : last.end]) is not None
+        given = _GIVEN.search(self.text[last.start : last.end]) is not None or self.not_recovered_from(frame)
         return given or _REQUIRED.search(self.text[opener.start : opener.end]) is not None
 
     def _sets_apart(self, token: Token) -> bool:
@@ -481,11 +469,11 @@ class Layout(Exceptions):
                 break  # "diabetes treated with metformin >= 1500 mg/day for 3 months": so much and so long of that
             if kind == "VALUE" and self.frames[-1].kind == "LINK" and self._shows(self.frames[-1]):
                 break  # "renal failure as indicated by creatinine > 2": the limit is of what shows it
-            if kind == "VALUE" and self._measures_linked(self.frames[-1]):
+            if kind == "VALUE" and self.measures_linked(self.frames[-1]):
                 break  # "measurable disease with a lesion >= 10 mm": so large is the lesion
             if kind == "WITHIN" and str(token.value).startswith("future") and self._is_planned(self.frames[-1]):
                 break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
-            if kind in TIME and self._links_person(self.frames[-1]):
+            if kind in TIME and self.links_person(self.frames[-1]):
                 break  # "adults on dialysis for at least 3 months": people last no time
             if kind in TIME and self._was_given(self.frames[-1]):
                 break  # "toxicity due to agents administered more than 4 weeks earlier": then they were given
