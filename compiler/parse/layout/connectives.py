@@ -392,8 +392,8 @@ class Connectives(Operators):
                 stays = listed and not semi and not starts and self.alike(frame, j)
             case "EG" if self.is_all_example(frame):
                 stays = True
-            case "EG" if said and not comma and self._limits_go_on(frame, j):
-                stays = not semi  # "including INR > 1.4 or platelets < 50,000"
+            case "EG" if said and not comma and right in VALUES and self._only_measured(frame):
+                stays = not semi  # "including QTcF > 450 ms in males or > 470 ms in females"
             case "EG" if self.ends_list(frame, run):
                 stays = False
             case "EG" if [token.type for token in run] == ["SLASH"] and self.type_before() == right == "NOUN":
@@ -435,11 +435,6 @@ class Connectives(Operators):
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
-
-    def _limits_go_on(self, frame: Frame, j: int) -> bool:
-        """Whether examples are limits, and another comes next: of the same measurement or of another."""
-        limited = any(token.type in VALUES for token in self.out[frame.start :])
-        return limited and (self.tokens[j].type in VALUES or self.item_has_value(j))
 
     def _is_of_sentence(self, frame: Frame) -> bool:
         """Whether a whole sentence is an exception to the one before it."""
