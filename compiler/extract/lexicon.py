@@ -301,7 +301,7 @@ def _can_modify(word: _Word) -> bool:
 def domain_of(text: str) -> Domain | None:
     """The domain of a phrase: that of the last name in it, for English puts the head last, but before "of".
 
-    >>> domain_of("renal failure"), domain_of("deficiency of vitamin D")
+    >>> domain_of("renal failure"), domain_of("overdose of opioids")
     ('condition', 'condition')
     """
     head, _, rest = text.partition(" of ")
