@@ -336,7 +336,7 @@ class Items(Persons):
         if item.some("children") and (below := self.below()) is not None:
             rules.append(below)
         homeless = item.some(*HOMELESS)
-        if not rules and mods and not item.some("colon"):
+        if mods and not item.some("colon"):
             homeless = item.some("modifiers", *HOMELESS)
         for part in homeless:
             inner = self.rule(part.value, nested) if part.kind in ("such_as", "link", "colon") else None
