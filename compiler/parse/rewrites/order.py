@@ -42,13 +42,12 @@ from .relative_alternatives import with_hosts
 from .respective import one_by_one
 from .results_and_limits import measured_again
 from .results_for import with_targets
-from .results_in_brackets import with_results
+from .results_in_brackets import shown_in_brackets, with_results
 from .scored_first import scored_first
 from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
-from .shown_in_brackets import shown_in_brackets
 from .sides_apart import sides_joined
 from .values_meant import values_meant
 

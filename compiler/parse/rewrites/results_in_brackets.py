@@ -1,4 +1,7 @@
-"""Results in brackets behind an illness, which it comes with: "hepatitis C (HCV RNA positive)"."""
+"""Results in brackets behind an illness, which it comes with: "hepatitis C (HCV RNA positive)".
+
+A result that stands before its test shows the illness: "pregnancy (positive pregnancy test)".
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from ..needing import needing
 from ..token import Token
 
 _JOINS = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH", "SKIP"})
+#: What a result may show: a name that has none itself.
+_SHOWN = frozenset({"condition", "observation"})
 _CLAUSE_ENDS = frozenset({"COMMA", "SEMI", "STOP", "DOT", "AND", "OR", "ANDOR"})
 
 
@@ -29,6 +34,26 @@ def with_results(tokens: Sequence[Token], section: Section) -> list[Token]:
             result += [token, Token("LINK", token.end, token.end, "with")]
             rest[i:end] = [each.retyped("AND") if each.type == "COMMA" else each for each in rest[i:end]]
     return result
+
+
+@needing("LPAR")
+def shown_in_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which what shows an illness is linked to it by "by"."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        result.append(token)
+        if token.type == "LPAR" and i and _shows(tokens[i - 1 : i + 4]):
+            result.append(Token("LINK", token.end, token.end, "by"))
+    return result
+
+
+def _shows(tokens: Sequence[Token]) -> bool:
+    """Whether an illness and a bracket that only holds a measurement with its result stand there."""
+    if len(tokens) < 5 or tokens[4].type != "RPAR" or tokens[0].type != "NOUN":
+        return False
+    found, named = sorted(tokens[2:4], key=lambda token: token.type == "NOUN")
+    measured = named.type == "NOUN" and named.value.domain == "measurement"
+    return measured and tokens[0].value.domain in _SHOWN and _is_result(found)
 
 
 def _is_illness(token: Token) -> bool:
