@@ -30,6 +30,8 @@ def age(at: list[Piece], i: int) -> Found[Value] | None:
         return None
     j, links = lead.end, phrases("comparators", "age-link").starts
     while j < len(at) and j < lead.end + 4 and at[j].key in links:
+        if at[j].text == ")" and all(piece.text != "(" for piece in at[max(i - 1, 0) : j]):
+            return None  # "(adjusted for age) within 14 days"
         found = _aged(at, j)
         if found:
             return _open_above(at, j, found)

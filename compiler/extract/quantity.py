@@ -7,6 +7,7 @@ a grade, a grade before a plain range; what a plain range is follows from its un
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -14,7 +15,7 @@ from ..rules.model import Limit, Value
 from .age import age, is_age
 from .age import value as age_value
 from .amounts import amount
-from .comparison import End, Range, before_grade, compared
+from .comparison import Amount, End, Range, before_grade, compared
 from .limit import limit
 from .ordinal import Scored, graded, scored
 from .period import bare_unit, length, offset, times
@@ -22,6 +23,7 @@ from .pressure import pressure
 from .scale import on_scales, out_of, scale
 from .settle import settled
 from .term import Term
+from .units import unit
 from .vocabulary import Found, Piece, phrases, pieces, rows
 
 #: The most pieces that parentheses are looked for.
@@ -148,7 +150,21 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
         if one:
             return "PERIOD", one, i + 1
     found = compared(at, i, amount)
-    return _classified(text, at, i, found) if found else None
+    return _classified(text, at, i, _with_unit_behind(at, found)) if found else None
+
+
+def _with_unit_behind(at: list[Piece], found: Found[Range]) -> Found[Range]:
+    """A range whose unit stands behind the bracket that says that it is inclusive: "18 to 32 (inclusive) kg/m2"."""
+    low, high = found.value.low, found.value.high
+    if low is None or high is None or at[found.end - 1].text not in ")]":
+        return found
+    behind = unit(at, found.end)
+    if behind is None or behind.value.time or behind.value.counted:
+        return found
+    if any(part != Amount(part.number, loose=part.loose) for part in found.value.amounts):
+        return found
+    ends = [replace(end, amount=replace(end.amount, unit=behind.value.code)) for end in (low, high)]
+    return Found(replace(found.value, low=ends[0], high=ends[1]), behind.end)
 
 
 def _past_sign_of_deviation(at: list[Piece], i: int) -> int:

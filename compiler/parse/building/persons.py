@@ -23,7 +23,7 @@ from .times import length
 YOUNG = {"girl": "female", "boy": "male"}
 _ARM = re.compile(
     r"(?:parts?|cohorts?|arms?|groups?|phases?|stratum|sub-?study)\s+(?!only\b)\w+(?:\s*(?:and/or|and|or|&|/)\s*\w{1,3}\b)?|"
-    r"dose[ -](?:escalation|expansion) \w+",
+    r"(?:dose[ -])?(?:escalation|expansion) (?:cohorts?|phase|part|portion|stage)",
     re.IGNORECASE,
 )
 

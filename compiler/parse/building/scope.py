@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...vocabulary import column
@@ -41,7 +41,11 @@ def scoped(reading: Join, text: str) -> Reading:
 
 
 def with_person(reading: Join) -> Join:
-    """ "Adults with A or with B": who is meant holds for all alternatives, unless one says who anew."""
+    """ "Adults with A or with B": who is meant holds for all alternatives, unless one says who anew.
+
+    That women can bear children holds for what they undertake: "of childbearing potential who are nursing or not using
+    contraception".
+    """
     first = reading.of[0]
     if reading.operator != "or" or reading.listed or not isinstance(first, Join) or first.operator != "and":
         return reading
@@ -54,8 +58,22 @@ def with_person(reading: Join) -> Join:
         return reading
     if whom.head.type == "NOUN" and ";" in connective(reading.connectives[0]).written:
         return reading  # "premenopausal women with a hysterectomy; or postmenopausal"
-    rest = first.of[1] if len(first.of) == 2 else replace(first, of=first.of[1:], connectives=first.connectives[1:])
-    return Join("and", (whom, replace(reading, of=(rest, *others))), False, first.connectives[:1])
+    told = 2 if len(first.of) > 2 and _can_bear(first.of[1]) and _undertaken(others) else 1
+    rest = first.of[told:]
+    asked = rest[0] if len(rest) == 1 else replace(first, of=rest, connectives=first.connectives[told:])
+    whose = (*first.of[:told], replace(reading, of=(asked, *others)))
+    return Join("and", whose, False, first.connectives[:told])
+
+
+def _can_bear(reading: Reading) -> bool:
+    """Whether a reading says that women can bear children, and nothing else."""
+    noun = reading.head.value if isinstance(reading, Item) else None
+    return isinstance(noun, Noun) and noun.text.lower() in column("of_women")
+
+
+def _undertaken(readings: Sequence[Reading]) -> bool:
+    """Whether all that is said is what patients do or do not undertake."""
+    return all(item.head.type == "UNDERTAKING" for each in readings for item in items(each))
 
 
 def with_rest(reading: Join, text: str) -> Join:

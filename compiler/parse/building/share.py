@@ -56,6 +56,8 @@ _ANEW = frozenset({"other", "known", "documented", "confirmed", "suspected"})
 _PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
 #: What begins anew with what is given, of which nothing is said that an illness or a result is.
 _USING = re.compile(r"(?:use|intake|receipt|consumption) of\b|using\b|taking\b", re.IGNORECASE)
+#: What somebody plans to do, and what somebody is doing.
+_INFINITIVE, _GERUND = re.compile(r"\b(?:to|become)\Z", re.IGNORECASE), re.compile(r"ing\Z", re.IGNORECASE)
 _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
 
 
@@ -199,7 +201,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         plain = plain and (_reacts(items[0], text) or not _reacts(item, text))
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         relational = relational and "other" not in opening  # "kidney failure, or other severe disease"
-        first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
+        first = [
+            m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(m, item, text))
+        ]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = [
@@ -226,8 +230,11 @@ def _before(mods: Sequence[Modifier]) -> Part:
     return Part("modifiers", tokens, tokens, before=True)
 
 
-def _is(item: Item, text: str) -> bool:
-    """Whether an item states what is: "planning to become pregnant, or are nursing"."""
+def _is(planned: Modifier, item: Item, text: str) -> bool:
+    """Whether an item states what is: "planning to become pregnant, or are nursing", "..., or nursing"."""
+    to_do = _INFINITIVE.search(text, planned.token.start, planned.token.end)
+    if to_do and _is_of_one_sex(item) and _GERUND.search(text, item.head.start, item.head.end):
+        return True
     return _BEING.search(text, 0, min(token.start for token in item.tokens)) is not None
 
 

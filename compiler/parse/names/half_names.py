@@ -9,6 +9,8 @@ from ..token import Noun, Token
 
 #: A name that is that of who described an illness, or that an illness has from its looks: "Crohn's".
 _OWNER = re.compile(r"(?:\S+ )?[A-Z][a-z]+(?:['’]s|s['’])")
+#: Before the last word of a name: "beta | blockers", "beta-|blockers".
+_PARTED = re.compile(r"[ -](?=[^ -]+\Z)")
 _PLURAL = re.compile(r"(?<!s)s\Z")
 
 
@@ -20,7 +22,8 @@ def with_noun(token: Token, following: Token, text: str, opened: bool) -> Token 
     if following.type != "NOUN" or not (token.type in ("NOUN", "JUNK") or token.value == "organ=*"):
         return None
     own, allergy = text[token.start : token.end], following.value.domain == "allergy"
-    name, _, noun = (following.value.text if not allergy else f"{following.value.text} allergy").rpartition(" ")
+    whole = following.value.text if not allergy else f"{following.value.text} allergy"
+    name, noun = _PARTED.split(whole, maxsplit=1)[:2] if _PARTED.search(whole) else ("", whole)
     owned = _OWNER.fullmatch(own) is not None and noun.lower() in column("shared_heads")
     owned = owned or (allergy and not opened and token.type == "NOUN" and token.value.domain == "drug")
     halves = _halves(noun.lower())

@@ -35,32 +35,13 @@ from .places_behind import with_places_behind
 from .relatives import without_relatives
 from .routes import places
 from .said_twice import with_repeated
+from .shared_firsts import with_first_words
 from .signs import signed
 from .substances import abuse_of_each, each_abused, substances_alone
 from .targets import with_targets
 
-TIES = frozenset(
-    {
-        "of",
-        "of the",
-        "in",
-        "in the",
-        "to",
-        "to the",
-        "from",
-        "from the",
-        "of a",
-        "of an",
-        "of any",
-        "of other",
-        "of these",
-        "of this",
-        "of those",
-        "into",
-        "by",
-    }
-)
 OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of these", "of this", "of those"})
+TIES = OF | {"in", "in the", "to", "to the", "from", "from the", "into", "by"}
 #: Keys of qualities that belong to a name where they stand inside it, behind "of".
 NAME_PARTS = frozenset({"severity", "course", "organ", "stage", "activity", "specimen", "route", "type", "context"})
 _VERBAL = re.compile(r"(?:\w{3,}ing|\w{3,}ed)$", re.IGNORECASE)
@@ -99,7 +80,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     tied = [part for token in tied for part in _against(token)]
     tied = with_marked_kinds(substances_alone(tied, text), text)
     named = whole_names(with_targets(places(tied, text), text), text)
-    named = shared_names(abuse_of_each(named, text), text)
+    named = with_first_words(shared_names(abuse_of_each(named, text), text), text)
     named = with_places_behind(with_repeated(_linked(named, text), text), text)
     return each_abused(_standing_alone(named, text), text)
 

@@ -29,7 +29,7 @@ _TIES = frozenset({"of", "on", "to", "from"})
 def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Alcohol, opioid or drug abuse" is alcohol abuse, opioid abuse and drug abuse."""
     result = list(tokens)
-    for i in range(len(result) - 1, 0, -1):
+    for i in range(len(result) - 1, -1, -1):
         found = _NAMED.fullmatch(result[i].value.text) if result[i].type == "NOUN" else None
         if found is None or found[1].lower() not in column("substances"):
             continue

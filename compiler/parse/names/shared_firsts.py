@@ -1,0 +1,47 @@
+"""First words that names share: "renal dysfunction or failure", "suicidal ideation and/or behavior".
+
+The nouns of `relational.tsv` name nothing without what they are of, so that one of them alone behind a name that ends
+in such a noun, too, is of the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...vocabulary import column
+from ..needing import needing
+from ..terms.phrases import organs
+from ..token import Noun, Token
+from .heads import CONNECTIVES, is_body_part
+
+#: Nouns that are of the same thing only where that is a part of the body: "brain disease or injury", not "medical ...".
+_OF_BODY = frozenset({"injury", "injuries", "damage"})
+
+
+@needing(*CONNECTIVES)
+def with_first_words(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "Pulmonary disease or disorder" is pulmonary disease or pulmonary disorder, "disorder/injury" as well."""
+    result: list[Token] = []
+    for token in tokens:
+        shared = _shared(result, token, text)
+        result.append(token if shared is None else token._replace(type="NOUN", value=shared))
+    return result
+
+
+def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
+    """The whole name of a noun that stands alone behind a connective; None where it is whole by itself."""
+    noun = text[token.start : token.end]
+    if token.type not in ("NOUN", "JUNK") or not before or before[-1].type not in CONNECTIVES:
+        return None
+    if noun.lower() not in column("relational"):
+        return None
+    named = next((each for each in reversed(before) if each.type not in CONNECTIVES), None)
+    if named is None or not isinstance(named.value, Noun) or named.value.domain not in ("condition", "observation"):
+        return None
+    first, _, head = named.value.text.rpartition(" ")
+    if not first or head.lower() not in (column("relational") | column("shared_heads")):
+        return None
+    of_body = is_body_part(first) or first.lower() in organs() - column("kinds_of_illness")
+    if noun.lower() in _OF_BODY and not of_body:
+        return None
+    return Noun(f"{first} {noun}", named.value.domain)
