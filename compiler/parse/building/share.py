@@ -49,6 +49,8 @@ _ANY_KIND = frozenset({"recent", "recently", "concurrent", "ongoing"})
 #: Results of a test for an illness.
 _RESULTS = ("positive", "negative", "reactive", "confirmed")
 _KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
+#: Kinds of what is done to patients, which is not severe as an illness is.
+_DONE = frozenset({"drug", "procedure", "device", "visit"})
 #: How many letters the words have at most that tell how an item begins.
 _NEAR = 16
 #: What is not rated as the things before it are.
@@ -56,6 +58,8 @@ _ANEW = frozenset({"other", "known", "documented", "confirmed", "suspected"})
 _PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
 #: What begins anew with what is given, of which nothing is said that an illness or a result is.
 _USING = re.compile(r"(?:use|intake|receipt|consumption) of\b|using\b|taking\b", re.IGNORECASE)
+#: What begins with what is under way.
+_ON = re.compile(r"(?:on|receiving|taking|using|undergoing)\b", re.IGNORECASE)
 #: What somebody plans to do, and what somebody is doing.
 _INFINITIVE, _GERUND = re.compile(r"\b(?:to|become)\Z", re.IGNORECASE), re.compile(r"ing\Z", re.IGNORECASE)
 _BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
@@ -187,6 +191,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if _USING.match(text, start):
             first = [m for m in first if m.spreads or m.value.lower() in _ANY_KIND]  # "positive test or use of drugs"
+        if _ON.match(text, start):
+            first = [m for m in first if m.key != "status"]  # "listed for transplantation or on mechanical support"
         if not opening.isdisjoint(_ANEW):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
             first = [m for m in first if m.spreads or m.key not in RATINGS]
@@ -270,8 +276,8 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
         return False
     heads = (host.head.value, item.head.value)
     kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
-    if modifier.key == "severity" and (_domain(host), _domain(item)) == ("condition", "drug"):
-        return False  # "severe asthma, steroids"
+    if modifier.key == "severity" and _domain(host) == "condition" and _domain(item) in _DONE:
+        return False  # "severe asthma, steroids", "severe renal impairment or dialysis"
     return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
 
 

@@ -38,7 +38,7 @@ _SHOWN = re.compile(
     r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed)", re.IGNORECASE
 )
 #: "The injury is a fracture": two names of one thing.
-_IS = re.compile(r"\s(?:is|are|was|were)(?: an?| the)?\s+\Z", re.IGNORECASE)
+_IS = re.compile(r"\s(?:is|are|was|were)(?: known to be| found to be)?(?: an?| the)?\s+\Z", re.IGNORECASE)
 #: How names end that go on with when the thing was given: "agents administered".
 _GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
 _EXCEPTS = re.compile(r"other than|except|apart from", re.IGNORECASE)

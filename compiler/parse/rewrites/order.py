@@ -49,6 +49,7 @@ from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
 from .sides_apart import sides_joined
+from .times_measured import with_limits_of_time
 from .values_meant import values_meant
 
 
@@ -73,7 +74,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = cases_last(tokens)
     tokens = told_apart(tokens, text, section)
     tokens = limits_first(unbracketed_cases(tokens))
-    tokens = pressures_first(tokens, text)
+    tokens = with_limits_of_time(pressures_first(tokens, text))
     tokens = measured_again(values_meant(tokens))
     tokens = behind_names(with_results(tokens, section), text)
     tokens = kinds_in_brackets(tokens, text)

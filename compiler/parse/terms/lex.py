@@ -327,9 +327,18 @@ def _fit(text: str, guessed: list[Term], taken: list[Term], words: list[tuple[in
         if any((term.start, term.end) == (start, end) and _is_organ(term) for term in taken):
             continue  # the "ovarian" of "platinum-sensitive ovarian, peritoneal or fallopian tube cancer"
         taken = [term for term in taken if term.end <= start or term.start >= end]
-        taken.append(Term("ENTITY", start, end, entity.value))
+        taken.append(Term("ENTITY", start, end, _of_what_lasts(text, entity, start, end, taken)))
         taken.sort(key=_START)
     return taken
+
+
+def _of_what_lasts(text: str, entity: Term, start: int, end: int, taken: list[Term]) -> Entity:
+    """What the words from `start` to `end` of an entity name: of "disease | duration", a disease and no measurement."""
+    cut = next((term for term in taken if start < term.start < entity.end <= term.end), None)
+    lasts = cut is not None and cut.type == "PHRASE" and any(terminal == "FORLEN" for terminal, _ in cut.value)
+    if not lasts or entity.value.domain != "measurement":
+        return entity.value  # type: ignore[no-any-return]
+    return Entity(lexicon.domain_of(text[start:end]) or "condition", text[start:end])
 
 
 def _is_organ(term: Term) -> bool:
