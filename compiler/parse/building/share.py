@@ -51,6 +51,7 @@ _RESULTS = ("positive", "negative", "reactive", "confirmed")
 _KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
 #: Kinds of what is done to patients, which is not severe as an illness is.
 _DONE = frozenset({"drug", "procedure", "device", "visit"})
+_OF_SURGERY = frozenset({"major", "minor"})
 #: How many letters the words have at most that tell how an item begins.
 _NEAR = 16
 #: What is not rated as the things before it are.
@@ -277,7 +278,7 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     heads = (host.head.value, item.head.value)
     kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
     if modifier.key == "severity" and _domain(host) == "condition" and _domain(item) in _DONE:
-        return False  # "severe asthma, steroids", "severe renal impairment or dialysis"
+        return modifier.value.lower() in _OF_SURGERY  # "severe asthma, steroids", "severe impairment or dialysis"
     return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
 
 

@@ -6,6 +6,7 @@ in such a noun, too, is of the same thing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...vocabulary import column
@@ -16,6 +17,8 @@ from .heads import CONNECTIVES, is_body_part
 
 #: Nouns that are of the same thing only where that is a part of the body: "brain disease or injury", not "medical ...".
 _OF_BODY = frozenset({"injury", "injuries", "damage"})
+#: What names another thing: "lung disease or any other disorder".
+_ANEW = re.compile(r"\b(?:any|other|another|some|an?|the|these|this)\b", re.IGNORECASE)
 
 
 @needing(*CONNECTIVES)
@@ -37,6 +40,8 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
         return None
     named = next((each for each in reversed(before) if each.type not in CONNECTIVES), None)
     if named is None or not isinstance(named.value, Noun) or named.value.domain not in ("condition", "observation"):
+        return None
+    if _ANEW.search(text, named.end, token.start):
         return None
     first, _, head = named.value.text.rpartition(" ")
     if not first or head.lower() not in (column("relational") | column("shared_heads")):
