@@ -22,7 +22,6 @@ from ...rules.model import (
     Not,
     Rule,
     Undertaking,
-    Window,
 )
 from ...rules.walk import nodes
 from ...text import Span
@@ -32,12 +31,12 @@ from ..terms.undertakings import undertaken
 from ..token import Group, Noun, Token
 from . import facts
 from .borrowed import borrow_subject
-from .brackets import OtherTime, is_alternative, is_situated, parted, times_apart, with_span
+from .brackets import OtherTime, is_alternative, is_situated, times_apart, with_span
 from .cases import paired, sufficing
+from .elapsed import Elapsed
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
 from .other_names import nested_names, plain_names
-from .persons import Persons
 from .shapes import (
     bare,
     exemplified,
@@ -47,11 +46,9 @@ from .shapes import (
     marked,
     members,
     of_domain,
-    operator_of,
     prefixed,
     timed,
 )
-from .times import back
 
 #: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
 _CASES = ("for", "because of")
@@ -65,7 +62,7 @@ _SAID_ONCE = ("bracket", "such_as", "colon", "defined", "children")
 HOMELESS = ("values", "window", "byage", "lasting", "times", "change", "such_as", "link", "colon")
 
 
-class Items(Persons):
+class Items(Elapsed):
     """Rules of items."""
 
     def item(self, item: Item, nested: bool) -> Rule | None:
@@ -220,22 +217,8 @@ class Items(Persons):
                 self.say("T215", part.tokens)
             else:
                 when = self.when([_at_time(each, other) for each in item.some("window")])
-                found += self._in_case(part, other.case, when)
-        return join(found, self._of_several()) or rule
-
-    def _in_case(self, bracket: Part, case: Part, when: Window | None) -> list[Rule]:
-        """The facts that a bracket names, at a time of their own."""
-        before = set(self.used)
-        named = members(self.rule(case.value, True))
-        if when is None or not all(isinstance(each, Fact) and each.value is None for each in named):
-            self.used = before
-            return []
-        self.use(*bracket.tokens)
-        return [each.model_copy(update={"when": when}) for each in named]
-
-    def _of_several(self) -> str:
-        """What joins facts that are asked for, or ruled out, one by one."""
-        return "and" if (self.section == "inclusion") != self.denied else "or"
+                found += self.in_case(part, other.case, when)
+        return join(found, self.of_several()) or rule
 
     def _remarked(self, rule: Rule, body: Reading, item: Item, part: Part, nested: bool) -> Rule:
         inner = bare(body)
@@ -316,7 +299,7 @@ class Items(Persons):
         ranges = limits([token for part in item.some("values") for token in part.tokens])
         if ranges is not None and (subject := facts.named_by_unit(ranges.values[0])):
             return self._noun(item, Noun(subject, "measurement"), nested)
-        told = self._since(item) or self.aged(item)
+        told = self.since(item) or self.aged(item)
         if told is not None:
             return told
         mods = self.modifiers(item)
@@ -345,29 +328,6 @@ class Items(Persons):
             else:
                 rules.append(self.unread(part.tokens, inner, "T208" if part.kind == "values" else "T201"))
         return join(rules, "and")
-
-    def _since(self, item: Item) -> Rule | None:
-        """ "At least 4 weeks since radiotherapy": the event itself, so long ago."""
-        for part in item.some("window"):
-            time: Time = part.value
-            ago = back(time)
-            if time.event is None or ago is None:
-                continue
-            before = set(self.used)
-            reading, others = parted(time.event)
-            event = self.rule(reading, True)
-            if all(isinstance(each, Fact) for each in members(event)):
-                self.use(*part.tokens)
-                since = join([each.model_copy(update={"when": ago}) for each in members(event)], operator_of(event))
-                others_since = [
-                    rule
-                    for bracket, other in others
-                    if other.case is not None
-                    for rule in self._in_case(bracket, other.case, back(with_span(time, other.span)))
-                ]
-                return join([each for each in (since, *others_since) if each is not None], self._of_several())
-            self.used = before
-        return None
 
     def _causes(self, item: Item) -> list[Rule]:
         """Why an undertaking fails: "unable to consent due to dementia"."""

@@ -1,0 +1,71 @@
+"""How long ago events lie that time is counted since: "at least 4 weeks since radiotherapy"."""
+
+from __future__ import annotations
+
+from ...rules.join import join
+from ...rules.model import Fact, Rule, Unread, Window
+from ..syntax.tree import Item, Part, Time
+from .brackets import parted, with_span
+from .persons import Persons
+from .shapes import members, operator_of
+from .times import back
+
+
+class Elapsed(Persons):
+    """Rules of the time that has passed since something."""
+
+    def since(self, item: Item) -> Rule | None:
+        """ "At least 4 weeks since radiotherapy and 2 weeks since minor surgery": the events, each so long ago."""
+        for part in item.some("window", "windows"):
+            times = part.value if part.kind == "windows" else (part.value,)
+            before = set(self.used)
+            found = [rule for time in times if (rule := self._so_long_ago(time)) is not None]
+            if len(found) == len(times):
+                self.use(*part.tokens)
+                return join(found, self.of_several())
+            self.used = before
+        return None
+
+    def _so_long_ago(self, time: Time) -> Rule | None:
+        """The event that a phrase of time counts from, at that time; None where it counts from none."""
+        ago = back(time)
+        if time.event is None or ago is None:
+            return None
+        reading, others = parted(time.event)
+        event = self.rule(reading, True)
+        happened = [_at(each, ago) for each in members(event)]
+        since = [rule for rule in happened if rule is not None]
+        if len(since) < len(happened):
+            return None
+        others_since = [
+            rule
+            for bracket, other in others
+            if other.case is not None
+            for rule in self.in_case(bracket, other.case, back(with_span(time, other.span)))
+        ]
+        told = join(since, operator_of(event))
+        return join([*([told] if told is not None else []), *others_since], self.of_several())
+
+    def in_case(self, bracket: Part, case: Part, when: Window | None) -> list[Rule]:
+        """The facts that a bracket names, at a time of their own."""
+        before = set(self.used)
+        named = members(self.rule(case.value, True))
+        if when is None or not all(isinstance(each, Fact) and each.value is None for each in named):
+            self.used = before
+            return []
+        self.use(*bracket.tokens)
+        return [each.model_copy(update={"when": when}) for each in named]
+
+    def of_several(self) -> str:
+        """What joins facts that are asked for, or ruled out, one by one."""
+        return "and" if (self.section == "inclusion") != self.denied else "or"
+
+
+def _at(rule: Rule, when: Window) -> Rule | None:
+    """A fact at a time, with what is unread about it; None of any other rule."""
+    match rule:
+        case Fact():
+            return rule.model_copy(update={"when": when})
+        case Unread(about=about) if about is not None and (told := _at(about, when)) is not None:
+            return rule.model_copy(update={"about": told})
+    return None
