@@ -20,10 +20,13 @@ _LEAD = (
     r"|(?:as\s+)?(?:(?:is|are)\s+)?(?:further\s+)?"
     r"(?:listed|defined|described|specified|detailed|outlined|indicated|presented|provided|given|found|noted)\s+(?:in|by|per))"
 )
-_BRACKETED = rf"[(\[]\s*(?:{_LEAD}\s+)?(?:the\s+)?{_PLACE}\s*[)\]]"
+#: What is found there: "see Section 9.2 for the evaluation of measurable disease".
+_WHAT = r"(?:\s+(?:for|regarding|on|about)\s+[^.;()\[\]<>≥≤=]{3,90}(?=[)\].;]|\s*$))"
+_BRACKETED = rf"[(\[]\s*(?:{_LEAD}\s+)?(?:the\s+)?{_PLACE}{_WHAT}?\s*[)\]]"
+_SENT = rf"\b(?:please\s+)?(?:see|refer\s+to)(?:\s+also)?\s+(?:the\s+)?{_PLACE}{_WHAT}"
 #: At the end of what a bracket says: "(Karnofsky >= 60 %, Appendix A)".
 _LAST = rf"[,;]\s*{_PLACE}(?=\s*[)\]])"
-_REFERENCE = re.compile(rf"{_BRACKETED}|\b{_LEAD}\s+(?:the\s+)?{_PLACE}|{_LAST}", re.IGNORECASE)
+_REFERENCE = re.compile(rf"{_BRACKETED}|{_SENT}|\b{_LEAD}\s+(?:the\s+)?{_PLACE}|{_LAST}", re.IGNORECASE)
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 #: A bracket that cites who wrote of it, and when; a month is no writer.
 _CITED = re.compile(

@@ -29,6 +29,7 @@ from .labelled_scores import without_labels
 from .lasting_events import lasting_events
 from .levels import measured_levels
 from .limits_of_people import limits_first
+from .limits_past_asides import limits_past_asides
 from .loose import placed
 from .named_points import named_points
 from .or_higher import or_higher
@@ -73,7 +74,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = sides_joined(tokens)
     tokens = cases_last(tokens)
     tokens = told_apart(tokens, text, section)
-    tokens = limits_first(unbracketed_cases(tokens))
+    tokens = limits_first(unbracketed_cases(limits_past_asides(tokens)))
     tokens = with_limits_of_time(pressures_first(tokens, text))
     tokens = measured_again(values_meant(tokens))
     tokens = behind_names(with_results(tokens, section), text)

@@ -13,7 +13,11 @@ from ...extract.term import Term
 
 #: The value of NEG where a text does not deny, but asks for what patients are kept out for the lack of.
 ASKED = "asked"
-_FORBIDDEN = re.compile(r"(?:they |he or she |he/she )?(?:must|may|should|shall|ought to) not\b", re.IGNORECASE)
+#: Of anything else, "cannot" says what is not possible: "the drug cannot be stopped".
+_CANNOT = re.compile(r"can ?not (?:have|be (?:on|taking|receiving|using))\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    rf"(?:they |he or she |he/she )?(?:(?:must|may|should|shall|ought to) not\b|{_CANNOT.pattern})", re.IGNORECASE
+)
 _ASKED = re.compile(
     r"(?:must|should|shall|(?:is|are) required to|ha(?:s|ve) to)(?: (?:have|be|have had|have been))?(?: an?)?",
     re.IGNORECASE,
@@ -52,7 +56,7 @@ def _clause(clause: list[Term], text: str) -> list[Term]:
     if named and not people and verdict.type == "UNDERTAKING":
         return clause
     if _forbids(verdict, text):
-        if named and not people:
+        if named and (not people or _CANNOT.match(text, verdict.start)):
             return clause
         parted = [Term("MUST", verdict.start, verdict.end)] if named else []  # what they are, and must not be as well
         return [*_noted(clause[:heading], text), *before, *parted, *_allowed([verdict, *rest], text)]
