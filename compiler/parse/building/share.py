@@ -233,7 +233,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
 
 def _before(mods: Sequence[Modifier]) -> Part:
     """The part of an item that these modifiers are, before its name."""
-    tokens = tuple(modifier.token for modifier in mods)
+    tokens = tuple(token for modifier in mods for token in (*modifier.ahead, modifier.token))
     return Part("modifiers", tokens, tokens, before=True)
 
 
@@ -273,7 +273,7 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
         return True
     if modifier.key == "context" and "-" in modifier.value and _domain(item) and "-" in item.head.value.text.split()[0]:
         return False  # "hospital-acquired or ventilator-associated pneumonia"
-    if modifier.value.lower() in column("own_qualities"):
+    if not column("own_qualities").isdisjoint(map(str.lower, modifier.alternatives)):
         return False
     heads = (host.head.value, item.head.value)
     kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}

@@ -25,8 +25,12 @@ _ANEW = re.compile(r"\b(?:any|other|another|some|an?|the|these|this)\b", re.IGNO
 def with_first_words(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Pulmonary disease or disorder" is pulmonary disease or pulmonary disorder, "disorder/injury" as well."""
     result: list[Token] = []
-    for token in tokens:
-        shared = _shared(result, token, text)
+    for i, token in enumerate(tokens):
+        goes_on = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES
+        listed = (
+            goes_on or not result or result[-1].type != "COMMA"
+        )  # not "malabsorption syndrome, disease affecting ..."
+        shared = _shared(result, token, text) if listed else None
         result.append(token if shared is None else token._replace(type="NOUN", value=shared))
     return result
 

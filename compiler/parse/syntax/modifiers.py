@@ -29,18 +29,27 @@ CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "document
 
 @dataclass(frozen=True)
 class Modifier:
-    """One modifier: its key ("severity", "when", "domain", ...), what it says, and the token that says it."""
+    """One modifier: its key ("severity", "when", "domain", ...), what it says, and the token that says it.
+
+    `ahead`: the tokens of the alternatives before that one, and what joins them: "oral or" of "oral or inhaled".
+    """
 
     key: str
     value: str
     token: Token
     qualifier: Qualifier | None = None
     written: str = ""
+    ahead: tuple[Token, ...] = ()
 
     @property
     def spreads(self) -> bool:
         """Whether it opens a list ("history of A or B") rather than qualifying one name."""
         return self.key in SPREADING
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """What it says: each of the alternatives where there are several."""
+        return self.qualifier.value.categories if self.qualifier and not self.value else (self.value,)
 
     @property
     def opens(self) -> bool:
@@ -52,16 +61,17 @@ def modifiers(parts: tuple[Part, ...], text: str) -> list[Modifier]:
     """The modifiers of an item, in order; alternatives ("oral or inhaled", "early or metastatic") are one."""
     found: list[Modifier] = []
     for part in parts:
-        said: Connective | None = None
+        sign: Token | None = None
         for token in part.value:
             if token.type == "MCON":
-                said = connective(token)
+                sign = token
                 continue
             modifier = _modifier(token, text)
+            said = connective(sign) if sign is not None else None
             if found and _belong_together(found[-1], modifier, said, text):
-                modifier = _either(found.pop(), modifier)
+                modifier = _either(found.pop(), modifier, sign)
             found.append(modifier)
-            said = None
+            sign = None
     return found
 
 
@@ -87,16 +97,16 @@ def _is_span(one: Modifier, two: Modifier, text: str) -> bool:
     return bool(one.qualifier and two.qualifier) and one.key == two.key and one.key in DEGREES and between in _TO
 
 
-def _either(one: Modifier, two: Modifier) -> Modifier:
+def _either(one: Modifier, two: Modifier, sign: Token | None) -> Modifier:
     assert one.qualifier is not None
     assert two.qualifier is not None
     said = one.qualifier.value.categories + two.qualifier.value.categories
     names = [
         name for each in said for name in (_ALTERNATIVES.split(each) if one.key in DEGREES | {"route"} else [each])
     ]
-    return replace(
-        two, key=one.key, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
-    )
+    either = Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
+    ahead = (*one.ahead, one.token, *([sign] if sign is not None else []))
+    return replace(two, key=one.key, value="", qualifier=either, ahead=ahead)
 
 
 def _modifier(token: Token, text: str) -> Modifier:
