@@ -190,6 +190,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         opening = _opening(text, start)
         if "any" in opening:
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
+        if items[0].some("window") and item.some("window") and item.head != items[0].head:
+            # "oral antibiotics within 2 weeks, vaccines within 4 weeks"
+            first = [m for m in first if m.spreads or m.key == "organ"]
         if _USING.match(text, start):
             first = [m for m in first if m.spreads or m.value.lower() in _ANY_KIND]  # "positive test or use of drugs"
         if _ON.match(text, start):
