@@ -31,6 +31,7 @@ from .levels import measured_levels
 from .limits_of_people import limits_first
 from .limits_past_asides import limits_past_asides
 from .loose import placed
+from .named_by_scales import named_by_scales
 from .named_points import named_points
 from .or_higher import or_higher
 from .other_causes import other_causes
@@ -57,7 +58,7 @@ from .values_meant import values_meant
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(changed_within(after_events(named, text), text), text)
-    tokens = with_tests(tokens, text)
+    tokens = with_tests(named_by_scales(tokens), text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)

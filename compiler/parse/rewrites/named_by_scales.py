@@ -1,0 +1,26 @@
+"""What a scale behind it names in full: "performance status: ECOG 0-2" is the one score, and no other measurement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...vocabulary import column
+from ..needing import needing
+from ..token import Token
+
+_BETWEEN = frozenset({"SKIP", "COLON", "DASH"})
+
+
+@needing("SCORED")
+def named_by_scales(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which such a name, and what stands between it and the scale, says nothing."""
+    result = list(tokens)
+    for i, token in enumerate(tokens):
+        if token.type != "NOUN" or token.value.text.lower() not in column("named_by_scales"):
+            continue
+        end = i + 1
+        while end < len(tokens) and tokens[end].type in _BETWEEN:
+            end += 1
+        if end < len(tokens) and tokens[end].type == "SCORED":
+            result[i:end] = [each.retyped("SKIP") for each in tokens[i:end]]
+    return result
