@@ -16,6 +16,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("DURING", "during", "fever during chemotherapy", "asthma during 6 months"),
     ("AMID", "during a", "fever during a previous infection", "asthma during a month"),
     ("INSIDE", "within", "surgery within the study period", "asthma within the lungs"),
+    ("BETWEEN", "between", "surgery between screening and randomization", "pain between meals"),
     ("BEFORE", "before", "surgery before screening", "asthma before, stroke"),
     ("AFTER", "after", "surgery after randomization", "asthma after, stroke"),
     ("FROM", "from", "at least 4 weeks from chemotherapy", "metastasis from melanoma"),
