@@ -58,6 +58,8 @@ class Connectives(Operators):
         right = self.tokens[j] if j < len(self.tokens) else None
         if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
             return j
+        if [token.type for token in run] == ["COMMA"] and self.close_lead(run[0].end, right.start):
+            return j  # "statins, if taken, must be stable"
         if self._links_again(run, right):
             self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
@@ -309,7 +311,9 @@ class Connectives(Operators):
         return 0 <= k < len(self.out) - 1 and self.out[k].type in ("NOUN", "RPAR")
 
     def _only_modifiers_follow(self, j: int) -> bool:
-        """ "Asthma, moderate or severe": what follows the comma qualifies the noun before it."""
+        """ "Asthma, moderate or severe", "statins for 4 weeks, if used": what follows qualifies the noun before it."""
+        if self.type_before() == "LASTS" and self.tokens[j].value == "if=present":
+            return self.type_after(j) in ("END", "STOP", "RPAR")
         if (
             self.type_before() not in ("NOUN", "RPAR")
             or self.tokens[j].type != "MOD"
@@ -333,12 +337,15 @@ class Connectives(Operators):
         return True
 
     def _is_time_of_event(self, j: int) -> bool:
-        """Whether a time counted from an event stands at `j`, and nothing behind it: "... or after surgery"."""
+        """Whether a time counted from an event stands at `j`, and no more than what tells of that event.
+
+        "... or after surgery", "... or after chemotherapy for melanoma".
+        """
         said = [token.type for token in self.tokens[j:] if token.type not in DROPPED]
         timed = list(takewhile(lambda kind: kind in TIME | {"PERIOD", "LENGTH"}, said))
         named = list(takewhile(lambda kind: kind == "MOD", said[len(timed) :]))
         event, after = [*said[len(timed) + len(named) :], "STOP", "STOP"][:2]
-        ends = after in CONNECTIVES | {"STOP", "RPAR", "JUDGED"}
+        ends = after in CONNECTIVES | {"STOP", "RPAR", "JUDGED", "LINK", "WITHOR", "LPAR", "EG"}
         return bool(timed) and timed[-1] in DIRECTIONS and event == "NOUN" and ends
 
     def _only_lasts(self, j: int) -> bool:

@@ -75,6 +75,13 @@ class Scene:
                 at = self.out[-1].end
                 self.out.append(Token("CLOSE", at, at, frame.kind))
 
+    def close_lead(self, start: int, end: int) -> bool:
+        """Close the condition that ends between two places in the text, if there is one."""
+        lead = next((n for n, frame in enumerate(self.frames) if start <= frame.until <= end), None)
+        if lead is not None:
+            self.close_to(lead)
+        return lead is not None
+
     def type_before(self) -> str:
         return self.out[-1].type if self.out else "START"
 
