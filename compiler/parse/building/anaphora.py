@@ -14,12 +14,15 @@ _IS_DEFINED = re.compile(r"(?:is|are|will be|was|were) (?:also )?defined\b", re.
 
 
 def only_defines(reading: Reading, text: str) -> bool:
-    """Whether a sentence only says what a name means: "Remission is defined as ...", of whomever it may be."""
+    """Whether a sentence only says what a name means: "Remission is defined as ...", of whomever it may be.
+
+    "This is defined as ..." says what is asked.
+    """
     if isinstance(reading, Join) and reading.operator == "or" and not reading.listed:
         return only_defines(reading.of[0], text)  # "... is defined as A, or B"
     *others, last = items(reading)
     told = [part.tokens[0] for part in last.some("defined")]
-    defined = any(_IS_DEFINED.match(text, token.start) for token in told)
+    defined = last.head.type != "EMPTY" and any(_IS_DEFINED.match(text, token.start) for token in told)
     return defined and all(item.head.type == "PERSON" and not item.parts for item in others)
 
 

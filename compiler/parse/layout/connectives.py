@@ -35,6 +35,7 @@ from .scene import (
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+_IF_PRESENT = "if=present"
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
@@ -312,18 +313,17 @@ class Connectives(Operators):
 
     def _only_modifiers_follow(self, j: int) -> bool:
         """ "Asthma, moderate or severe", "statins for 4 weeks, if used": what follows qualifies the noun before it."""
-        if self.type_before() == "LASTS" and self.tokens[j].value == "if=present":
+        right, present = self.tokens[j], bool(self.out) and self.out[-1].value == _IF_PRESENT
+        if self.type_before() == "LASTS" and right.value == _IF_PRESENT:
             return self.type_after(j) in ("END", "STOP", "RPAR")
-        if (
-            self.type_before() not in ("NOUN", "RPAR")
-            or self.tokens[j].type != "MOD"
-            or spreads(self.tokens[j])
-            or self.tokens[j].value == "organ=*"
-        ):
+        if not (self.type_before() in ("NOUN", "RPAR") or present) or right.type != "MOD" or spreads(right):
             return False
+        if right.value == "organ=*":
+            return False
+        ended = str(right.value).startswith("edge=")  # "chemotherapy, completed at least 4 weeks before enrollment"
         for token in self.tokens[j:]:
             if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
-                return token.type in _AFTER_QUALITIES
+                return token.type in _AFTER_QUALITIES or (ended and token.type in TIME | SPANS)
         return True
 
     def _is_time(self, j: int) -> bool:

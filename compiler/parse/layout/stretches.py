@@ -42,7 +42,8 @@ class Stretches(Companions):
             j += 1
         if j + 1 < len(self.tokens) and self.tokens[j].type == "COMMA" and self.tokens[j + 1].type in DIRECTIONS:
             return True
-        return j < len(self.tokens) and self.tokens[j].type in DIRECTIONS
+        away = DIRECTIONS - {"AT"}  # "< 32 weeks at birth" is no distance
+        return j < len(self.tokens) and self.tokens[j].type in away
 
     def direction(self, token: Token, i: int) -> int:
         """ "Before" or "after", and the event that a name behind it is."""

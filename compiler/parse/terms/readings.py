@@ -152,6 +152,7 @@ FITS: dict[str, Fit] = {
     ),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
+    "IFANY": Fit(after=_ENDS_OF_ITEMS | {"MUST", "LINK", "WITH"}),
     "VISIT": Fit(before=POINTS),
     "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=_ENDS_OF_ITEMS),
     "COHORT": Fit(
@@ -179,6 +180,7 @@ WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
 AS = {
     "KIN": "MOD",
     "SOLD": "MOD",
+    "IFANY": "MOD",
     "AMID": "DURING",
     "AGO": "BEFORE",
     "LATER": "AFTER",
