@@ -22,7 +22,8 @@ def only_defines(reading: Reading, text: str) -> bool:
         return only_defines(reading.of[0], text)  # "... is defined as A, or B"
     *others, last = items(reading)
     told = [part.tokens[0] for part in last.some("defined")]
-    defined = last.head.type != "EMPTY" and any(_IS_DEFINED.match(text, token.start) for token in told)
+    named = last.head.type != "EMPTY" or last.parts[0].kind != "defined"
+    defined = named and any(_IS_DEFINED.match(text, token.start) for token in told)
     return defined and all(item.head.type == "PERSON" and not item.parts for item in others)
 
 
