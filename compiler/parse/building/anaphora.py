@@ -20,11 +20,12 @@ def only_defines(reading: Reading, text: str) -> bool:
     """
     if isinstance(reading, Join) and reading.operator == "or" and not reading.listed:
         return only_defines(reading.of[0], text)  # "... is defined as A, or B"
-    *others, last = items(reading)
-    told = [part.tokens[0] for part in last.some("defined")]
-    named = last.head.type != "EMPTY" or last.parts[0].kind != "defined"
-    defined = named and any(_IS_DEFINED.match(text, token.start) for token in told)
-    return defined and all(item.head.type == "PERSON" and not item.parts for item in others)
+    said = list(items(reading))
+    told = [part.tokens[0] for part in said[-1].some("defined")] if said else []
+    if not any(_IS_DEFINED.match(text, token.start) for token in told):
+        return False
+    named = said[-1].head.type != "EMPTY" or said[-1].parts[0].kind != "defined"
+    return named and all(item.head.type == "PERSON" and not item.parts for item in said[:-1])
 
 
 def defines(before: Rule | None, meaning: Rule) -> Rule | None:

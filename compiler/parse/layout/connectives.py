@@ -220,7 +220,7 @@ class Connectives(Operators):
         if timed and self._is_time(j) and not self._only_lasts(j):
             return "W"
         if left == "CLOSE" and self.out[-1].value == "EVENT" and operator_said(run) and self._is_time_of_event(j):
-            return "W"
+            return "C" if self.is_headless() else "W"  # "4 weeks since surgery and 2 weeks since chemotherapy"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
         if run[0].type == "SEMI" and right == "PERSON":

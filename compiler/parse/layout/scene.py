@@ -117,6 +117,10 @@ class Scene:
                 return k + 1
         return 0
 
+    def is_headless(self) -> bool:
+        """Whether what is asked of stands in a phrase of time: "4 weeks since surgery"."""
+        return any(token.type == "EMPTY" for token in self.out[self.clause_start() :])
+
     def at_clause_start(self) -> bool:
         return not self.out or (
             self.out[-1].type in ("STOP", "CAND", "COR", "CLOSE")
