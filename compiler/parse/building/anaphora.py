@@ -19,7 +19,9 @@ def only_defines(reading: Reading, text: str) -> bool:
     "This is defined as ..." says what is asked.
     """
     if isinstance(reading, Join) and reading.operator == "or" and not reading.listed:
-        return only_defines(reading.of[0], text)  # "... is defined as A, or B"
+        first, *more = reading.of  # "... is defined as 12 months of amenorrhea, or 6 weeks after surgery"
+        nameless = all(item.head.type == "EMPTY" for each in more for item in items(each))
+        return nameless and only_defines(first, text)
     said = list(items(reading))
     told = [part.tokens[0] for part in said[-1].some("defined")] if said else []
     if not any(_IS_DEFINED.match(text, token.start) for token in told):
