@@ -59,7 +59,8 @@ _BODY = r"(?:committee|conference|workshop|society|association|organi[sz]ation|f
 _AND_ANOTHER = rf"(?:\s+(?:and/or|and|or)\s+(?:the\s+)?{_NAME}{{1,6}}?{_BODY}\b{_ABBREVIATED})?"
 #: What a society's own book is called behind its name.
 _OF_ITS_OWN = rf"\s+(?:\([^)]*\)\s+)?(?:(?:\d+|revised|diagnostic|consensus|clinical|research)\s+)*{_GUIDE}"
-_VERSION = r"(?:,?\s*\(?(?:v\.?\s*|version\s+|\s)\d(?:\.\d+)?\b\)?)?"
+_NUMBERED = r"(?:v\.?\s*|version\s+|\s)\d(?:\.\d+)?\b"
+_VERSION = rf"(?:,?\s*\({_NUMBERED}\)|,?\s*{_NUMBERED})?"
 _OF_TUMORS = rf"\s+in\s+solid\s+tumou?rs(?:,?\s+\(?(?-i:[mi]?RECIST){_VERSION}\)?)?{_VERSION}"
 _CTCAE = r"(?:(?-i:NCI)[\s-]+)?(?-i:CTCAE|CTC-?AE|CTC)"
 _INSTITUTE = r"(?-i:NCI|National\s+Cancer\s+Institute)['’s]*[\s-]+(?:\((?-i:NCI)\)\s+)?"
@@ -78,8 +79,10 @@ _BOOK = re.compile(
     rf"{GOES_ON}",
     re.IGNORECASE,
 )
-#: A book that stands alone in brackets: "major bleeding (ISTH definition)".
-_BRACKETED = re.compile(rf"(?<=\()\s*(?P<book>{_NAME}{{1,8}}?{_GUIDE})\s*(?=\))", re.IGNORECASE)
+#: A book that stands alone in brackets: "major bleeding (ISTH definition)", "measurable disease (RECIST 1.1)".
+_BRACKETED = re.compile(
+    rf"(?<=\()\s*(?P<book>{_NAME}{{1,8}}?{_GUIDE}|(?=[^()]*\d)(?:{_OF_RESPONSE}|{_OF_EVENTS}))\s*(?=\))", re.IGNORECASE
+)
 #: A book has a name or an abbreviation of its own, is not the trial's, and is not one of `phrases/modifiers.tsv`.
 _NAMED = re.compile(r"\b[A-Z][A-Za-z./-]+")
 _OF_TRIAL = re.compile(r"\b(?:DSM|ICD|inclusion|exclusion|eligibility|entry|study|protocol)\b", re.IGNORECASE)

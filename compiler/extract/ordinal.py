@@ -18,6 +18,8 @@ _DIGIT = re.compile(r"\d{1,2}[A-Ea-e]?")
 _LETTER = re.compile(r"[A-EX]\d{0,2}")
 _LISTED = re.compile(r"(\d),(\d)")
 _KINDS = {"roman": _ROMAN, "number": _DIGIT, "letter": _LETTER}
+#: How stages of fibrosis are written, besides as plain numbers: "F3".
+_FIBROSIS = re.compile(r"F([0-4])")
 _RANKS = {name: i for i, name in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII"))}
 #: The lowest number behind "/" that is the highest value of a scale: "14/15"; "ECOG 1/2" is either.
 _LEAST_TOP = 10
@@ -180,8 +182,11 @@ def _item(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool = False) ->
     if i >= len(at) or (at[i].number and at[i].inside):
         return None
     written, end = _joined(at, i)
+    staged = _FIBROSIS.fullmatch(written) if "fibrosis" in kinds else None
+    if staged:
+        return Found(Amount(Decimal(staged[1])), end)
     for kind in kinds:
-        if kind != "number" and _KINDS[kind].fullmatch(written):
+        if kind in ("roman", "letter") and _KINDS[kind].fullmatch(written):
             return Found(Amount(category=written), end)
     if "number" not in kinds:
         return None
@@ -223,7 +228,7 @@ def _list(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool) -> Found[V
             end = j + 1
         else:
             item = _item(at, j, kinds, key)
-            if item is None or (items and (item.value.number is None) != (items[0].number is None)):
+            if item is None or (items and not _goes_on(items, item.value, key)):
                 break
             items.append(item.value)
             end = item.end
@@ -235,6 +240,13 @@ def _list(at: list[Piece], i: int, kinds: tuple[str, ...], key: bool) -> Found[V
     if len(items) < 2 or ranged:  # "0, 1-2" is left to who reads it
         return None
     return Found(_out_of(items, signs) or _of_list(items), end)
+
+
+def _goes_on(items: list[Amount], item: Amount, key: bool) -> bool:
+    """Whether a list of numbers, or of names, goes on; "genotype 1a, 1b or 4" mixes them."""
+    written = [each.category[0] for each in (*items, item) if each.category]
+    mixed = key and all(first.isdigit() for first in written)
+    return mixed or (item.number is None) == (items[0].number is None)
 
 
 def _out_of(items: list[Amount], signs: list[str]) -> Value | None:

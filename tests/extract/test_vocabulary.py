@@ -63,7 +63,8 @@ def test_a_comparator_behind_its_number(row: tuple[str, str, str]) -> None:
 )
 def test_a_scale_takes_a_value(row: tuple[str, str, str]) -> None:
     phrase, role, _ = row
-    text = f"{phrase} {'B' if role == 'scale:letter' else 'II' if role == 'scale:roman' else '2'}"
+    written = {"scale:letter": "B", "scale:roman": "II", "scale:fibrosis": "F2"}
+    text = f"{phrase} {written.get(role, '2')}"
     (term,) = quantities(text)
     assert (term.type, term.start, term.end) == ("SCORED", 0, len(text))
 

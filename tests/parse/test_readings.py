@@ -9,6 +9,7 @@ from trialc.parse.terms.readings import AS, FITS, Fit
 # A terminal that needs company; a text where its words have it; and one where they stand alone and are read otherwise.
 EXAMPLES: list[tuple[str, str, str, str]] = [
     ("SOLD", "prescription", "prescription topical steroids", "prescription drugs"),
+    ("IFANY", "if used", "statins, if used, must be stable", "aspirin if used drugs"),
     ("WITHIN", "within", "surgery within 4 weeks", "asthma within the lungs"),
     ("FORLEN", "for", "asthma for at least 6 months", "drugs for asthma"),
     ("OF", "of", "surgery within 4 weeks of screening", "asthma of 6 months duration"),
@@ -16,6 +17,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("DURING", "during", "fever during chemotherapy", "asthma during 6 months"),
     ("AMID", "during a", "fever during a previous infection", "asthma during a month"),
     ("INSIDE", "within", "surgery within the study period", "asthma within the lungs"),
+    ("BETWEEN", "between", "surgery between screening and randomization", "pain between meals"),
     ("BEFORE", "before", "surgery before screening", "asthma before, stroke"),
     ("AFTER", "after", "surgery after randomization", "asthma after, stroke"),
     ("FROM", "from", "at least 4 weeks from chemotherapy", "metastasis from melanoma"),

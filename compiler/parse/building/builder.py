@@ -17,7 +17,7 @@ from ..terms.obligations import ASKED
 from ..token import Noun, Token
 from . import cases, facts
 from .absences import absent
-from .anaphora import defines, exemplifies
+from .anaphora import defines, exemplifies, only_defines
 from .borrowed import borrow_name, borrow_subject
 from .brackets import alternatives_apart, opened
 from .context import SMALL
@@ -39,18 +39,28 @@ class Builder(Items):
         """
         rules: list[Rule] = []
         for reading in readings:
+            noted = len(self.notes)
             rule = self.rule(with_shared_points(reading))
             if rule is None:
                 continue
             told = self._told_before(rules, rule)
-            if told is None:
-                rules.append(rule)
-            else:
+            if told is not None:
                 rules[-1] = told
+            elif rules and only_defines(reading, self.mapped.text):
+                self._note_all(reading, tokens, noted)
+            else:
+                rules.append(rule)
         if self.children and not self.children_taken and (below := self.below()) is not None:
             rules.append(below)
         operator: Literal["and", "or"] = "or" if self.section == "exclusion" else "and"
         return self._accounted(join(cases.let_in(cases.paired(rules, operator)), operator), tokens)
+
+    def _note_all(self, reading: Reading, tokens: Sequence[Token], noted: int) -> None:
+        """Keep a whole sentence as one note, in place of the notes behind the first `noted` that it gave."""
+        del self.notes[noted:]
+        said = [token for item in items(reading) for token in item.tokens]
+        start, end = min(token.start for token in said), max(token.end for token in said)
+        self.note([token for token in tokens if start <= token.start < end])
 
     def _told_before(self, rules: list[Rule], rule: Rule) -> Rule | None:
         """The rule before, with what this sentence says of a name in it."""

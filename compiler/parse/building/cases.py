@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from ...rules.join import hull, join
-from ...rules.model import EVER, All, Any_, Fact, If, Rule, Value
+from ...rules.model import EVER, All, Any_, Concept, Domain, Fact, If, Rule, Value
+from ..token import Noun
+from .facts import default_window
 from .shapes import members, operator_of, timed
 
 #: Letters of the shortest word by which two names are known to be of one measurement.
@@ -189,3 +191,21 @@ def _alike(one: str, other: str) -> bool:
     """Whether two names are of one measurement: they share a word that tells."""
     words = [{word for word in text.lower().split() if len(word) >= _TELLING} for text in (one, other)]
     return bool(words[0] & words[1])
+
+
+def if_present(rule: Rule, noun: Noun) -> Rule:
+    """ "If present, leg pain <= 30 mm", "stable diuretics, if used": asked only of those who have, or take, it.
+
+    What asks no more than that it is there is asked of all.
+    """
+    if not isinstance(rule, Fact) or not (rule.value or rule.qualifiers or rule.lasting):
+        return rule
+    domain: Domain = noun.domain if noun.domain in ("drug", "device") else "condition"
+    present = Fact(
+        domain=domain,
+        concept=Concept(text=noun.text),
+        when=default_window(domain, noun.text),
+        links=rule.links,
+        span=rule.span,
+    )
+    return If(when=present, then=rule.model_copy(update={"links": ()}), span=rule.span)

@@ -23,6 +23,7 @@ from ...rules.model import (
     Value,
     Window,
 )
+from ...rules.printer import CALENDAR_WORDS
 from ...vocabulary import column
 from ..syntax.modifiers import Modifier, confirming, modifiers
 from ..syntax.tree import Bracket, Item, Part, Reading, Time
@@ -53,6 +54,7 @@ OUTCOMES = frozenset(
         "reduced",
     }
 )
+_PREDICTED = "percent predicted"
 CONFIRMED = Qualifier(key="certainty", value=Value(categories=("confirmed",)))
 #: How words that link are kept: some confirm, some name a place.
 KINDS = {"confirmed": "by", "site": "with"}
@@ -121,8 +123,8 @@ class Details(Context):
         fields.pop("over", None)
         if ranges is None and not change:
             ranges = _outcome(noun, mods)
-        elif ranges is not None and (dimension := next((m for m in mods if m.key == "dimension"), None)) is not None:
-            fields["named"] = f"{noun.text} {_measured(dimension.value)}"
+        elif ranges is not None and (dimension := _dimension(mods, ranges)) is not None:
+            fields["named"] = f"{noun.text} {_measured(dimension)}"
         if ranges is not None:
             fields["limits"] = self._summarised(at_extreme(ranges, noun.text), mods, fields)
         for part in item.some("times"):
@@ -424,6 +426,13 @@ def _unit(token: Token) -> bool:
         return False
     limits = (token.value.low, token.value.high)
     return any(limit is not None and (limit.unit is not None or limit.reference is not None) for limit in limits)
+
+
+def _dimension(mods: list[Modifier], ranges: Limits) -> str | None:
+    """What of a thing is measured; of a "predicted survival of 3 months", no percentage is."""
+    said = next((m.value for m in mods if m.key == "dimension"), None)
+    units = {end.unit for value in ranges.values for end in (value.low, value.high) if end is not None}
+    return None if said == _PREDICTED and units & set(CALENDAR_WORDS) else said
 
 
 def _measured(dimension: str) -> str:

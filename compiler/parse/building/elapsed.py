@@ -15,14 +15,13 @@ class Elapsed(Persons):
     """Rules of the time that has passed since something."""
 
     def since(self, item: Item) -> Rule | None:
-        """ "At least 4 weeks since radiotherapy and 2 weeks since minor surgery": the events, each so long ago."""
-        for part in item.some("window", "windows"):
-            times = part.value if part.kind == "windows" else (part.value,)
+        """ "At least 4 weeks since radiotherapy": the event itself, so long ago."""
+        for part in item.some("window"):
             before = set(self.used)
-            found = [rule for time in times if (rule := self._so_long_ago(time)) is not None]
-            if len(found) == len(times):
+            happened = self._so_long_ago(part.value)
+            if happened is not None:
                 self.use(*part.tokens)
-                return join(found, self.of_several())
+                return happened
             self.used = before
         return None
 

@@ -64,7 +64,7 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     sized = "change" in fields and fields["change"].value is not None
     tested = sized or (value is not None and bool(value.categories))
     domain = _domain(noun, mods, measured="value" in fields or sized, tested=tested)
-    if value is not None and domain in ("drug", "observation") and of_blood(value):
+    if value is not None and domain in ("drug", "observation") and (of_blood(value) or _is_found(value)):
         domain = "measurement"
     when = fields.pop("when", None) or _when(mods)
     status = "planned" if any(m.key == "status" for m in mods) else "happened"
@@ -112,6 +112,11 @@ def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: di
     concept = Concept(text=CONTRAINDICATION, such_as=examples)
     link = Link(kind="for", rule=against)
     return Fact(domain="condition", concept=concept, when=when, qualifiers=told_by, links=(link,), span=against.span)
+
+
+def _is_found(value: Value) -> bool:
+    """Whether a value says that something was found, or was not: "positive for drugs of abuse"."""
+    return any(limit in ("positive", "negative") for limit in value.categories)
 
 
 def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> Domain:

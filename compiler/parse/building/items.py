@@ -13,7 +13,6 @@ from ...rules.model import (
     EVER,
     All,
     Any_,
-    Concept,
     Count,
     Fact,
     If,
@@ -32,7 +31,7 @@ from ..token import Group, Noun, Token
 from . import facts
 from .borrowed import borrow_subject
 from .brackets import OtherTime, is_alternative, is_situated, times_apart, with_span
-from .cases import paired, sufficing
+from .cases import if_present, paired, sufficing
 from .elapsed import Elapsed
 from .examples import noun_alone
 from .limits import compared_as, disagree, limits
@@ -145,7 +144,7 @@ class Items(Elapsed):
             told = join([rule, below], "and") if self.asks_more(rule) else self.defined(rule, marked(below, [], when))
             rule = told or rule
         if any(m.key == "if" for m in mods):
-            rule = _if_present(rule, noun)
+            rule = if_present(rule, noun)
         if any(m.key == "never" for m in mods):
             rule = Not(of=marked(rule, [], EVER), span=rule.span)
         others = [self.of_person(part.value) for part in item.some("also_person", "also_age")]
@@ -408,7 +407,13 @@ def _of_organ(noun: Noun, organ: Modifier) -> Noun:
 
 
 def _of_kind(noun: Noun, fields: dict[str, Any]) -> Noun:
-    """A name of no known domain is of the kind of its examples: "standard exams (ultrasound, MRI)"."""
+    """A name of no known domain is of the kind of its examples: "standard exams (ultrasound, MRI)".
+
+    What has an average is measured: "average pain".
+    """
+    averaged = "limits" in fields and any(value.summary for value in fields["limits"].values)
+    if noun.domain == "condition" and averaged:
+        return replace(noun, domain="measurement")
     names = [each for key in ("such_as", "also") for each in fields.get(key, ()) if isinstance(each, str)]
     domains = {domain for each in names if (domain := domain_of(each)) is not None}
     if noun.domain != "observation" or len(domains) != 1 or domain_of(noun.text) is not None:
@@ -418,20 +423,6 @@ def _of_kind(noun: Noun, fields: dict[str, Any]) -> Noun:
 
 def _linked(rule: Rule, link: Link) -> Rule:
     return rule.model_copy(update={"links": (*rule.links, link)}) if isinstance(rule, Fact) else rule
-
-
-def _if_present(rule: Rule, noun: Noun) -> Rule:
-    """ "If present, leg pain <= 30 mm": what is measured is asked only of those who have it."""
-    if not isinstance(rule, Fact) or rule.value is None:
-        return rule
-    present = Fact(
-        domain="condition",
-        concept=Concept(text=noun.text),
-        when=facts.default_window("condition", noun.text),
-        links=rule.links,
-        span=rule.span,
-    )
-    return If(when=present, then=rule.model_copy(update={"links": ()}), span=rule.span)
 
 
 def _at_time(part: Part, other: OtherTime) -> Part:

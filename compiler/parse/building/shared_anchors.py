@@ -8,6 +8,7 @@ from ..syntax.tree import Item, Join, Negation, Part, Reading, Time
 
 #: Directions that count back from the point behind them.
 _BACK = frozenset({"BEFORE", "OF"})
+_BEFORE = frozenset({"BEFORE"})
 #: What "in the past year" and "in the next year" count from is said by themselves.
 _SAID = ("past", "future")
 
@@ -40,11 +41,12 @@ def _of_item(item: Item, point: Time | None) -> tuple[Item, Time | None]:
         return item, None if item.some("windows") else point
     time: Time = windows[0].value
     if time.anchors or time.event is not None:
-        pointed = time.span is not None and bool(time.anchors) and time.direction is not None
-        return item, time if pointed and time.direction is not None and time.direction.type in _BACK else None
+        back = _BACK if time.event is None else _BEFORE  # "within 4 weeks of surgery" may be after it
+        return item, time if time.span is not None and time.direction and time.direction.type in back else None
     if point is None or not _is_open(time):
         return item, None
-    whole = replace(time, direction=time.direction or point.direction, anchors=point.anchors)
+    direction = time.direction or point.direction
+    whole = replace(time, direction=direction, anchors=point.anchors, event=point.event)
     parts = tuple(_with(part, whole) if part is windows[0] else part for part in item.parts)
     return replace(item, parts=parts), point
 

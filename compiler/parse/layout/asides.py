@@ -17,12 +17,17 @@ class Asides(Ties):
         """Whether a cohort is all that stands from `i` to `j`."""
         return j == i + 1 and self.tokens[i].type == "PERSON" and str(self.tokens[i].value).startswith("cohort=")
 
+    def only_says_when(self, i: int, j: int) -> bool:
+        """Whether a bracket holds a phrase of time and nothing else."""
+        return {token.type for token in self.tokens[i:j]} <= TIME | SPANS | DROPPED | {"ANCHOR"}
+
     def is_of_the_host(self, i: int, j: int) -> bool:
         """Whether a bracket behind a linked name speaks of what it is linked to: "opioid for pain (e.g., tramadol)"."""
-        timed = {t.type for t in self.tokens[i + 1 : j]} <= TIME | SPANS | DROPPED | {"ANCHOR"}
-        if timed and self.type_after(j) not in NOMINAL:
-            return True  # "treatment for hepatitis (within 6 months)"
+        timed = self.only_says_when(i + 1, j)
         start = self.frames[-1].start
+        past = any(token.type == "MOD" and token.value == "when=ever" for token in self.out[start:])
+        if timed and not past and self.type_after(j) not in NOMINAL:
+            return True  # "treatment for hepatitis (within 6 months)", not "angina with prior stroke (> 6 months ago)"
         linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), None)
         host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
         inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)

@@ -35,6 +35,7 @@ from .scene import (
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+_IF_PRESENT = "if=present"
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
@@ -58,6 +59,8 @@ class Connectives(Operators):
         right = self.tokens[j] if j < len(self.tokens) else None
         if right is None or right.type in ("STOP", "RPAR", "CHILDREN"):
             return j
+        if [token.type for token in run] == ["COMMA"] and self.close_lead(run[0].end, right.start):
+            return j  # "statins, if taken, must be stable"
         if self._links_again(run, right):
             self.out.append(self._typed(run, self.type_before(), j)._replace(end=right.end))
             return j + 1
@@ -217,7 +220,7 @@ class Connectives(Operators):
         if timed and self._is_time(j) and not self._only_lasts(j):
             return "W"
         if left == "CLOSE" and self.out[-1].value == "EVENT" and operator_said(run) and self._is_time_of_event(j):
-            return "W"
+            return "C" if self.is_headless() else "W"  # "4 weeks since surgery and 2 weeks since chemotherapy"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
         if run[0].type == "SEMI" and right == "PERSON":
@@ -309,17 +312,18 @@ class Connectives(Operators):
         return 0 <= k < len(self.out) - 1 and self.out[k].type in ("NOUN", "RPAR")
 
     def _only_modifiers_follow(self, j: int) -> bool:
-        """ "Asthma, moderate or severe": what follows the comma qualifies the noun before it."""
-        if (
-            self.type_before() not in ("NOUN", "RPAR")
-            or self.tokens[j].type != "MOD"
-            or spreads(self.tokens[j])
-            or self.tokens[j].value == "organ=*"
-        ):
+        """ "Asthma, moderate or severe", "statins for 4 weeks, if used": what follows qualifies the noun before it."""
+        right, present = self.tokens[j], bool(self.out) and self.out[-1].value == _IF_PRESENT
+        if self.type_before() == "LASTS" and right.value == _IF_PRESENT:
+            return self.type_after(j) in ("END", "STOP", "RPAR")
+        if not (self.type_before() in ("NOUN", "RPAR") or present) or right.type != "MOD" or spreads(right):
             return False
+        if right.value == "organ=*":
+            return False
+        ended = str(right.value).startswith("edge=")  # "chemotherapy, completed at least 4 weeks before enrollment"
         for token in self.tokens[j:]:
             if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
-                return token.type in _AFTER_QUALITIES
+                return token.type in _AFTER_QUALITIES or (ended and token.type in TIME | SPANS)
         return True
 
     def _is_time(self, j: int) -> bool:
@@ -333,12 +337,15 @@ class Connectives(Operators):
         return True
 
     def _is_time_of_event(self, j: int) -> bool:
-        """Whether a time counted from an event stands at `j`, and nothing behind it: "... or after surgery"."""
+        """Whether a time counted from an event stands at `j`, and no more than what tells of that event.
+
+        "... or after surgery", "... or after chemotherapy for melanoma".
+        """
         said = [token.type for token in self.tokens[j:] if token.type not in DROPPED]
         timed = list(takewhile(lambda kind: kind in TIME | {"PERIOD", "LENGTH"}, said))
         named = list(takewhile(lambda kind: kind == "MOD", said[len(timed) :]))
         event, after = [*said[len(timed) + len(named) :], "STOP", "STOP"][:2]
-        ends = after in CONNECTIVES | {"STOP", "RPAR", "JUDGED"}
+        ends = after in CONNECTIVES | {"STOP", "RPAR", "JUDGED", "LINK", "WITHOR", "LPAR", "EG"}
         return bool(timed) and timed[-1] in DIRECTIONS and event == "NOUN" and ends
 
     def _only_lasts(self, j: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..rewrites.sexes import of_women_next
+from ..terms.denied_names import is_potential
 from ..token import Token
 from .scene import DROPPED, REACH, Scene
 
@@ -118,3 +119,12 @@ class People(Scene):
         sign = next((k for k in range(len(self.out) - 1, -1, -1) if self.out[k].type == "NEG"), len(self.out))
         names = {token.value.text.lower() for token in self.out[sign:] if token.type == "NOUN"}
         return self.tokens[j].type == "NOUN" and self.tokens[j].value.text.lower() in names
+
+    def only_says_who(self) -> bool:
+        """Whether a case just opened is one of men or women, who have no time: "< 12 g/dL in women | at screening".
+
+        Nor has what they can be: "a negative test in women of childbearing potential | within 7 days".
+        """
+        case = self.out[self.frames[-1].start :] if self.frames and self.frames[-1].kind == "IF" else []
+        kinds = [token.type for token in case]
+        return kinds == ["PERSON"] or (kinds == ["PERSON", "NOUN"] and is_potential(case[1].value.text))

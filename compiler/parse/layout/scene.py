@@ -75,6 +75,13 @@ class Scene:
                 at = self.out[-1].end
                 self.out.append(Token("CLOSE", at, at, frame.kind))
 
+    def close_lead(self, start: int, end: int) -> bool:
+        """Close the condition that ends between two places in the text, if there is one."""
+        lead = next((n for n, frame in enumerate(self.frames) if start <= frame.until <= end), None)
+        if lead is not None:
+            self.close_to(lead)
+        return lead is not None
+
     def type_before(self) -> str:
         return self.out[-1].type if self.out else "START"
 
@@ -109,6 +116,10 @@ class Scene:
             if self.out[k].type in ("STOP", "CAND", "COR"):
                 return k + 1
         return 0
+
+    def is_headless(self) -> bool:
+        """Whether what is asked of stands in a phrase of time: "4 weeks since surgery"."""
+        return any(token.type == "EMPTY" for token in self.out[self.clause_start() :])
 
     def at_clause_start(self) -> bool:
         return not self.out or (

@@ -312,6 +312,8 @@ class Layout(Exceptions):
             self.close_to(len(self.frames) - 1)
         if closed and self.exemplifies_the_rest(i + 1):
             self.close_to(len(self.frames) - 1)
+        if closed and self.next_is(i, TIME | SPANS) and self.only_says_who():
+            self.close_to(len(self.frames) - 1)  # "a negative test in women (within 7 days of screening)"
         before = self.type_before()
         inside = self.tokens[i + 1] if i + 1 < j else None
         if inside is not None and inside.type == "EXCEPT" and inside.start == inside.end:
@@ -349,11 +351,6 @@ class Layout(Exceptions):
         opening = self.tokens[i]._replace(value="or") if alternative else self.tokens[i]
         self.out += [opening, *read, self.tokens[j]]
         return j + 1
-
-    def _only_says_who(self, frames: list[Frame]) -> bool:
-        """Whether a case is one of men or women, who have no time: "< 12 g/dL in women | at screening"."""
-        case = [token.type for token in self.out[frames[-1].start :]] if frames and frames[-1].kind == "IF" else []
-        return case == ["PERSON"]
 
     def _denies(self, frame: Frame) -> bool:
         """Whether an opened phrase says that something is not there."""
@@ -434,7 +431,7 @@ class Layout(Exceptions):
             self.close_to(len(self.frames) - 1)  # "drugs for diabetes other than stated in the criteria"
         if kind == "MOD" and self.grades_what_is_left(token):
             self.close_to(len(self.frames) - 1)
-        if kind in TIME and self._only_says_who(self.frames[-1:]):
+        if kind in TIME and self.only_says_who():
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self.is_of_what_is_excepted(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)

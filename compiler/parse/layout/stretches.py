@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..building.facts import is_of_time
 from ..token import Token
 from .companions import Companions
 from .scene import DIRECTIONS, DROPPED, SPANS, Frame
@@ -23,12 +24,19 @@ class Stretches(Companions):
         before = self.type_before()
         if before == "INLAST":
             self.out.append(token)
+        elif self._is_measured(token, i):
+            self.out.append(token.retyped("LASTS"))
         elif before == "WITHIN" or self.direction_after_span(i):
             if before not in ("WITHIN", "FORLEN") and self.item_open():
                 self.out.append(Token("EMPTY", token.start, token.start))
             self.out.append(token)
         else:
             self.out.append(token.retyped("LASTS"))
+
+    def _is_measured(self, token: Token, i: int) -> bool:
+        """Whether a length is what was measured at a point of time: "gestational age < 32 weeks at birth"."""
+        limited = token.type == "LENGTH" and self.type_before() == "NOUN" and self.next_is(i, {"AT"})
+        return limited and is_of_time(self.out[-1].value, token.value)
 
     def direction_after_span(self, i: int) -> bool:
         """Whether the span of time at or after `i` is followed by a direction."""

@@ -12,6 +12,7 @@ from .added_times import with_added_times
 from .after_events import after_events
 from .alternative_counts import with_counts, with_counts_of_kinds
 from .and_others import opened_lists
+from .between_points import between_points
 from .cases_first import cases_last
 from .contraindicated_in import contraindicated_in
 from .dated_examinations import shown_by
@@ -58,6 +59,7 @@ from .values_meant import values_meant
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(changed_within(after_events(named, text), text), text)
+    tokens = between_points(tokens, text)
     tokens = with_tests(named_by_scales(tokens), text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)

@@ -15,10 +15,10 @@ _TIMES = (["AFTER"], *(["WITHIN", span, side] for span in sorted(_SPANS) for sid
 
 
 def with_points(tokens: Sequence[Token], text: str) -> list[Token]:
-    """Tokens in which "during" has the point or event of its own; without one, it would say of no time at all."""
+    """Tokens in which "during", or "on", has the point or event of its own; alone, it would say of no time at all."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        during = token.type == "SKIP" and text[token.start : token.end].lower() == "during"
+        during = token.type in ("SKIP", "MOD") and text[token.start : token.end].lower() in ("during", "on")
         point = _point(tokens, i + 1) if during else []
         if token.type == "DURING" and i + 1 < len(tokens) and tokens[i + 1].type == "ANCHOR":
             result = [*_pointed(result, [tokens[i + 1]], text), token]
@@ -53,4 +53,12 @@ def _point(tokens: Sequence[Token], i: int) -> list[Token]:
         return []
     end = next((k for k in range(start, len(said)) if kinds[k] != "MOD"), start)
     named = end < len(said) and (kinds[end] == "NOUN" or (kinds[end] == "ANCHOR" and end == start))
-    return said[start : end + 1] if named else []
+    return said[start : _past_purpose(said, end + 1)] if named else []
+
+
+def _past_purpose(said: Sequence[Token], i: int) -> int:
+    """Behind what an event that ends at `i` was for: "chemotherapy | for melanoma"."""
+    if i >= len(said) or (said[i].type, said[i].value) != ("LINK", "for"):
+        return i
+    end = next((k for k in range(i + 1, len(said)) if said[k].type != "MOD"), len(said))
+    return end + 1 if end < len(said) and said[end].type == "NOUN" else i

@@ -62,6 +62,7 @@ INSIDE = {
     "SUBJ",
     "BEFORE",
     "AFTER",
+    "BETWEEN",
     "INCREASE",
     "ANCHOR",
     "ALONE",

@@ -28,6 +28,8 @@ _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
 _MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
+#: When what is ruled out must not have been: "transfusions not permitted within 7 days".
+_TIMES = frozenset({"WITHIN", "BEFORE", "FORLEN", "PERIOD", "LENGTH"})
 
 
 def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool) -> list[Term]:
@@ -57,8 +59,9 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
 
 def _settled(term: Term, after: Sequence[Term]) -> Term:
     """A verdict that must end its clause is no verdict elsewhere: "allowed methods of contraception"."""
-    reason = term.type == "FORBIDS" and after and (after[0].type, after[0].value) == ("LINK", "because of")
-    if term.type in VERDICTS and term.value == "final" and after and after[0].type not in _LIMITS and not reason:
+    forbidden = term.type == "FORBIDS" and bool(after)
+    limited = forbidden and ((after[0].type, after[0].value) == ("LINK", "because of") or after[0].type in _TIMES)
+    if term.type in VERDICTS and term.value == "final" and after and after[0].type not in _LIMITS and not limited:
         return Term("SKIP", term.start, term.end)
     return term
 

@@ -54,7 +54,7 @@ BREAKS = frozenset(
 )
 ENDS = frozenset({"DOT", "SEMI", "SUBJ", "EG", "EXCEPT", "LPAR", "IF", "COLON"})
 #: What a point of the trial stands behind; "TIMED" stands for a connective after another point.
-TIMED = frozenset({"COMPARED", "BEFORE", "AFTER", "OF", "AT", "DURING", "WITHIN", "LPAR", "TIMED"})
+TIMED = frozenset({"COMPARED", "BEFORE", "AFTER", "OF", "AT", "DURING", "BETWEEN", "WITHIN", "LPAR", "TIMED"})
 DIRECTIONS = frozenset({"BEFORE", "AFTER", "OF"})
 JOINS = frozenset({"SLASH", "AND", "OR", "ANDOR", "COMMA"})
 
@@ -125,6 +125,7 @@ FITS: dict[str, Fit] = {
     "DURING": Fit(after=POINTS | frozenset({"ENTITY"})),
     "AMID": Fit(after=frozenset({"MOD"})),
     "INSIDE": Fit(after=POINTS),
+    "BETWEEN": Fit(after=POINTS),
     "EARLIER": Fit(after=frozenset({"ENTITY"})),
     "TIMEOF": Fit(after=POINTS | frozenset({"ENTITY", "WORD"})),
     "BEFORE": Fit(before=TIMES, after=POINTS | NAMED | {"SUBJ"}, either=True),
@@ -151,6 +152,7 @@ FITS: dict[str, Fit] = {
     ),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
+    "IFANY": Fit(after=_ENDS_OF_ITEMS | {"MUST", "LINK", "WITH"}),
     "VISIT": Fit(before=POINTS),
     "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=_ENDS_OF_ITEMS),
     "COHORT": Fit(
@@ -178,6 +180,7 @@ WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
 AS = {
     "KIN": "MOD",
     "SOLD": "MOD",
+    "IFANY": "MOD",
     "AMID": "DURING",
     "AGO": "BEFORE",
     "LATER": "AFTER",

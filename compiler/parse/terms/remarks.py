@@ -33,9 +33,12 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
         if not any(term.type == "NOTEMARK" for term in sentence):
             result.extend(permitted(sentence, text, section, first=_is_first(result)))
             continue
+        remarked = False
         for part in _parts(_in_brackets(sentence, text, section), text):
             said = part[:-1] if part[-1].type == "SEMI" else part
-            if _is_remark(said, text, first=not result) and not (result and _judges(said, text, section)):
+            goes_on = remarked and part[0].type == "OR"  # "a woman is considered sterile if ...; or has had ..."
+            remarked = _is_remark(said, text, first=not result) and not (result and _judges(said, text, section))
+            if remarked or goes_on:
                 result.append(note(said, text))
             else:
                 result.extend(permitted(_plain(part), text, section, first=_is_first(result)))
