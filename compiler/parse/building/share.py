@@ -212,7 +212,10 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
         own = [m for m in own if m.key != "who" or m in ahead]  # "cancer in a relative, asthma"
         if following is not None and _numbered_alike(item, following) and not _numbered_alike(host, item):
-            host, first = item, [m for m in first if m.spreads] + [m for m in ahead if not m.spreads]
+            # of the letter or number behind it is said what is said of this one: "active hepatitis B or C"
+            over = "activity" in owned
+            opening_ones = [m for m in first if m.spreads and not (over and m.key == "when")]
+            host, first = item, opening_ones + [m for m in ahead if not m.spreads]
             before |= {modifier.token for modifier in ahead}
         if any(modifier.spreads or modifier.opens for modifier in own):
             first = [m for m in first if m.key in ("when", "status")] + own

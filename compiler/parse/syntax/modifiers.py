@@ -163,8 +163,9 @@ def _adjective(adverb: str) -> str:
 
 def _trimmed(name: str) -> str:
     """A quality without the words that only tie it to its noun: "in either eye" is "either"."""
+    sided = _SIDED.match(name.strip())
     name = _TIE.sub("", name.strip())
-    sided = _SIDED.match(name)
+    sided = sided or _SIDED.match(name)
     if sided:
         return "either" if sided[1].lower().startswith("one") else sided[1].lower()
     return "suspected" if name.lower() in ("suspicion of", "suspected of", "suspicious for") else name
