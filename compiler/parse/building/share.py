@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ...extract.lexicon import domain_of
 from ...rules.model import Qualifier
 from ...vocabulary import column
-from ..syntax.modifiers import Modifier, modifiers
+from ..syntax.modifiers import SPREADING, Modifier, modifiers
 from ..syntax.opinions import of_all, with_alternatives, with_own_opinions
 from ..syntax.tree import Item, Join, Part, Reading, connective, items
 from ..token import Noun, Token
@@ -199,7 +199,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         plain = plain and (_reacts(items[0], text) or not _reacts(item, text))
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         relational = relational and "other" not in opening  # "kidney failure, or other severe disease"
-        first = [m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(item, text))]
+        alike = _reacts(items[0], text) and not owned & SPREADING  # "severe allergies to food or drugs"
+        first = [m for m in first if (alike and m.key in _OF_KINDS | RATINGS) or _is_of_its_kind(m, items[0], item)]
+        first = [m for m in first if not (m.key == "status" and _is(item, text))]
         first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = [
@@ -225,7 +227,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
 
 def _before(mods: Sequence[Modifier]) -> Part:
     """The part of an item that these modifiers are, before its name."""
-    tokens = tuple(modifier.token for modifier in mods)
+    tokens = tuple(token for modifier in mods for token in modifier.tokens)
     return Part("modifiers", tokens, tokens, before=True)
 
 

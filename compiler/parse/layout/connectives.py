@@ -110,13 +110,13 @@ class Connectives(Operators):
             return j  # "heart failure, with ejection fraction < 40 %"
         if plain and self.section == "exclusion" and left == "NOUN" and self._grades(self.out[-1], right):
             return j  # "heart failure, NYHA class III or IV"
-        if plain and (right.type == "NOUN" or self._judged_anew(j)) and self._only_qualities_so_far():
+        if plain and (right.type == "NOUN" or self.judged_anew(j)) and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis", "severe, clinically significant asthma"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
             and (left != "MOD" or behind[0] in VALUES or self._qualified_before())
-            and not self._judged_anew(j)
+            and not self.judged_anew(j)
             and not (left == "ANCHOR" and right.type in TIME and self._times_go_on(j))
             and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
         ):
@@ -139,7 +139,7 @@ class Connectives(Operators):
         joined = next((k for k, token in enumerate(rest) if token.type not in of_time), len(rest))
         return any(token.type in TIME | SPANS for token in rest[joined + 1 :])
 
-    def _judged_anew(self, j: int) -> bool:
+    def judged_anew(self, j: int) -> bool:
         """Whether an adjective of opinion begins a member of a list: "stroke, clinically significant asthma"."""
         right = self.tokens[j]
         adjective = right.type == "JUDGED" and is_adjective(self.text[right.start : right.end])

@@ -7,7 +7,7 @@ import re
 from ...vocabulary import column
 from ..token import Group, Token
 from .connectives import Connectives
-from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame
+from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame, is_place
 
 #: Words that ask for every member of a list.
 _EVERY = re.compile(r"\b(?:all|both|each)\b")
@@ -116,11 +116,6 @@ class Groups(Connectives):
             return i
         self.out += [token.retyped("INLAST") if token.type == "WITHIN" else token for token in inside]
         return (end or j) + 1
-
-
-def is_place(token: Token) -> bool:
-    """Whether a quality says where: "in the study eye"."""
-    return token.type == "MOD" and str(token.value).startswith(("side=", "site="))
 
 
 def counted(token: Token) -> Group:

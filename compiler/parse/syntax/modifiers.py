@@ -29,13 +29,22 @@ CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "document
 
 @dataclass(frozen=True)
 class Modifier:
-    """One modifier: its key ("severity", "when", "domain", ...), what it says, and the token that says it."""
+    """One modifier: its key ("severity", "when", "domain", ...), what it says, and the token that says it.
+
+    `run` are all tokens of alternatives: "oral or inhaled".
+    """
 
     key: str
     value: str
     token: Token
     qualifier: Qualifier | None = None
     written: str = ""
+    run: tuple[Token, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens that say it."""
+        return self.run or (self.token,)
 
     @property
     def spreads(self) -> bool:
@@ -52,16 +61,16 @@ def modifiers(parts: tuple[Part, ...], text: str) -> list[Modifier]:
     """The modifiers of an item, in order; alternatives ("oral or inhaled", "early or metastatic") are one."""
     found: list[Modifier] = []
     for part in parts:
-        said: Connective | None = None
+        sign: Token | None = None
         for token in part.value:
             if token.type == "MCON":
-                said = connective(token)
+                sign = token
                 continue
             modifier = _modifier(token, text)
-            if found and _belong_together(found[-1], modifier, said, text):
-                modifier = _either(found.pop(), modifier)
+            if found and _belong_together(found[-1], modifier, connective(sign) if sign else None, text):
+                modifier = _either(found.pop(), modifier, sign)
             found.append(modifier)
-            said = None
+            sign = None
     return found
 
 
@@ -87,16 +96,16 @@ def _is_span(one: Modifier, two: Modifier, text: str) -> bool:
     return bool(one.qualifier and two.qualifier) and one.key == two.key and one.key in DEGREES and between in _TO
 
 
-def _either(one: Modifier, two: Modifier) -> Modifier:
+def _either(one: Modifier, two: Modifier, sign: Token | None) -> Modifier:
     assert one.qualifier is not None
     assert two.qualifier is not None
     said = one.qualifier.value.categories + two.qualifier.value.categories
     names = [
         name for each in said for name in (_ALTERNATIVES.split(each) if one.key in DEGREES | {"route"} else [each])
     ]
-    return replace(
-        two, key=one.key, value="", qualifier=Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
-    )
+    qualifier = Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
+    run = (*one.tokens, *((sign,) if sign is not None else ()), two.token)
+    return replace(two, key=one.key, value="", qualifier=qualifier, run=run)
 
 
 def _modifier(token: Token, text: str) -> Modifier:
