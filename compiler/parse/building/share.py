@@ -185,6 +185,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
         if _USING.match(text, start):
             first = [m for m in first if m.spreads or m.value.lower() in _ANY_KIND]  # "positive test or use of drugs"
+        if _is_timed(result[-1]) and not _is_named_alike(result[-1], item):
+            # "oral antibiotics within 2 weeks or vaccines within 4 weeks"
+            first = [m for m in first if m.spreads or m.key == "organ"]
         if not opening.isdisjoint(_ANEW):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
             first = [m for m in first if m.spreads or m.key not in RATINGS]
@@ -270,6 +273,11 @@ def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
     if modifier.key == "severity" and (_domain(host), _domain(item)) == ("condition", "drug"):
         return False  # "severe asthma, steroids"
+    limited = _domain(item) == "measurement" and item.some("values", "bracket", "colon")
+    if modifier.key in RATINGS and _domain(host) == "condition" and limited:
+        return False  # "severe asthma or FEV1 < 50 %"
+    if modifier.key == "control" and (_domain(host), _domain(item)) == ("condition", "observation"):
+        return False  # "uncontrolled diabetes or heavy smoking"
     return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
 
 
@@ -291,6 +299,17 @@ def _reacts(item: Item, text: str) -> bool:
 
 def _domain(item: Item) -> str:
     return item.head.value.domain if isinstance(item.head.value, Noun) else ""
+
+
+def _is_named_alike(one: Item, other: Item) -> bool:
+    """Whether two members have one name, the second at another time: "MAOI within 14 days or during the study"."""
+    heads = (one.head.value, other.head.value)
+    return all(isinstance(head, Noun) for head in heads) and heads[0].text.lower() == heads[1].text.lower()
+
+
+def _is_timed(item: Item) -> bool:
+    """Whether an item has a time of its own behind its name."""
+    return any(not part.before for part in item.some("window", "windows"))
 
 
 def _is_past(item: Item) -> bool:

@@ -30,6 +30,7 @@ from .scene import (
     TIME,
     VALUES,
     Frame,
+    is_place,
     spreads,
 )
 
@@ -358,6 +359,9 @@ class Connectives(Operators):
         noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
         if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
             return False
+        behind = bool(self.out[-2:-1]) and self.out[-2].type in VALUES | {"NOUN"}
+        if behind and noun_follows and is_place(self.out[-1]) and not is_place(self.tokens[j]):
+            return False  # "contracture > 20 degrees at the hip or severe spasticity"
         if str(self.tokens[j].value).startswith("edge=") and not str(self.out[-1].value).startswith("edge="):
             return False  # "in complete remission and off all therapy"
         while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP", "OR", "AND", "ANDOR"):

@@ -437,6 +437,7 @@ class Layout(Exceptions):
             and self.frames
             and self.frames[-1].kind == "EG"
             and self.type_before() == "NOUN"
+            and not self._examples_go_on(self.frames[-1], i)
         ):
             self.close_to(len(self.frames) - 1)
         if self.exemplifies_the_rest(i) or self.is_side_of_the_rest(token):
