@@ -19,6 +19,7 @@ from ..syntax.tree import Item, Join, Part, Reading, connective, items
 from ..token import Noun, Token
 from .brackets import CASED
 from .shapes import bare, said_any
+from .shared_changes import said_before, with_shared_changes, with_shared_grades
 from .shared_heads import with_heads
 from .shared_times import all_happened, with_leading_times, with_shared_times
 
@@ -100,8 +101,10 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         headless = changed[0].head.type == "EMPTY"
         worded = [sign != "," for sign in signs]
         close = [not sign.startswith(",") for sign in signs]
-        changed = _spread(with_heads(changed), text, headless, close)
+        changed, grades = with_shared_grades(changed, signs)
+        changed = _spread(with_shared_changes(with_heads(changed), text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
+        given += grades
     of_last = begins or said_any(last, text) or _excepts_from_last(members, tail)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), of_last)
 
@@ -373,8 +376,10 @@ def _hand_back(
         result[i] = result[i].having(*tested)
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
-        if measurable(result[i]) and measurable(following) and not _has_result(result[i]):
+        changed = bool(said_before(following)) and result[i].some("change") == said_before(following)
+        if measurable(result[i]) and measurable(following) and (changed or not _has_result(result[i])):
             limits = tuple(part for part in following.some("values", "change") if not part.before)
+            limits = tuple(part for part in limits if part not in result[i].parts)
             limits += tuple(part for part in following.some("bracket") if _is_case(part))
             limits += tuple(part for part in following.some("modifiers") if limits and _is_dimension(part))
             result[i] = result[i].having(*limits)

@@ -1,4 +1,4 @@
-"""What is denied behind its name: "surgery was not performed", "biopsy not done"."""
+"""What is denied behind its name: "surgery was not performed", "biopsy not done", "tuberculosis not treated"."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def denied_first(tokens: Sequence[Token], text: str) -> list[Token]:
         if told is not None and _DONE.fullmatch(said):
             result.insert(_item(result), token)
             result.append(told._replace(type="SKIP", value=""))
+        elif told is not None and said and told.type == "MOD" and str(told.value).startswith("control="):
+            result.append(Token("MOD", token.start, told.end, told.value))  # "tuberculosis not treated"
         elif told is not None and _COULD.fullmatch(said):
             result.append(Token("JUNK", token.start, told.end, text[token.start : told.end]))
         else:
