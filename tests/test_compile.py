@@ -37,6 +37,20 @@ TEXTS = {
             "E4": 'condition "Angina" (severity: Severe or unstable) current',
         },
     ),
+    "bullets below a time, or a family's history": (
+        "Exclusion Criteria:\n* Within 6 months before screening:\n  * Stroke\n* Family history of:\n  * Asthma",
+        {
+            "E1": 'condition "Stroke" within 6 months before screening',
+            "E3": 'condition "Asthma" (who: family) ever',
+        },
+    ),
+    "bullets that are excepted where a quality is theirs": (
+        "Exclusion Criteria:\n* Any of the following conditions, unless well controlled:\n  * Asthma\n  * Eczema",
+        {
+            "E1": 'condition "Asthma" current except (it (control: "well controlled")) '
+            'or condition "Eczema" current except (it (control: "well controlled"))'
+        },
+    ),
     "bullets of what one reacts to": (
         "Exclusion Criteria:\n* Known allergy or contraindication to any of the following:\n  * Lidocaine\n  * Latex",
         {

@@ -37,9 +37,9 @@ def meant(both: Modifier, one: str) -> Modifier:
     return replace(both, value=one)
 
 
-def announces(mods: Sequence[Modifier]) -> bool:
-    """Whether modifiers without a name are a heading of what comes below: "known hypersensitivity to:"."""
-    return bool(mods) and all(m.spreads or m.key in _ANNOUNCING for m in mods)
+def announces(mods: Sequence[Modifier], timed: bool) -> bool:
+    """Whether modifiers, or a time, without a name are a heading: "known hypersensitivity to:", "within 6 months:"."""
+    return bool(mods or timed) and all(m.spreads or m.key in _ANNOUNCING for m in mods)
 
 
 def headed(rule: Rule, mods: Sequence[Modifier], when: Window | None) -> Rule:
@@ -73,7 +73,7 @@ def _with_qualities(fact: Fact, mods: Sequence[Modifier]) -> Fact:
         if may_be and m.key == "status" and fact.when in (EVER, CURRENT):
             changed |= {"status": "planned", "when": EVER}
         if may_be and m.key == "who" and fact.who == "patient":
-            changed["who"] = m.value
+            changed |= {"who": m.value, "when": EVER if fact.when == CURRENT else fact.when}
     return fact.model_copy(update=changed) if changed else fact
 
 

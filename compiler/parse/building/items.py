@@ -321,10 +321,12 @@ class Items(Persons):
         if told is not None:
             return told
         mods = self.modifiers(item)
-        if item.some("children") and announces(mods) and not item.some("junk", "judged", *HOMELESS):
-            below = join([headed(child, mods, None) for child in self.children], self.children_operator)
-            self.children_taken = True
-            return below
+        if item.some("children") and not item.some("junk", "judged", *(each for each in HOMELESS if each != "window")):
+            times = item.some("window")
+            spans = all(part.value.span is not None for part in times)  # "within 6 months:", not "at screening:"
+            if spans and announces(mods, bool(times)):
+                when, self.children_taken = self.when(times), True
+                return join([headed(child, mods, when) for child in self.children], self.children_operator)
         named = [m for m in mods if not m.spreads and m.key != "method"]  # a book names no illness
         text = " ".join(m.value or self.text((m.token,)) for m in named)
         of_patient = _STATE_OF_PATIENT.fullmatch(text) is not None

@@ -428,7 +428,7 @@ class Connectives(Operators):
                 stays = False
             case "EXCEPT" if semi and not starts and right in ("NOUN", "MOD") and self.excepts_on(frame, run[0]):
                 stays = True
-            case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self._only_qualities(frame):
+            case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self.only_qualities(frame):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
@@ -449,7 +449,7 @@ class Connectives(Operators):
         """Whether "and" goes on with the patient who was spoken of: "unless resected and the patient is stable"."""
         return operator_said(run) == "and" and _THE_PATIENT.match(self.text, run[-1].end) is not None
 
-    def _only_qualities(self, frame: Frame) -> bool:
+    def only_qualities(self, frame: Frame) -> bool:
         """Whether an opened phrase has said qualities so far, and named nothing."""
         return {token.type for token in self.out[frame.start :]} == {"MOD"}
 

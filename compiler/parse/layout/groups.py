@@ -67,6 +67,11 @@ class Groups(Connectives):
         one = token.type == "ANYOF" or bare or (self._denied_so_far() and not _EVERY.search(said))
         return Group(1) if one else Group()
 
+    def ends_unless(self, kind: str) -> bool:
+        """Whether bullets come that are of what stands before: "any of these conditions, unless controlled: ..."."""
+        last = self.frames[-1] if self.frames else None
+        return kind == "CHILDREN" and last is not None and last.kind == "UNLESS" and self.only_qualities(last)
+
     def _lists_kinds(self, token: Token) -> bool:
         """Whether kinds of which a patient has one are announced: "the following histologic types: ..."."""
         named = _CATEGORY.match(self.text, token.end)

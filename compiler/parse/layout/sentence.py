@@ -444,7 +444,7 @@ class Layout(Exceptions):
             self.close_to(len(self.frames) - 1)
         while kind == "MOD" and self.frames and self.frames[-1].kind == "LINK" and self._sets_apart(token):
             self.close_to(len(self.frames) - 1)  # "drugs for diabetes other than stated in the criteria"
-        if kind == "MOD" and self.grades_what_is_left(token):
+        if (kind == "MOD" and self.grades_what_is_left(token)) or self.ends_unless(kind):
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self._only_says_who(self.frames[-1:]):
             self.close_to(len(self.frames) - 1)
