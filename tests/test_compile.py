@@ -30,6 +30,34 @@ TEXTS = {
         "Exclusion Criteria:\n* Any of the following:\n  * Asthma\n  * Eczema\n* Aspirin",
         {"E1": 'condition "asthma" current or condition "eczema" current', "E4": 'drug "aspirin" current'},
     ),
+    "bullets below what opens a list, and names nothing": (
+        "Exclusion Criteria:\n* History of:\n  * Asthma\n  * Stroke\n* Severe or unstable:\n  * Angina",
+        {
+            "E1": 'condition "Asthma" ever or condition "Stroke" ever',
+            "E4": 'condition "Angina" (severity: Severe or unstable) current',
+        },
+    ),
+    "bullets below a time, or a family's history": (
+        "Exclusion Criteria:\n* Within 6 months before screening:\n  * Stroke\n* Family history of:\n  * Asthma",
+        {
+            "E1": 'condition "Stroke" within 6 months before screening',
+            "E3": 'condition "Asthma" (who: family) ever',
+        },
+    ),
+    "bullets that are excepted where a quality is theirs": (
+        "Exclusion Criteria:\n* Any of the following conditions, unless well controlled:\n  * Asthma\n  * Eczema",
+        {
+            "E1": 'condition "Asthma" current except (it (control: "well controlled")) '
+            'or condition "Eczema" current except (it (control: "well controlled"))'
+        },
+    ),
+    "bullets of what one reacts to": (
+        "Exclusion Criteria:\n* Known allergy or contraindication to any of the following:\n  * Lidocaine\n  * Latex",
+        {
+            "E1": 'allergy "Lidocaine" ever or condition "contraindication" current for (drug "Lidocaine") '
+            'or allergy "Latex" ever or condition "contraindication" current for (drug "Latex")'
+        },
+    ),
     "bullets below an illness ask for more of an inclusion": (
         "Inclusion Criteria:\n* Histologically confirmed melanoma\n  * Metastatic disease\n  * No asthma\n* Aspirin",
         {

@@ -109,9 +109,15 @@ def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: di
     told_by = (*told_by, *qualifiers([m for m in mods if m.key == "method"]))
     own = [m for m in mods if m.key not in ("domain", "when", "status", "method")]
     against = fact(noun, own, nested=True, **fields)
-    concept = Concept(text=CONTRAINDICATION, such_as=examples)
-    link = Link(kind="for", rule=against)
-    return Fact(domain="condition", concept=concept, when=when, qualifiers=told_by, links=(link,), span=against.span)
+    found = contraindication(against, when)
+    concept = found.concept.model_copy(update={"such_as": examples})
+    return found.model_copy(update={"concept": concept, "qualifiers": told_by})
+
+
+def contraindication(against: Fact, when: Window) -> Fact:
+    """What speaks against giving or doing something, told as a fact that states no time of its own."""
+    link = Link(kind="for", rule=against.model_copy(update={"when": UNSTATED}))
+    return Fact(domain="condition", concept=Concept(text=CONTRAINDICATION), when=when, links=(link,), span=against.span)
 
 
 def _is_found(value: Value) -> bool:

@@ -34,6 +34,7 @@ from .brackets import OtherTime, is_alternative, is_situated, times_apart, with_
 from .cases import if_present, paired, sufficing
 from .elapsed import Elapsed
 from .examples import noun_alone
+from .headings import PLACES, alternatives, announces, headed, meant
 from .limits import compared_as, disagree, limits
 from .other_names import nested_names, plain_names
 from .shapes import (
@@ -119,11 +120,11 @@ class Items(Elapsed):
         return "and" if asked and "or" not in words and ("and" in words or "&" in between) else "or"
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
-        both = next((m for m in mods if m.key in ("domain", "who", "status") and " or " in m.value), None)
+        both = alternatives(mods)
         if both is not None:
             found = []
             for each in both.value.split(" or "):
-                said = [_meant(both, each) if m is both else m for m in mods]
+                said = [meant(both, each) if m is both else m for m in mods]
                 found.append(self._named(item if each == "planned" else _so_far(item), noun, said, nested))
             return join([rule for rule in found if rule is not None], "or")
         if noun.guessed:
@@ -302,6 +303,12 @@ class Items(Elapsed):
         if told is not None:
             return told
         mods = self.modifiers(item)
+        if item.some("children") and not item.some("junk", "judged", *(each for each in HOMELESS if each != "window")):
+            times = item.some("window")
+            spans = all(part.value.span is not None for part in times)  # "within 6 months:", not "at screening:"
+            if spans and announces(mods, bool(times)):
+                when, self.children_taken = self.when(times), True
+                return join([headed(child, mods, when) for child in self.children], self.children_operator)
         named = [m for m in mods if not m.spreads and m.key != "method"]  # a book names no illness
         text = " ".join(m.value or self.text((m.token,)) for m in named)
         of_patient = _STATE_OF_PATIENT.fullmatch(text) is not None
@@ -345,10 +352,12 @@ class Items(Elapsed):
         said = item.some("modifiers", "window")
         body = next((part.value for part in item.some("members")), None)
         if body is not None:
-            found = list(members(self.rule(prefixed(body, said), nested)))
+            placed = [m for m in self.modifiers(item) if m.key in PLACES]
+            found = [headed(each, placed, None) for each in members(self.rule(prefixed(body, said), nested))]
         else:
             mods, when = self.modifiers(item), self.when(item.some("window"))
-            found = [marked(child, mods, when) for child in self.children]
+            mods = [m for m in mods if m.key != "status"]  # "candidates must meet all of the following"
+            found = [headed(child, mods, when) for child in self.children]
         if body is None:
             self.children_taken = self.children_counted = True
         if group.low == 1 and group.high is None:
@@ -363,17 +372,6 @@ class Items(Elapsed):
         if not isinstance(rule, All | Any_) or rule.span is None or said is None:
             return rule
         return rule.model_copy(update={"span": Span(min(said.start, rule.span.start), max(said.end, rule.span.end))})
-
-
-def _meant(both: Modifier, one: str) -> Modifier:
-    """One of the two that a modifier means: the "personal history" of "personal or family history" is the patient's."""
-    if both.key == "status" and one != "planned":
-        return replace(both, key="when", value=one)
-    if one == facts.FAILED.value.categories[0]:  # "inadequate response or intolerance to"
-        return replace(both, key=facts.FAILED.key, value=one, qualifier=facts.FAILED)
-    if one == "patient" and "history" in both.written.lower():
-        return replace(both, key="when", value="ever")
-    return replace(both, value=one)
 
 
 def _so_far(item: Item) -> Item:

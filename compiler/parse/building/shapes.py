@@ -162,8 +162,8 @@ def is_more(said: Rule, host: Fact) -> bool:
 def of_domain(rule: Rule, domain: Domain) -> Rule:
     """A rule whose substances are of another domain: "allergy to the study drugs: A, B" is an allergy to A or to B."""
     match rule:
-        case Fact(domain="drug" | "observation"):
-            return rule.model_copy(update={"domain": domain, "when": EVER})
+        case Fact(domain="drug" | "observation") | Fact(domain="measurement", value=None, change=None):
+            return rule.model_copy(update={"domain": domain, "when": EVER, "pick": "any"})
         case All(of=of) | Any_(of=of):
             return rule.model_copy(update={"of": tuple(of_domain(each, domain) for each in of)})
     return rule

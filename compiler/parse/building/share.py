@@ -10,48 +10,44 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ...extract.lexicon import domain_of
 from ...rules.model import Qualifier
 from ...vocabulary import column
-from ..syntax.modifiers import Modifier, modifiers
+from ..syntax.modifiers import SPREADING, Modifier, modifiers
 from ..syntax.opinions import of_all, with_alternatives, with_own_opinions
 from ..syntax.tree import Item, Join, Part, Reading, connective, items
-from ..token import Noun, Token
+from ..token import Noun
 from .brackets import CASED
 from .shapes import bare, said_any
+from .shared_changes import said_before, with_shared_changes, with_shared_grades
 from .shared_heads import with_heads
 from .shared_times import all_happened, with_leading_times, with_shared_times
+from .spreading import (
+    ANY_KIND,
+    BEING,
+    KINDS,
+    OF_KINDS,
+    RATINGS,
+    domain,
+    goes_on,
+    has_result,
+    is_named_alike,
+    is_of_its_kind,
+    is_of_one_sex,
+    is_so_now,
+    is_timed,
+    may_be_said_of,
+    names_in_full,
+    numbered_alike,
+    reaches,
+    reacts,
+)
 
 #: Parts at the end of a list that are said of the whole of it.
 OF_THE_LIST = ("except_", "unless", "if_", "else_", "judged", "defined")
-#: Qualities that say how bad a thing is: a member with one of its own ends what the first member says of the rest.
-RATINGS = frozenset({"severity", "course", "control", "activity"})
-#: What was done about each thing of a list: "adequately treated A, B or C".
-_TREATED = re.compile(r"(?<!un)treated$", re.IGNORECASE)
-#: How many letters names that are formed alike have in common at their end: "-itis", "-emia".
-_ENDING = 4
 #: Parts that are of a list of several members, though of one alone they stand beside it.
 OF_MANY = ("also_age", "also_person")
 
 
-#: What nobody is allergic to, and what nothing is contraindicated by name of: these begin anew in a list.
-_NOT_OF = {
-    "allergy": ("condition", "procedure", "measurement", "visit"),
-    "contraindication": ("condition", "device", "measurement", "visit"),
-}
-#: How qualities begin that a state has, and nothing that one is allergic to.
-_OF_STATES = ("outcome=", "severity=", "control=", "course=")
-
-
-#: Qualities that an illness has, or a treatment, but not both alike; and those of either.
-_OF_KINDS = frozenset({"activity", "course", "control", "certainty", "stage", "type", "grade", "class"})
-_ANY_KIND = frozenset({"recent", "recently", "concurrent", "ongoing"})
-#: Results of a test for an illness.
-_RESULTS = ("positive", "negative", "reactive", "confirmed")
-_KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
-#: Kinds of what is done to patients, which is not severe as an illness is.
-_DONE = frozenset({"drug", "procedure", "device", "visit"})
-_OF_SURGERY = frozenset({"major", "minor"})
 #: How many letters the words have at most that tell how an item begins.
 _NEAR = 16
 #: What is not rated as the things before it are.
@@ -61,9 +57,6 @@ _PAST = re.compile(r"(?:who )?(?:has|have|had)\b(?! been)", re.IGNORECASE)
 _USING = re.compile(r"(?:use|intake|receipt|consumption) of\b|using\b|taking\b", re.IGNORECASE)
 #: What begins with what is under way.
 _ON = re.compile(r"(?:on|receiving|taking|using|undergoing)\b", re.IGNORECASE)
-#: What somebody plans to do, and what somebody is doing.
-_INFINITIVE, _GERUND = re.compile(r"\b(?:to|become)\Z", re.IGNORECASE), re.compile(r"ing\Z", re.IGNORECASE)
-_BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,8 +100,10 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         headless = changed[0].head.type == "EMPTY"
         worded = [sign != "," for sign in signs]
         close = [not sign.startswith(",") for sign in signs]
-        changed = _spread(with_heads(changed), text, headless, close)
+        changed, grades = with_shared_grades(changed, signs)
+        changed = _spread(with_shared_changes(with_heads(changed), text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
+        given += grades
     of_last = begins or said_any(last, text) or _excepts_from_last(members, tail)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), of_last)
 
@@ -124,7 +119,7 @@ def _excepts_from_last(members: Sequence[Item], tail: Sequence[Part]) -> bool:
 def _kind(item: Item) -> str | None:
     """The domain of an illness or of something given or done; None of anything else."""
     noun = item.head.value
-    return noun.domain if isinstance(noun, Noun) and noun.domain in _KINDS else None
+    return noun.domain if isinstance(noun, Noun) and noun.domain in KINDS else None
 
 
 def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], tuple[Part, ...]]:
@@ -134,17 +129,13 @@ def _of_women(members: list[Item], tail: tuple[Part, ...]) -> tuple[list[Item], 
     """
     person = tuple(part for part in tail if part.kind == "also_person" and len(part.tokens) == 1)
     begins = len(members)
-    while begins and _is_of_one_sex(members[begins - 1]):
+    while begins and is_of_one_sex(members[begins - 1]):
         begins -= 1
     if not person or begins in (0, len(members)):
         return members, tail
     last = members[-1].without(*person)
     own = [item.having(*person) for item in (*members[begins:-1], last)]
     return [*members[:begins], *own], tuple(part for part in tail if part not in person)
-
-
-def _is_of_one_sex(item: Item) -> bool:
-    return isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("implied_sex")
 
 
 def _members(reading: Reading) -> list[Item]:
@@ -190,13 +181,13 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         opening = _opening(text, start)
         if "any" in opening:
             first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
-        if items[0].some("window") and item.some("window") and item.head != items[0].head:
-            # "oral antibiotics within 2 weeks, vaccines within 4 weeks"
-            first = [m for m in first if m.spreads or m.key == "organ"]
         if _USING.match(text, start):
-            first = [m for m in first if m.spreads or m.value.lower() in _ANY_KIND]  # "positive test or use of drugs"
+            first = [m for m in first if m.spreads or m.value.lower() in ANY_KIND]  # "positive test or use of drugs"
         if _ON.match(text, start):
             first = [m for m in first if m.key != "status"]  # "listed for transplantation or on mechanical support"
+        if is_timed(result[-1]) and not is_named_alike(result[-1], item):
+            # "oral antibiotics within 2 weeks or vaccines within 4 weeks"
+            first = [m for m in first if m.spreads or m.key == "organ"]
         if not opening.isdisjoint(_ANEW):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
             first = [m for m in first if m.spreads or m.key not in RATINGS]
@@ -207,26 +198,29 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             continue
         borrowed = following is not None and following.head == item.head
         plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
-        plain = plain and not _is_of_its_kind_alone(item, items[0])
-        plain = plain and (_reacts(items[0], text) or not _reacts(item, text))
+        plain = plain and not names_in_full(item, items[0])
+        plain = plain and (reacts(items[0], text) or not reacts(item, text))
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")
         relational = relational and "other" not in opening  # "kidney failure, or other severe disease"
-        first = [
-            m for m in first if _is_of_its_kind(m, items[0], item) and not (m.key == "status" and _is(m, item, text))
-        ]
-        first = [m for m in first if _may_be_said_of(m, item) and (said or _goes_on(m, host, item, text))]
+        alike = reacts(items[0], text) and not owned & SPREADING  # "severe allergies to food or drugs"
+        first = [m for m in first if (alike and m.key in OF_KINDS | RATINGS) or is_of_its_kind(m, items[0], item)]
+        first = [m for m in first if not (m.key == "status" and is_so_now(m, item, text))]
+        first = [m for m in first if may_be_said_of(m, item) and (said or goes_on(m, host, item, text))]
         given = isinstance(item.head.value, Noun) and item.head.value.domain in ("drug", "procedure")
         more = [
             m
             for m in first
-            if _reaches(m, before, owned, plain, relational) and (given or m.key != "route")  # "oral candidiasis, gout"
+            if reaches(m, before, owned, plain, relational) and (given or m.key != "route")  # "oral candidiasis, gout"
         ]
         result.append(item.having(_before(more)) if more else item)
         rated = any(modifier.key in RATINGS for modifier in ahead)
         first = [m for m in first if m.spreads or not (m.key in owned or (rated and m.key in RATINGS))]
         own = [m for m in own if m.key != "who" or m in ahead]  # "cancer in a relative, asthma"
-        if following is not None and _numbered_alike(item, following) and not _numbered_alike(host, item):
-            host, first = item, [m for m in first if m.spreads] + [m for m in ahead if not m.spreads]
+        if following is not None and numbered_alike(item, following) and not numbered_alike(host, item):
+            # of the letter or number behind it is said what is said of this one: "active hepatitis B or C"
+            over = "activity" in owned
+            opening_ones = [m for m in first if m.spreads and not (over and m.key == "when")]
+            host, first = item, opening_ones + [m for m in ahead if not m.spreads]
             before |= {modifier.token for modifier in ahead}
         if any(modifier.spreads or modifier.opens for modifier in own):
             first = [m for m in first if m.key in ("when", "status")] + own
@@ -236,117 +230,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
 
 def _before(mods: Sequence[Modifier]) -> Part:
     """The part of an item that these modifiers are, before its name."""
-    tokens = tuple(token for modifier in mods for token in (*modifier.ahead, modifier.token))
+    tokens = tuple(token for modifier in mods for token in modifier.tokens)
     return Part("modifiers", tokens, tokens, before=True)
-
-
-def _is(planned: Modifier, item: Item, text: str) -> bool:
-    """Whether an item states what is: "planning to become pregnant, or are nursing", "..., or nursing"."""
-    to_do = _INFINITIVE.search(text, planned.token.start, planned.token.end)
-    if to_do and _is_of_one_sex(item) and _GERUND.search(text, item.head.start, item.head.end):
-        return True
-    return _BEING.search(text, 0, min(token.start for token in item.tokens)) is not None
-
-
-def _may_be_said_of(modifier: Modifier, item: Item) -> bool:
-    """Whether "allergy to" or "contraindication to" can be said of an item: of a drug, not of a stroke."""
-    if modifier.key != "domain" or not isinstance(item.head.value, Noun):
-        return True
-    if modifier.value == "allergy" and any(str(t.value).startswith(_OF_STATES) for p in item.parts for t in p.tokens):
-        return False  # "allergy to A, poor nutritional state"
-    named = item.head.value.domain  # a salt may be a drug, though the lexicon knows the element as what is measured
-    domain = named if named == "drug" else domain_of(item.head.value.text)
-    if "measurement" in (named, domain) and not _has_result(item) and not item.some("modifiers"):
-        return True  # "contraindication to omeprazole or sodium bicarbonate"
-    return domain not in _NOT_OF.get(modifier.value, ())
-
-
-def _is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
-    """Whether a quality can be of both items: an infection is active, the drug that is named beside it is not."""
-    if modifier.key == "outcome" and _domain(host) == "measurement" and _domain(item) in ("observation", "condition"):
-        tested = modifier.value.lower().startswith(_RESULTS) and _domain(item) == "condition"
-        return tested  # "positive HIV test or hepatitis B", not "positive pregnancy test or breastfeeding"
-    if modifier.key == "who" and isinstance(item.head.value, Noun):
-        return _KINDS.get(item.head.value.domain) != "given"  # "family history of X, or on Y"
-    if modifier.key == "status" and _is_past(item):
-        return False
-    if modifier.key == "status" and _domain(item) == "condition" and _domain(host) != "condition":
-        return _is_of_one_sex(item)  # "planning surgery or pregnancy", not "planning surgery, or stroke"
-    if modifier.spreads:
-        return True
-    if modifier.key == "context" and "-" in modifier.value and _domain(item) and "-" in item.head.value.text.split()[0]:
-        return False  # "hospital-acquired or ventilator-associated pneumonia"
-    if not column("own_qualities").isdisjoint(map(str.lower, modifier.alternatives)):
-        return False
-    heads = (host.head.value, item.head.value)
-    kinds = {_KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
-    if modifier.key == "severity" and _domain(host) == "condition" and _domain(item) in _DONE:
-        return modifier.value.lower() in _OF_SURGERY  # "severe asthma, steroids", "severe impairment or dialysis"
-    return modifier.key not in _OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in _ANY_KIND
-
-
-def _is_of_its_kind_alone(item: Item, host: Item) -> bool:
-    """Whether a name says in full what the host says with a quality: "progressive disease or stable disease".
-
-    So does the name that is written again: "active bleeding, or bleeding within 3 months".
-    """
-    if not isinstance(item.head.value, Noun) or not isinstance(host.head.value, Noun):
-        return False
-    again = item.head.start != host.head.start
-    return f" {item.head.value.text.lower()}".endswith(f" {host.head.value.text.lower()}") and again
-
-
-def _reacts(item: Item, text: str) -> bool:
-    """Whether an item says that one reacts to what it names: "chronic use of opioids, allergy to gabapentin"."""
-    return any(m.key == "domain" and "allergy" in m.value for m in modifiers(item.some("modifiers"), text))
-
-
-def _domain(item: Item) -> str:
-    return item.head.value.domain if isinstance(item.head.value, Noun) else ""
-
-
-def _is_past(item: Item) -> bool:
-    """Whether an item has a window of its own that lies before now: nothing is planned "in the past two months"."""
-    windows = [part.value for part in item.some("window") if not part.before]
-    return any(each.preposition is not None and "past" in str(each.preposition.value) for each in windows)
-
-
-def _goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
-    """Whether a quality goes on over a comma alone: in "severe reactions to A, B", not in "severe asthma, diabetes".
-
-    It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
-    """
-    if modifier.key == "outcome":
-        measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
-        return not measured or (isinstance(item.head.value, Noun) and item.head.value.domain != "observation")
-    if modifier.key not in RATINGS or _TREATED.search(modifier.value):
-        return True
-    said = modifiers(host.some("modifiers"), text)
-    if any(each.spreads and each.token.start > modifier.token.start for each in said):
-        return True
-    ends = {each.head.value.text.lower()[-_ENDING:] for each in (host, item) if isinstance(each.head.value, Noun)}
-    return len(ends) == 1 or _numbered_alike(host, item)
-
-
-def _numbered_alike(one: Item, other: Item) -> bool:
-    """Whether names only differ in the letter or number that ends them: "hepatitis A, B or C"."""
-    if not isinstance(one.head.value, Noun) or not isinstance(other.head.value, Noun):
-        return False
-    stem, _, last = one.head.value.text.lower().rpartition(" ")
-    other_stem, _, other_last = other.head.value.text.lower().rpartition(" ")
-    return bool(stem) and stem == other_stem and max(len(last), len(other_last)) == 1
-
-
-def _reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
-    if modifier.key == "organ" and relational and "organ" not in owned:
-        return True
-    if modifier.token not in before or modifier.key in owned:
-        return False
-    if modifier.key == "when" and "activity" in owned:
-        return False
-    return modifier.spreads or (
-        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type")
-    )
 
 
 def _hand_back(
@@ -361,13 +246,15 @@ def _hand_back(
     tested = tuple(part for part in result[0].some("values") if part.before and _is_test(part, text))
     of_measures = any(text[part.start : part.end].lower().endswith((" in", " of")) for part in tested)
     for i in range(1, len(result) if tested else 1):
-        if result[i].some("values") or (of_measures and _domain(result[i]) != "measurement"):
+        if result[i].some("values") or (of_measures and domain(result[i]) != "measurement"):
             break  # "negative for A and B, C > 5"; "elevated levels of A or B, or stroke"
         result[i] = result[i].having(*tested)
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
-        if measurable(result[i]) and measurable(following) and not _has_result(result[i]):
+        changed = bool(said_before(following)) and result[i].some("change") == said_before(following)
+        if measurable(result[i]) and measurable(following) and (changed or not has_result(result[i])):
             limits = tuple(part for part in following.some("values", "change") if not part.before)
+            limits = tuple(part for part in limits if part not in result[i].parts)
             limits += tuple(part for part in following.some("bracket") if _is_case(part))
             limits += tuple(part for part in following.some("modifiers") if limits and _is_dimension(part))
             result[i] = result[i].having(*limits)
@@ -396,9 +283,9 @@ def _hand_back(
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)
     linked = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "with")
-    if linked and _domain(result[-1]) == "procedure":
+    if linked and domain(result[-1]) == "procedure":
         name = result[-1].head.value.text.lower()
-        again = [_domain(item) and item.head.value.text.lower() == name and not item.some("link") for item in result]
+        again = [domain(item) and item.head.value.text.lower() == name and not item.some("link") for item in result]
         result = [item.having(*linked) if same else item for item, same in zip(result, again, strict=True)]
         given.extend(linked if any(again) else ())
     against = [any(m.value == "contraindication" for m in modifiers(item.some("modifiers"), text)) for item in result]
@@ -407,12 +294,6 @@ def _hand_back(
         result = [*(item.having(*reasons) for item in result[:-1]), result[-1]]
         given.extend(reasons)
     return with_leading_times(result), given
-
-
-def _has_result(item: Item) -> bool:
-    """Whether a measurement has a limit, a change or a result of its own: "creatinine normal or clearance >= 60"."""
-    qualities = [str(token.value) for part in item.some("modifiers") if not part.before for token in part.tokens]
-    return any(each.startswith("outcome=") for each in qualities) or bool(item.some("values", "change"))
 
 
 def _is_case(part: Part) -> bool:
@@ -473,8 +354,8 @@ def _is_predicate(part: Part, text: str) -> bool:
     """Whether a quality is stated of what stands before it: "asthma or eczema that is uncontrolled"."""
     states = all(str(token.value).startswith("control=") for token in part.tokens)
     if all(token.value == "domain=contraindication" for token in part.tokens):
-        return _BEING.match(text, part.start) is not None  # "A, B or C are contraindicated"
-    return states and _BEING.search(text, 0, part.start) is not None
+        return BEING.match(text, part.start) is not None  # "A, B or C are contraindicated"
+    return states and BEING.search(text, 0, part.start) is not None
 
 
 def _opening(text: str, start: int) -> set[str]:

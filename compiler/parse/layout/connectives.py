@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ...rules.model import Qualifier
-from ...vocabulary import column, pairs
+from ...vocabulary import pairs
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
-from ..terms.permissions import LETS_IN
 from ..token import Connective, Token
 from .linked import kin, operator_said
-from .operators import Operators
 from .scene import (
     BEGINS_CLAUSE,
     CONNECTIVES,
@@ -29,22 +27,19 @@ from .scene import (
     TAILS,
     TIME,
     VALUES,
-    Frame,
+    is_place,
     spreads,
 )
+from .staying import Staying
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
 _IF_PRESENT = "if=present"
-#: What may be given or done.
-_TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
-#: How the patient who was spoken of is named again.
-_THE_PATIENT = re.compile(r"\s+(?:(?:the|this) (?:patient|subject|participant)s?|they|he|she|it)\b", re.IGNORECASE)
 
 
-class Connectives(Operators):
+class Connectives(Staying):
     """The part of the layout that meets connectives."""
 
     @abstractmethod
@@ -69,7 +64,7 @@ class Connectives(Operators):
             return j + 1
         if right.type == "EG" and self._exemplifies(j):
             return j  # "confirmed by imaging, such as CT"
-        while self.frames and not is_letter(right) and not self._stays(self.frames[-1], run, j):
+        while self.frames and not is_letter(right) and not self.stays(self.frames[-1], run, j):
             self.close_to(len(self.frames) - 1)
             if run[0].type == "COMMA" and len(run) == 1 and self.closed_lead:
                 self.closed_lead = False
@@ -113,13 +108,13 @@ class Connectives(Operators):
             return j  # "heart failure, with ejection fraction < 40 %"
         if plain and self.section == "exclusion" and left == "NOUN" and self._grades(self.out[-1], right):
             return j  # "heart failure, NYHA class III or IV"
-        if plain and (right.type == "NOUN" or self._judged_anew(j)) and self._only_qualities_so_far():
+        if plain and (right.type == "NOUN" or self.judged_anew(j)) and self._only_qualities_so_far():
             return j  # "active, non-infectious pneumonitis", "severe, clinically significant asthma"
         if (
             plain
             and right.type in TAILS | TIME | {"JUDGED", "LPAR", "FOR", "COLON", "ANCHOR", "ELSE"}
             and (left != "MOD" or behind[0] in VALUES or self._qualified_before())
-            and not self._judged_anew(j)
+            and not self.judged_anew(j)
             and not (left == "ANCHOR" and right.type in TIME and self._times_go_on(j))
             and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
         ):
@@ -142,7 +137,7 @@ class Connectives(Operators):
         joined = next((k for k, token in enumerate(rest) if token.type not in of_time), len(rest))
         return any(token.type in TIME | SPANS for token in rest[joined + 1 :])
 
-    def _judged_anew(self, j: int) -> bool:
+    def judged_anew(self, j: int) -> bool:
         """Whether an adjective of opinion begins a member of a list: "stroke, clinically significant asthma"."""
         right = self.tokens[j]
         adjective = right.type == "JUDGED" and is_adjective(self.text[right.start : right.end])
@@ -365,6 +360,9 @@ class Connectives(Operators):
         noun_follows = m < len(self.tokens) and self.tokens[m].type in ("NOUN", "JUNK", "TIMES")
         if spreads(self.tokens[j]) or (self.out[-1].type == "MOD" and spreads(self.out[-1])):
             return False
+        behind = bool(self.out[-2:-1]) and self.out[-2].type in VALUES | {"NOUN"}
+        if behind and noun_follows and is_place(self.out[-1]) and not is_place(self.tokens[j]):
+            return False  # "contracture > 20 degrees at the hip or severe spasticity"
         if str(self.tokens[j].value).startswith("edge=") and not str(self.out[-1].value).startswith("edge="):
             return False  # "in complete remission and off all therapy"
         while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP", "OR", "AND", "ANDOR"):
@@ -374,125 +372,6 @@ class Connectives(Operators):
         if _is_graded(self.out[k + 1 :]) and _is_graded(self.tokens[j:m]):
             return False  # "stage IV or unresectable stage III melanoma": each has a stage of its own
         return hanging or not noun_follows
-
-    def _stays(self, frame: Frame, run: list[Token], j: int) -> bool:
-        """Whether an opened phrase goes on after this connective."""
-        right = self.tokens[j].type
-        said = any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in run)
-        comma = any(token.type == "COMMA" for token in run)
-        semi = any(token.type == "SEMI" for token in run)
-        starts = right in ("SUBJ", "UNDERTAKING", "MUST") or (
-            right in ("NEG", "NEVER") and frame.kind not in ("COLON", "GROUP", "DEF")
-        )
-        match frame.kind:
-            case "GROUP" if frame.limits:
-                return not semi and operator_said(run) != "and" and self.limited_at(j)
-            case "GROUP" | "COLON":
-                return True
-            case "LEAD":
-                if comma and not said and frame.until < 0:
-                    self.closed_lead = True
-                    return False
-                return frame.until < 0 or self.tokens[j].start < frame.until
-            case "LINK" | "EVENT":
-                listed = self.lists_on(frame, run, j) if comma else said
-                stays = listed and not semi and not starts and self.alike(frame, j)
-            case "EG" if self.is_all_example(frame):
-                stays = True
-            case "EG" if said and not comma and right in VALUES and self._only_measured(frame):
-                stays = not semi  # "including QTcF > 450 ms in males or > 470 ms in females"
-            case "EG" if self.ends_list(frame, run):
-                stays = False
-            case "EG" if [token.type for token in run] == ["SLASH"] and self.type_before() == right == "NOUN":
-                stays = True  # "such as A, or B/C"
-            case "EG":
-                stays = (
-                    not frame.done
-                    and not semi
-                    and not starts
-                    and (not self.item_has_value(j) or self._only_measured(frame))
-                    and self._same_kind(frame, j, said)
-                )
-                inside = right == "INCREASE" and self.type_before() == "MOD"  # "new or worsening epilepsy"
-                frame.done = stays and said and not (inside or self._announced(frame) or self._of_a_kind(frame))
-            case "DEF":
-                stays = not starts and not (comma and said and not frame.commas and not self.item_has_value(j))
-                frame.commas = frame.commas or comma
-            case "IF":
-                stays = (
-                    said
-                    and not comma
-                    and not semi
-                    and not starts
-                    and right not in VALUES | {"IF", "FOR", "LENGTH"}
-                    and not self.item_has_value(j)
-                )
-            case "WITHOR" if right == "AGE":
-                stays = False
-            case "EXCEPT" if semi and not starts and right in ("NOUN", "MOD") and self.excepts_on(frame, run[0]):
-                stays = True
-            case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self._only_qualities(frame):
-                stays = True  # "except if mild and > 5 cm"
-            case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
-                stays = not semi  # "patients with a prior cancer but without disease are eligible"
-            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN or self._is_of_the_same(run, j):
-                stays = not semi  # "patients are eligible if stable and they are off steroids"
-            case "EXCEPT" if comma and said and self.names_any(run, j):
-                stays = False  # "disease except asthma, or any condition that ..."
-            case _:
-                stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
-        return stays
-
-    def _is_of_sentence(self, frame: Frame) -> bool:
-        """Whether a whole sentence is an exception to the one before it."""
-        opener = self.out[frame.start - 1]
-        return opener.start == opener.end
-
-    def _is_of_the_same(self, run: list[Token], j: int) -> bool:
-        """Whether "and" goes on with the patient who was spoken of: "unless resected and the patient is stable"."""
-        return operator_said(run) == "and" and _THE_PATIENT.match(self.text, run[-1].end) is not None
-
-    def _only_qualities(self, frame: Frame) -> bool:
-        """Whether an opened phrase has said qualities so far, and named nothing."""
-        return {token.type for token in self.out[frame.start :]} == {"MOD"}
-
-    def _only_measured(self, frame: Frame) -> bool:
-        """Whether all examples so far are limits, so that more may come: "including INR > 1.4 or platelets < 50"."""
-        named = [token for token in self.out[frame.start :] if token.type in VALUES | {"NOUN"}]
-        measured = [token.value.domain == "measurement" for token in named if token.type == "NOUN"]
-        return bool(measured) and all(measured) and named[-1].type in ("VALUE", "PRESSURE")
-
-    def _announced(self, frame: Frame) -> bool:
-        """Whether a colon opens the examples, so that they go on to the end of the sentence."""
-        opener = self.out[frame.start - 1]
-        return ":" in self.text[opener.end - 1 : opener.end + 1]
-
-    def _of_a_kind(self, frame: Frame) -> bool:
-        """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""
-        host = next((t for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
-        return host is not None and host.value.text.lower() in column("unspecific")
-
-    def _same_kind(self, frame: Frame, j: int, last: bool = False) -> bool:
-        """Whether an example may go on: drugs are no examples beside a procedure, nor an illness before a measurement.
-
-        A measurement that "or" adds to illnesses stands beside their host: "including angina, or abnormal ECG".
-        """
-        first = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
-        right = next((t.value.domain for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
-        if (first, right) == ("drug", "procedure"):
-            return self._is_of_treatments(frame)
-        return (first, right) != ("condition", "measurement") or not (last or self._shares_limit_later(j))
-
-    def _shares_limit_later(self, j: int) -> bool:
-        """Whether the measurement at `j` is limited with the next: "including cirrhosis, AST or ALT > 3 x ULN"."""
-        rest = list(takewhile(lambda token: token.type not in ("STOP", "SEMI", "LPAR", "RPAR"), self.tokens[j:]))
-        behind = [k for k, token in enumerate(rest) if token.type in ("OR", "AND", "ANDOR", "SLASH")][:1]
-        return any(self.limited_at(j + k + 1) for k in behind)
-
-    def _is_of_treatments(self, frame: Frame) -> bool:
-        """Whether examples are of treatment in general, be it given or done: "treatment such as A or radiotherapy"."""
-        host = next((t.value.text for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), "")
-        return _TREATMENT.search(host) is not None
 
 
 def _is_graded(tokens: Sequence[Token]) -> bool:

@@ -7,7 +7,7 @@ import re
 from ...vocabulary import column
 from ..token import Group, Token
 from .connectives import Connectives
-from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame
+from .scene import DEEPEST, DROPPED, NOMINAL, REACH, SPANS, TIME, VALUES, Frame, is_place
 
 #: Words that ask for every member of a list.
 _EVERY = re.compile(r"\b(?:all|both|each)\b")
@@ -67,6 +67,11 @@ class Groups(Connectives):
         one = token.type == "ANYOF" or bare or (self._denied_so_far() and not _EVERY.search(said))
         return Group(1) if one else Group()
 
+    def ends_unless(self, kind: str) -> bool:
+        """Whether bullets come that are of what stands before: "any of these conditions, unless controlled: ..."."""
+        last = self.frames[-1] if self.frames else None
+        return kind == "CHILDREN" and last is not None and last.kind == "UNLESS" and self.only_qualities(last)
+
     def _lists_kinds(self, token: Token) -> bool:
         """Whether kinds of which a patient has one are announced: "the following histologic types: ..."."""
         named = _CATEGORY.match(self.text, token.end)
@@ -78,22 +83,28 @@ class Groups(Connectives):
         return said[-1:] == ["NEG"]
 
     def _to_colon(self, j: int) -> int:
-        """Past a phrase of time before the colon of a list; `j` where there is none."""
+        """Past a phrase of time, or a place, before the colon of a list, or its bullets; `j` where there is none."""
         end = j
-        while end < len(self.tokens) and self.tokens[end].type in TIME | SPANS | DROPPED | {"ANCHOR"}:
+        while end < len(self.tokens) and (
+            self.tokens[end].type in TIME | SPANS | DROPPED | {"ANCHOR"} or is_place(self.tokens[end])
+        ):
             end += 1
-        timed = any(token.type in SPANS for token in self.tokens[j:end])
-        return end if timed and end < len(self.tokens) and self.tokens[end].type == "COLON" else j
+        told = any(token.type in SPANS or is_place(token) for token in self.tokens[j:end])
+        return end if told and end < len(self.tokens) and self.tokens[end].type in ("COLON", "CHILDREN") else j
 
     def _past_category(self, i: int) -> int:
         """Past the words for what the members are: "any of the following signs or symptoms of sepsis: ..."."""
         for j in range(i, min(i + 8, len(self.tokens))):
-            if self.tokens[j].type in ("COLON", "CHILDREN") and j > i:
-                kinds = {token.type for token in self.tokens[i:j]}
-                return i if "JUNK" in kinds and kinds & {"AND", "OR", "ANDOR"} else j
+            if (self.tokens[j].type in ("COLON", "CHILDREN") and j > i) or self._to_colon(j) > j:
+                joined = any(token.type in ("AND", "OR", "ANDOR") for token in self.tokens[i:j])
+                return i if joined and any(self._is_unknown(token) for token in self.tokens[i:j]) else j
             if self.tokens[j].type not in ("NOUN", "MOD", "SKIP", "JUNK", "AND", "OR", "ANDOR", "SLASH", "OF"):
                 break
         return i
+
+    def _is_unknown(self, token: Token) -> bool:
+        """Whether a word is neither a name nor one that a whole kind is called by: "conditions or procedures"."""
+        return token.type == "JUNK" and self.text[token.start : token.end].lower() not in column("unspecific")
 
     def _past_time(self, i: int) -> int:
         """Past a bracket that tells the time of all members, which goes ahead: "2 of the following (at rest): ..."."""

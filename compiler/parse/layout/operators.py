@@ -148,7 +148,7 @@ class Operators(Linked):
         # "pregnant women and nursing mothers", "HIV-positive patients and pregnant women"
         named = self.type_before() == "PERSON" or _PATIENTS.search(self.text, clause[-1].end, run[0].start)
         others = named and self.people_next(j)
-        if self.type_before() in ("MOD", "JUNK", "PERSON") and not (others or self._placed_before()):
+        if self.type_before() in ("MOD", "JUNK", "PERSON") and not (others or self._placed_before() or self._told(run)):
             return False
         start, end = clause[0].start - len("both "), clause[-1].end
         beside = [token for token in self.tokens if start <= token.start < end]
@@ -161,6 +161,10 @@ class Operators(Linked):
         """Whether the name just read has its place behind it: "infection at the injection site, and sepsis"."""
         named = len(self.out) > 1 and self.out[-2].type == "NOUN"
         return named and str(self.out[-1].value).startswith(("site=", "side="))
+
+    def _told(self, run: list[Token]) -> bool:
+        """Whether people of whom something is said end before a comma: "nursing women, emergency surgery, and ..."."""
+        return run[0].type == "COMMA" and [token.type for token in self.out[-2:]] == ["NOUN", "PERSON"]
 
     def _are_of_women(self, *names: Token) -> bool:
         """Whether only women can have what is named, who seldom have both: "pregnant and lactating women"."""

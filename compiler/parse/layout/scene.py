@@ -164,6 +164,11 @@ class Scene:
                 return True
         return False
 
+    def only_time_follows(self, i: int) -> bool:
+        """Whether a phrase of time comes next: "surgery at another level within one year" names no level."""
+        following = next((token.type for token in self.tokens[i:] if token.type not in DROPPED), None)
+        return following in TIME | {"WITHIN", "STOP"}
+
     def item_has_value(self, j: int) -> bool:
         """Whether the item at `j` has a limit of its own; one in brackets only tells what is meant."""
         if self.tokens[j].type in ("AGE", "SCORED"):
@@ -303,6 +308,11 @@ class Scene:
 
     def say(self, what: str, token: Token) -> None:
         self.trace.append(f"{token.start}: {what}")
+
+
+def is_place(token: Token) -> bool:
+    """Whether a quality says where: "in the study eye"."""
+    return token.type == "MOD" and str(token.value).startswith(("side=", "site="))
 
 
 def spreads(token: Token) -> bool:

@@ -16,7 +16,21 @@ from .exceptions import CASES, RESULTS, Exceptions
 from .groups import counted
 from .leads import limit_first
 from .linked import COUNTED
-from .scene import CONNECTIVES, DEEPEST, DIRECTIONS, DROPPED, NOMINAL, REACH, SPANS, TAILS, TIME, VALUES, Frame, spreads
+from .scene import (
+    CONNECTIVES,
+    DEEPEST,
+    DIRECTIONS,
+    DROPPED,
+    NOMINAL,
+    REACH,
+    SPANS,
+    TAILS,
+    TIME,
+    VALUES,
+    Frame,
+    is_place,
+    spreads,
+)
 
 #: Which tokens close an opened phrase when they come next. SENTENCE and RPAR close everything inside.
 CLOSED_BY: dict[str, frozenset[str]] = {
@@ -203,6 +217,8 @@ class Layout(Exceptions):
             return False
         if before != "NOUN" and not self.depth and token.type == "VALUE" and named_by_unit(token.value):
             return True  # "infants < 1500 g": the unit names what is measured
+        if any(is_place(each) for each in self.tokens[i + 1 : i + 2]):
+            return False  # "myopia of at least 8 diopters in the study eye before surgery"
         return self.type_after(i) in ("NOUN", "MOD", "JUNK") and self.has(i + 1, {"NOUN"})
 
     def _risks(self, token: Token) -> bool:
@@ -212,7 +228,7 @@ class Layout(Exceptions):
         return risk and str(token.value).startswith("certainty") and said.endswith((" for", " of"))
 
     def open_phrase(self, token: Token, i: int, kind: str | None = None) -> int:
-        if not self.content_follows(i + 1) or (token.type == "LINK" and self._only_time_follows(i + 1)):
+        if not self.content_follows(i + 1) or (token.type == "LINK" and self.only_time_follows(i + 1)):
             self.say(f"{token.type} with nothing after it is left out", token)
             return i + 1
         if len(self.frames) >= DEEPEST:
@@ -224,11 +240,6 @@ class Layout(Exceptions):
         if against:  # "not amenable to surgery": what it is for is denied, not what is
             self.out.append(Token("NEG", token.end, token.end))
         return i + 1
-
-    def _only_time_follows(self, i: int) -> bool:
-        """Whether a phrase of time comes next: "surgery at another level within one year" names no level."""
-        following = next((token.type for token in self.tokens[i:] if token.type not in DROPPED), None)
-        return following in TIME | {"WITHIN", "STOP"}
 
     def _have(self, token: Token, i: int) -> int:
         """ "have" only begins what is asked; behind people it goes on with what they have."""
@@ -403,7 +414,7 @@ class Layout(Exceptions):
                 return False  # "aspirin within 7 days or heparin"
             comma = comma or (kind == "COMMA" and not depth)
             if comma and not depth and kind in ("AND", "OR", "ANDOR"):
-                return self._same_kind(frame, j + 1)
+                return self.same_kind(frame, j + 1)
         return False
 
     def _close_for(self, token: Token, i: int) -> None:
@@ -423,13 +434,14 @@ class Layout(Exceptions):
             and self.frames
             and self.frames[-1].kind == "EG"
             and self.type_before() == "NOUN"
+            and not self._examples_go_on(self.frames[-1], i)
         ):
             self.close_to(len(self.frames) - 1)
         if self.exemplifies_the_rest(i) or self.is_side_of_the_rest(token):
             self.close_to(len(self.frames) - 1)
         while kind == "MOD" and self.frames and self.frames[-1].kind == "LINK" and self._sets_apart(token):
             self.close_to(len(self.frames) - 1)  # "drugs for diabetes other than stated in the criteria"
-        if kind == "MOD" and self.grades_what_is_left(token):
+        if (kind == "MOD" and self.grades_what_is_left(token)) or self.ends_unless(kind):
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self.only_says_who():
             self.close_to(len(self.frames) - 1)
@@ -454,6 +466,8 @@ class Layout(Exceptions):
                 break  # "(confirmed by a test within 7 days)": the time, or limit, is that of what the bracket names
             if token.type == "FOR" and self.frames[-1].kind == "EG" and self.type_before() in VALUES:
                 break  # "such as QTcF > 450 ms in males": of whom the limit is asked
+            if self.type_before() in ("LOR", "LAND") and self.judged_anew(i):
+                break  # "including angina, clinically significant arrhythmia or stroke": a member like the others
             if kind == "JUDGED" and self.frames[-1].kind == "EG" and is_vague(self.out[-1]):
                 break  # "including A, B, or social situations that may ...": of what tells nothing by itself
             if kind == "LINK" and self.frames[-1].kind == "EG" and self._completes(token):

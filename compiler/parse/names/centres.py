@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...vocabulary import column
+from ..layout.scene import CONNECTIVES
 from ..needing import needing
 from ..token import Noun, Token
 
@@ -39,10 +40,30 @@ def with_centres(tokens: Sequence[Token], text: str) -> list[Token]:
                     result.insert(-1, tokens[end])  # "involving the macula | in the study eye" is of what involves it
                 end += 1
             extent = tokens[start].start, tokens[last].end
-            named = Token("NOUN", *extent, Noun(text[slice(*extent)], "observation", True))
-            result += [*tokens[i:start], named]
+            result += [*tokens[i:start], _place(extent, text)]
             i = end
+            while (places := _next(tokens, i, text)) is not None:
+                begins, end = places
+                result += [*tokens[i:begins], _place((tokens[begins].start, tokens[end - 1].end), text)]
+                i = end
     return result
+
+
+def _place(extent: tuple[int, int], text: str) -> Token:
+    return Token("NOUN", *extent, Noun(text[slice(*extent)], "observation", True))
+
+
+def _next(tokens: Sequence[Token], i: int, text: str) -> tuple[int, int] | None:
+    """Where the next place of a list begins and ends, which no name goes on behind: "the cecum | or rectum"."""
+    start = i
+    while start < len(tokens) and (tokens[start].type in CONNECTIVES or _said(tokens[start], text) in _ARTICLES):
+        start += 1
+    if start in (i, len(tokens)) or not any(token.type in CONNECTIVES for token in tokens[i:start]):
+        return None
+    known = tokens[start].type == "NOUN" and _said(tokens[start], text) in column("body_parts")
+    end = start + 1 if known else _end(tokens, start, text)
+    goes_on = end < len(tokens) and tokens[end].type in _UNKNOWN | {"NOUN", "MOD"}
+    return (start, end) if end > start and not goes_on else None
 
 
 def _is_linked(before: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...extract.lexicon import is_name
+from ...extract.lexicon import is_frame, is_name
 from ...vocabulary import column
 from ..needing import needing
 from ..terms.phrases import organs
@@ -425,3 +425,8 @@ def _hangs(tokens: list[Token], i: int) -> bool:
                 k -= 1
         k -= 1
     return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == ORGAN
+
+
+def is_kind(said: str) -> bool:
+    """Whether a word before "allergy" says of which kind it is, or where: "seasonal", "multiple", "skin allergies"."""
+    return said.lower() in column("body_parts") or ((is_adjectival(said) or is_frame(said)) and not is_name(said))

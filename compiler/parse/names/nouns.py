@@ -24,7 +24,7 @@ from .beside import beside
 from .causes import with_causes
 from .centres import with_centres
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
-from .heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, shared_names
+from .heads import BETWEEN, CONNECTIVES, ORGAN, is_kind, shared_names
 from .marked_kinds import with_marked_kinds
 from .measured_beside import is_of_illness
 from .name_bounds import ENDS, OPENS, is_abbreviation
@@ -114,9 +114,7 @@ def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     if _SUGAR.search(text):
         return Noun(text, "condition", guessed)
     suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
-    said = is_adjectival(allergy[1]) or is_frame(allergy[1]) if allergy else False  # "seasonal", "multiple allergies"
-    of_kind = allergy is not None and said and not is_name(allergy[1])
-    if allergy and not of_kind and not (suffered and domain_of(text) == "condition"):
+    if allergy and not is_kind(allergy[1]) and not (suffered and domain_of(text) == "condition"):
         return Noun(allergy[1], "allergy", guessed)
     given = _GIVEN.match(text)
     return Noun(text, "drug" if given and _is_drug(given[1]) else domain, guessed)

@@ -1,4 +1,4 @@
-"""What is denied behind its name: "surgery was not performed", "biopsy not done"."""
+"""What is denied behind its name: "surgery was not performed", "biopsy not done", "tuberculosis not treated"."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def denied_first(tokens: Sequence[Token], text: str) -> list[Token]:
         if told is not None and _DONE.fullmatch(said):
             result.insert(_item(result), token)
             result.append(told._replace(type="SKIP", value=""))
+        elif told is not None and _is_control(told) and (said or _qualifies(tokens, i, text)):
+            result.append(Token("MOD", token.start, told.end, told.value))  # "tuberculosis not treated"
         elif told is not None and _COULD.fullmatch(said):
             result.append(Token("JUNK", token.start, told.end, text[token.start : told.end]))
         else:
@@ -47,6 +49,17 @@ def _denies(tokens: Sequence[Token], i: int, text: str) -> bool:
     ended = i + 2 >= len(tokens) or tokens[i + 2].type in _ENDS
     denies = tokens[i].type == "NEG" and _DENIED.fullmatch(text, tokens[i].start, tokens[i].end) is not None
     return named and ended and denies
+
+
+def _is_control(token: Token) -> bool:
+    """Whether a quality says whether an illness is treated."""
+    return token.type == "MOD" and str(token.value).startswith("control=")
+
+
+def _qualifies(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether a plain "not" at `i` denies a quality, and not the name behind it: "not adequately treated asthma"."""
+    plain = tokens[i].type == "NEG" and text[tokens[i].start : tokens[i].end].lower() == "not"
+    return plain and [token.type for token in tokens[i + 2 : i + 3]] == ["NOUN"]
 
 
 def _item(tokens: Sequence[Token]) -> int:

@@ -31,7 +31,7 @@ CONFIRMED = ("confirmed", "proven", "proved", "verified", "diagnosed", "document
 class Modifier:
     """One modifier: its key ("severity", "when", "domain", ...), what it says, and the token that says it.
 
-    `ahead`: the tokens of the alternatives before that one, and what joins them: "oral or" of "oral or inhaled".
+    `run` are all tokens of alternatives: "oral or inhaled".
     """
 
     key: str
@@ -39,7 +39,12 @@ class Modifier:
     token: Token
     qualifier: Qualifier | None = None
     written: str = ""
-    ahead: tuple[Token, ...] = ()
+    run: tuple[Token, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens that say it."""
+        return self.run or (self.token,)
 
     @property
     def spreads(self) -> bool:
@@ -67,8 +72,7 @@ def modifiers(parts: tuple[Part, ...], text: str) -> list[Modifier]:
                 sign = token
                 continue
             modifier = _modifier(token, text)
-            said = connective(sign) if sign is not None else None
-            if found and _belong_together(found[-1], modifier, said, text):
+            if found and _belong_together(found[-1], modifier, connective(sign) if sign else None, text):
                 modifier = _either(found.pop(), modifier, sign)
             found.append(modifier)
             sign = None
@@ -104,9 +108,9 @@ def _either(one: Modifier, two: Modifier, sign: Token | None) -> Modifier:
     names = [
         name for each in said for name in (_ALTERNATIVES.split(each) if one.key in DEGREES | {"route"} else [each])
     ]
-    either = Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
-    ahead = (*one.ahead, one.token, *([sign] if sign is not None else []))
-    return replace(two, key=one.key, value="", qualifier=either, ahead=ahead)
+    qualifier = Qualifier(key=one.qualifier.key, value=Value(categories=tuple(names)))
+    run = (*one.tokens, *((sign,) if sign is not None else ()), two.token)
+    return replace(two, key=one.key, value="", qualifier=qualifier, run=run)
 
 
 def _modifier(token: Token, text: str) -> Modifier:
@@ -173,8 +177,9 @@ def _adjective(adverb: str) -> str:
 
 def _trimmed(name: str) -> str:
     """A quality without the words that only tie it to its noun: "in either eye" is "either"."""
+    sided = _SIDED.match(name.strip())
     name = _TIE.sub("", name.strip())
-    sided = _SIDED.match(name)
+    sided = sided or _SIDED.match(name)
     if sided:
         return "either" if sided[1].lower().startswith("one") else sided[1].lower()
     return "suspected" if name.lower() in ("suspicion of", "suspected of", "suspicious for") else name

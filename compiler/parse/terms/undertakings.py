@@ -36,7 +36,7 @@ _OPPOSITES = (
     (re.compile(r"^unwilling\b", re.IGNORECASE), "willing"),
     (re.compile(r"^unwillingness\b", re.IGNORECASE), "willingness"),
     (re.compile(r"^inability\b", re.IGNORECASE), "ability"),
-    (re.compile(r"^(?:(?:not|lack of|no|without)\s+|non[- ])", re.IGNORECASE), ""),
+    (re.compile(r"^(?:(?:not|lack of|absence of|missing|lacking|no|without)\s+|non[- ])", re.IGNORECASE), ""),
     (re.compile(r"^(?:cannot|can not)\b", re.IGNORECASE), "can"),
     (re.compile(r"^(?:do|does|did) not\s+", re.IGNORECASE), ""),
 )
