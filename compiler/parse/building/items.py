@@ -29,6 +29,7 @@ from ..syntax.tree import Bracket, Item, Join, Part, Reading, Time
 from ..terms.undertakings import undertaken
 from ..token import Group, Noun, Token
 from . import facts
+from .averages import averaged
 from .borrowed import borrow_subject
 from .brackets import OtherTime, is_alternative, is_situated, times_apart, with_span
 from .cases import if_present, paired, sufficing
@@ -224,6 +225,9 @@ class Items(Elapsed):
         inner = bare(body)
         if inner is not None and inner.some("values"):
             return self._other_case(rule, inner, item, part, nested)
+        if (mean := averaged(rule, body, self.mapped.text)) is not None:
+            self.use(*part.tokens)
+            return mean
         if isinstance(body, Item) and body.head.type == "PERSON":
             self.use(body.head)
             return self.condition(self.of_person(body.head), rule, nested) or rule
