@@ -23,9 +23,24 @@ from .brackets import alternatives_apart, opened
 from .context import SMALL
 from .items import Items
 from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_contrast, with_person, with_rest
-from .shapes import bare, excepting, excepting_last, instances, is_cause, members, over, prefixed, runs, timed
+from .shapes import (
+    allows_beside,
+    bare,
+    excepting,
+    excepting_last,
+    instances,
+    is_cause,
+    members,
+    over,
+    prefixed,
+    runs,
+    timed,
+)
 from .share import share
 from .shared_anchors import with_shared_points
+
+#: The words behind what is let in that let it in.
+_VERDICT = re.compile(r"[^.;:()]*?\b(?:allow|permitt|accept|eligib)\w*", re.IGNORECASE)
 
 
 @dataclass
@@ -285,6 +300,12 @@ class Builder(Items):
             return cased
         if rule is None:
             return Not(of=exception, span=exception.span)
+        if _is_let_in(part) and allows_beside(rule, exception):
+            self.used = before
+            end = part.tokens[-1].end
+            verdict = _VERDICT.match(self.mapped.text, end)
+            self.note([*part.tokens, Token("NOTE", end, verdict.end() if verdict else end)])
+            return rule
         excepted = excepting(rule, exception)
         if excepted == rule:
             self.used = before
@@ -435,3 +456,8 @@ def _repeats(exception: Item, host: Item) -> bool:
         return False  # "autoimmune disease other than thyroid disease" names another
     said, meant = exception.head.value.text.lower(), host.head.value.text.lower().split()
     return len(meant) > 1 and said.removesuffix("s") == meant[-1].removesuffix("s")
+
+
+def _is_let_in(part: Part) -> bool:
+    """Whether an exception is what a sentence or a bracket lets in: "(steroids are allowed)"."""
+    return part.tokens[0].start == part.tokens[0].end

@@ -16,6 +16,8 @@ from ..syntax.tree import Item, Join, Negation, Part, Reading, items
 from ..token import Token
 from . import facts
 
+#: Qualities that tell of how an illness is treated.
+_TREATED = re.compile(r"treat|therap|medicat|drug|steroid|suppress", re.IGNORECASE)
 #: What begins anew behind a comma or a connective.
 _ANY = re.compile(r"(?:,|\b(?:or|and)) any \Z", re.IGNORECASE)
 
@@ -219,3 +221,15 @@ def listed_items(reading: Reading) -> list[Item | None]:
         case Join(of=of, listed=True):
             return [item for each in of for item in listed_items(each)]
     return [None]
+
+
+def allows_beside(rule: Rule, exception: Rule) -> bool:
+    """Whether what is let in is given for an illness, and excepts from it none: "brain metastases; steroids allowed".
+
+    An illness that is told of by its treatment has one: "autoimmune disease requiring systemic treatment".
+    """
+    hosts = [each for each in nodes(rule) if isinstance(each, Fact)]
+    let_in = {each.domain for each in nodes(exception) if isinstance(each, Fact)}
+    treated = any(_TREATED.search(name) for host in hosts for q in host.qualifiers for name in q.value.categories)
+    ill = {host.domain for host in hosts} == {"condition"} and not treated
+    return ill and bool(let_in) and let_in <= {"drug", "procedure", "device"}
