@@ -19,6 +19,8 @@ TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunteers|people|persons)\b", re.IGNORECASE)
+#: What more is told of patients of whom something was told.
+_TOLD_MORE = re.compile(r"\s+(?:(?:who|that)\s+)?(?:is|are|has|have|had|was|were)\b", re.IGNORECASE)
 
 #: What stands in a list of names with their qualities.
 _LISTED = frozenset({"NOUN", "MOD", "MCON", "LOR", "LAND", "LPAR", "RPAR", "NEVER", "JUNK"})
@@ -145,6 +147,9 @@ class Operators(Linked):
         last = next((token for token in reversed(clause) if token.type != "PERSON"), clause[-1])
         if self._are_of_women(last, self.tokens[j]):
             return True
+        listed = run[0].type == "COMMA" or any(token.type in ("LOR", "LAND") for token in clause)
+        if not listed and _TOLD_MORE.match(self.text, run[-1].end):
+            return False  # "have asthma and are taking omalizumab"
         # "pregnant women and nursing mothers", "HIV-positive patients and pregnant women"
         named = self.type_before() == "PERSON" or _PATIENTS.search(self.text, clause[-1].end, run[0].start)
         others = named and self.people_next(j)
