@@ -413,8 +413,8 @@ def _of_kind(noun: Noun, fields: dict[str, Any]) -> Noun:
 
     What has an average is measured: "average pain".
     """
-    averaged = "limits" in fields and any(value.summary for value in fields["limits"].values)
-    if noun.domain == "condition" and averaged:
+    summarised = "limits" in fields and any(value.summary for value in fields["limits"].values)
+    if noun.domain == "condition" and summarised:
         return replace(noun, domain="measurement")
     names = [each for key in ("such_as", "also") for each in fields.get(key, ()) if isinstance(each, str)]
     domains = {domain for each in names if (domain := domain_of(each)) is not None}

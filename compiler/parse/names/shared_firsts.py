@@ -26,13 +26,15 @@ def with_first_words(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Pulmonary disease or disorder" is pulmonary disease or pulmonary disorder, "disorder/injury" as well."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        goes_on = i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES
-        listed = (
-            goes_on or not result or result[-1].type != "COMMA"
-        )  # not "malabsorption syndrome, disease affecting ..."
-        shared = _shared(result, token, text) if listed else None
+        shared = _shared(result, token, text) if _is_listed(tokens, i) else None
         result.append(token if shared is None else token._replace(type="NOUN", value=shared))
     return result
+
+
+def _is_listed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a list goes on behind a comma: "disease, disorder or ...", not "syndrome, disease of the bowel"."""
+    behind_comma = i > 0 and tokens[i - 1].type == "COMMA"
+    return not behind_comma or (i + 1 < len(tokens) and tokens[i + 1].type in CONNECTIVES)
 
 
 def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:

@@ -337,8 +337,9 @@ def _of_what_lasts(text: str, entity: Term, start: int, end: int, taken: list[Te
     """What the words from `start` to `end` of an entity name: of "disease | duration", a disease and no measurement."""
     cut = next((term for term in taken if start < term.start < entity.end <= term.end), None)
     lasts = cut is not None and cut.type == "PHRASE" and any(terminal == "FORLEN" for terminal, _ in cut.value)
-    if not lasts or entity.value.domain != "measurement":
-        return entity.value  # type: ignore[no-any-return]
+    whole: Entity = entity.value
+    if not lasts or whole.domain != "measurement":
+        return whole
     return Entity(lexicon.domain_of(text[start:end]) or "condition", text[start:end])
 
 
