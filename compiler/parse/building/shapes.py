@@ -53,7 +53,7 @@ def said_any(item: Item, text: str) -> bool:
 
 def label(fact: Fact) -> str:
     """What a definition calls the fact that it defines: its name with its qualities."""
-    said = [_worded(q.key, name) for q in fact.qualifiers for name in q.value.categories]
+    said = [" or ".join(_worded(q.key, name) for name in q.value.categories) for q in fact.qualifiers]
     return " ".join([*said, fact.concept.text])
 
 

@@ -198,6 +198,8 @@ class Layout(Exceptions):
         before = self.type_before()
         if token.type == "MOD" and before in ("NOUN", "RPAR", "PERSON") and self._risks(token):
             return self.type_after(i) == "NOUN"  # "diabetics at high risk for stroke"
+        if token.type == "MOD" and before == "LASTS" and str(token.value).startswith("statistic="):
+            return self.type_after(i) == "NOUN"  # "pain for 12 weeks with an average intensity of 4"
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             return spreads(token)
         if token.type == "NOUN" and self.denies_people():
@@ -435,6 +437,7 @@ class Layout(Exceptions):
             and self.frames[-1].kind == "EG"
             and self.type_before() == "NOUN"
             and not self._examples_go_on(self.frames[-1], i)
+            and not self.is_all_example(self.frames[-1])
         ):
             self.close_to(len(self.frames) - 1)
         if self.exemplifies_the_rest(i) or self.is_side_of_the_rest(token):
