@@ -13,9 +13,9 @@ def plain_names(reading: Reading, text: str) -> list[str]:
     for item in listed_items(reading):
         if item is None or item.head.type != "NOUN" or any(part.kind != "modifiers" for part in item.parts):
             return []
-        start = min(token.start for token in item.tokens)
-        if is_situated(text, start):
-            return []
+        start, end = min(token.start for token in item.tokens), max(token.end for token in item.tokens)
+        if is_situated(text, start) or end > item.head.end:
+            return []  # "neuropathy <= grade 1" says more than a name
         found.append(text[start : item.head.end])
     return found
 
