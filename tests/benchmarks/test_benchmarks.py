@@ -101,8 +101,6 @@ def test_linking_draws_concepts_with_their_codes(registry: Path) -> None:
 
 
 def test_words_that_no_rule_shows_are_lost(registry: Path) -> None:
-    printed = run("lost_words.py", registry)
-    assert re.search(r"^within +1$", printed, re.M) is None  # "within 6 months" is in the rule
     registry.write_text(record(4, "Exclusion Criteria:\n* History of severe asthma") + "\n")
     assert re.findall(r"^\w+ +\d+$", run("lost_words.py", registry), re.M) == ["history         1"]
     assert 'condition "asthma" (severity: severe) ever' in run("lost_words.py", registry, "--show", "history")

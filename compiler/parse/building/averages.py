@@ -1,10 +1,10 @@
-"""Brackets that say of what a limit is the average: "pain score of at least 4 (average pain over 24 hours)"."""
+"""Averages, and brackets that say of what a limit is one: "pain score >= 4 (average pain over 24 hours)"."""
 
 from __future__ import annotations
 
 from typing import cast
 
-from ...rules.model import Fact, Rule, Statistic, Summary
+from ...rules.model import Fact, Length, Rule, Statistic, Summary, Value
 from ..syntax.modifiers import modifiers
 from ..syntax.tree import Item, Reading
 from ..token import Noun
@@ -24,6 +24,11 @@ def averaged(rule: Rule, body: Reading, text: str) -> Fact | None:
     if noun.text.lower().split()[-1] not in rule.concept.text.lower().split():
         return None
     lasting = next((length(part.value) for part in body.some("lasting")), None)
+    return rule.model_copy(update={"value": summarised(rule.value, statistic, lasting)})
+
+
+def summarised(value: Value, statistic: str, lasting: Length | None) -> Value:
+    """A value as that of a statistic, over so long: "average pain over 24 hours"."""
     limit = (lasting.low or lasting.high) if lasting is not None else None
     summary = Summary(statistic=cast("Statistic", statistic), over=limit.offset.periods[0] if limit else None)
-    return rule.model_copy(update={"value": rule.value.model_copy(update={"summary": summary})})
+    return value.model_copy(update={"summary": summary})

@@ -18,7 +18,6 @@ from ...rules.model import (
     Period,
     Qualifier,
     Rule,
-    Summary,
     Times,
     Value,
     Window,
@@ -30,6 +29,7 @@ from ..syntax.tree import Bracket, Item, Part, Reading, Time
 from ..token import Noun, Token
 from . import facts
 from .ago import as_ago, counted_from, since, stopped
+from .averages import summarised
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, are_counted, are_of_normal, at_extreme, is_apart, limits, per
@@ -287,9 +287,7 @@ class Details(Context):
         if statistic is None:
             return ranges
         lasting = fields.pop("lasting", None)
-        limit = (lasting.low or lasting.high) if lasting is not None else None
-        summary = Summary(statistic=statistic, over=limit.offset.periods[0] if limit else None)
-        return Limits(tuple(value.model_copy(update={"summary": summary}) for value in ranges.values), ranges.operator)
+        return Limits(tuple(summarised(value, statistic, lasting) for value in ranges.values), ranges.operator)
 
     # ------------------------------------------------------------------ links
 

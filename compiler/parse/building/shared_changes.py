@@ -50,7 +50,7 @@ def with_shared_grades(items: Sequence[Item], signs: Sequence[str]) -> tuple[lis
     """
     *others, last = items
     grades = tuple(part for part in last.some("modifiers") if not part.before and _is_grade(part))
-    close = len(items) == len(("A", "B")) or not signs[-1].startswith(",")
+    close = len(others) == 1 or not signs[-1].startswith(",")
     if not grades or not close or not all(map(_is_bare, others)) or not _is_bare(last.without(*grades)):
         return list(items), ()
     return [*(item.having(*grades) for item in others), last], grades

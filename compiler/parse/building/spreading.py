@@ -104,6 +104,7 @@ def reacts(item: Item, text: str) -> bool:
 
 
 def domain(item: Item) -> str:
+    """The domain of what an item names; "" of one without a name."""
     return item.head.value.domain if isinstance(item.head.value, Noun) else ""
 
 
@@ -151,6 +152,11 @@ def numbered_alike(one: Item, other: Item) -> bool:
 
 
 def reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
+    """Whether a quality of the first member, one of those `before` its name, is handed on to a member.
+
+    `owned`: the kinds of quality that the member has itself. `plain`: nothing but its name stands there. `relational`:
+    its name means nothing without an organ.
+    """
     if modifier.key == "organ" and relational and "organ" not in owned:
         return True
     if modifier.token not in before or modifier.key in owned:

@@ -10,7 +10,7 @@ from ..terms.phrases import specimens
 from ..token import Token
 from .lacks import LACKING
 from .linked import Linked, operator_said
-from .scene import BEGINS_CLAUSE, CONNECTIVES, DROPPED, REACH, TAILS, VALUES, spreads
+from .scene import BEGINS_CLAUSE, CONNECTIVES, DROPPED, REACH, TAILS, VALUES, is_place, spreads
 
 #: Words that keep "and" from meaning either one in a list of exclusions.
 TOGETHER = re.compile(
@@ -165,7 +165,7 @@ class Operators(Linked):
     def _placed_before(self) -> bool:
         """Whether the name just read has its place behind it: "infection at the injection site, and sepsis"."""
         named = len(self.out) > 1 and self.out[-2].type == "NOUN"
-        return named and str(self.out[-1].value).startswith(("site=", "side="))
+        return named and is_place(self.out[-1])
 
     def _told(self, run: list[Token]) -> bool:
         """Whether people of whom something is said end before a comma: "nursing women, emergency surgery, and ..."."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...vocabulary import column
-from ..layout.scene import CONNECTIVES
 from ..needing import needing
 from ..token import Noun, Token
+from .heads import CONNECTIVES
 
 #: What the words of a place are read as before they are a name.
 _UNKNOWN = frozenset({"WORD", "UNFIT"})

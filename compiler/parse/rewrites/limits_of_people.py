@@ -24,7 +24,7 @@ def limits_first(tokens: Sequence[Token]) -> list[Token]:
     i = 0
     turned = False  # whether what was read last is a limit that was put before its people
     while i < len(tokens):
-        found = _limit_at(tokens, i) if turned or _is_measured(result) else None
+        found = _limit_at(tokens, i) if turned or is_measured(result) else None
         if found is None:
             turned = turned and tokens[i].type in _JOINS | {"SKIP"}
             result.append(tokens[i])
@@ -49,7 +49,7 @@ def _limit_at(tokens: Sequence[Token], i: int) -> tuple[Token, Token, int] | Non
     return (tokens[i], tokens[j], j + 1) if limited else None
 
 
-def _is_measured(before: Sequence[Token]) -> bool:
+def is_measured(before: Sequence[Token]) -> bool:
     """Whether a measurement without a limit stands right before, perhaps with its abbreviation in brackets."""
     k = len(before) - 1
     while k >= 0 and before[k].type in _BETWEEN:

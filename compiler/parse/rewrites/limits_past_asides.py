@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..needing import needing
 from ..token import Token
+from .limits_of_people import is_measured
 
 _LIMITS = frozenset({"VALUE", "AMOUNT", "OUTSIDE"})
 #: What an aside begins with: by what was measured, and when.
@@ -20,7 +21,7 @@ def limits_past_asides(tokens: Sequence[Token]) -> list[Token]:
     result: list[Token] = []
     i = 0
     while i < len(tokens):
-        limit = _limit(tokens, i) if _is_measured(result) else 0
+        limit = _limit(tokens, i) if is_measured(result) else 0
         if not limit:
             result.append(tokens[i])
             i += 1
@@ -56,11 +57,3 @@ def _limit(tokens: Sequence[Token], i: int) -> int:
 
 def _is_method(token: Token) -> bool:
     return token.type == "MOD" and str(token.value).startswith("method=")
-
-
-def _is_measured(before: Sequence[Token]) -> bool:
-    """Whether a measurement stands right before, perhaps with its abbreviation in brackets."""
-    k = len(before) - 1
-    if k > 2 and before[k].type == "RPAR" and before[k - 2].type == "LPAR":
-        k -= 3
-    return k >= 0 and before[k].type == "NOUN" and before[k].value.domain == "measurement"
