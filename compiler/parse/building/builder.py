@@ -354,7 +354,7 @@ class Builder(Items):
         told = any(item.some("if_") for item in items(reading))  # "permitted if received in a trial"
         if isinstance(rule, All) and not told and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
             return join([one for each in rule.of for one in members(each)], "or")
-        return rule
+        return _all_excepted(rule) if isinstance(rule, Any_) and not told else rule
 
     def _of_the_record(self, reading: Item) -> Rule:
         """ "except the following injections performed 2 weeks before: ...": what the record was made with."""
@@ -371,6 +371,13 @@ class Builder(Items):
 def _is_of_organ(item: Item) -> bool:
     """Whether a quality is the organ that a name is of."""
     return any(token.value == ORGAN for part in item.some("modifiers") for token in part.tokens)
+
+
+def _all_excepted(rule: Any_) -> Rule | None:
+    """ "Except A or B, and C": things of one kind are excepted, each of them, whichever word joins them."""
+    parts = [part for each in rule.of for part in (each.of if isinstance(each, All) else (each,))]
+    kinds = {part.domain if isinstance(part, Fact) else None for part in parts}
+    return join(parts, "or") if len(kinds) == 1 and None not in kinds else rule
 
 
 def _are_facts(rule: Rule) -> bool:

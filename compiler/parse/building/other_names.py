@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..syntax.tree import Bracket, Item, Reading
+from ..token import Token
 from .brackets import is_situated
 from .shapes import listed_items
 
@@ -13,11 +14,19 @@ def plain_names(reading: Reading, text: str) -> list[str]:
     for item in listed_items(reading):
         if item is None or item.head.type != "NOUN" or any(part.kind != "modifiers" for part in item.parts):
             return []
+        if any(_is_comparison(token) for token in item.tokens):
+            return []  # "retinopathy (greater than moderate NPDR)"
         start, end = min(token.start for token in item.tokens), max(token.end for token in item.tokens)
         if is_situated(text, start) or end > item.head.end:
             return []  # "neuropathy <= grade 1" says more than a name
         found.append(text[start : item.head.end])
     return found
+
+
+def _is_comparison(token: Token) -> bool:
+    """Whether a quality says how severe a thing is beside another: "greater than moderate"."""
+    said = str(token.value)
+    return token.type == "MOD" and said.startswith("severity=") and said != "severity=*"
 
 
 def nested_names(bracket: Bracket, text: str) -> list[str]:

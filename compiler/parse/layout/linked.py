@@ -39,7 +39,13 @@ class Linked(Verbs):
             return False
         alike = isinstance(right, Noun) and (kin(right, noun.value) or self._are_means(frame, right, noun.value))
         alike = alike or self._excuses(frame)
-        return alike and not self.item_has_value(j)
+        return alike and (not self.item_has_value(j) or self._measures_by(frame, right))
+
+    def _measures_by(self, frame: Frame, right: Noun) -> bool:
+        """Whether the limit that follows is of the measurement made by these means: "LVEF by ECHO or MUGA >= 50%"."""
+        host = self.out[frame.start - 2 : frame.start - 1]
+        measured = [token.type for token in host] == ["NOUN"] and host[0].value.domain == "measurement"
+        return measured and self.out[frame.start - 1].value == "by" and right.domain == "procedure"
 
     def _is_host_again(self, frame: Frame, k: int) -> bool:
         """Whether the host is named again, or another with the same link: "edema due to A or severe edema due to B"."""

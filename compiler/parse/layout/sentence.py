@@ -374,10 +374,10 @@ class Layout(Exceptions):
         opener = self.out[frame.start - 1]
         linked = next((t.value.domain for t in reversed(self.out[frame.start :]) if t.type == "NOUN"), None)
         host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), None)
-        shown = _SHOWN.match(self.text[opener.start : opener.end])
+        shown = _SHOWN.match(self.text[opener.start : opener.end]) or (opener.value == "by" and host == "condition")
         before = takewhile(lambda token: token.type not in ("STOP", "CAND", "COR"), reversed(self.out[: frame.start]))
         rated = any(token.type == "MOD" and str(token.value).startswith(RESULTS) for token in before)
-        return linked == "measurement" and (host != "measurement" or rated) and shown is not None
+        return linked == "measurement" and (host != "measurement" or rated) and bool(shown)
 
     def _is_planned(self, frame: Frame) -> bool:
         """Whether a link names what is to be done: "scheduled for surgery"."""

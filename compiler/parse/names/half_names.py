@@ -19,7 +19,7 @@ def with_noun(token: Token, following: Token, text: str, opened: bool) -> Token 
 
     A drug before an allergy is what one is allergic to, if nothing opens the list: "use of aspirin or nut allergy".
     """
-    if following.type != "NOUN" or not (token.type in ("NOUN", "JUNK") or token.value == "organ=*"):
+    if following.type != "NOUN" or token.type not in ("NOUN", "JUNK", "MOD"):
         return None
     own, allergy = text[token.start : token.end], following.value.domain == "allergy"
     whole = following.value.text if not allergy else f"{following.value.text} allergy"

@@ -32,6 +32,8 @@ _LIMITS = frozenset({"VALUE", "AMOUNT"})
 _WITH = re.compile(r"with (?:an? )?", re.IGNORECASE)
 _HISTORY = re.compile(r"by (?:medical )?history", re.IGNORECASE)
 _MEANS = frozenset({"procedure", "measurement"})
+#: What stands before a name, so that qualities in brackets between them are of the name.
+_BEFORE_NAMES = frozenset({"START", "SKIP", "MOD", "JUDGED"})
 #: How many tokens ahead the next member of a list is looked for.
 _NEAR = 8
 
@@ -151,7 +153,7 @@ def _unbracketed(tokens: Sequence[Token]) -> list[Token]:
         before = result[-1].type if result else "START"
         told = bool(inside) and before == "NOUN" and _is_of_time(inside)
         listed = any(token.type in _JOINS | {"AND"} for token in inside)
-        qualified = (before == "NOUN" and listed) or (before in ("MOD", "JUDGED") and after in ("NOUN", "MOD"))
+        qualified = (before == "NOUN" and listed) or (before in _BEFORE_NAMES and after in ("NOUN", "MOD"))
         inserted = after in ("NOUN", "MOD") and _is_alternative(inside)
         if inside and (_is_opinion(inside) or told or inserted or (qualified and _are_qualities(inside))):
             said = [token for token in inside if token.type != "DEF"]
