@@ -38,6 +38,9 @@ _SPELLINGS = (
     (re.compile("å"), "a"),
 )
 
+#: Adverbs are told by how the adjectives end that they are made of; "elderly" and "anomaly" are none.
+_ADVERB = re.compile(r"\w{2,}(?:al|[ai]b|ct|ed|nt|ful|i[dv]e?|[ai]te|ing|on|ous|rm|ure)ly", re.IGNORECASE)
+
 
 class Name(NamedTuple):
     """A name found in a text.
@@ -357,3 +360,8 @@ def is_event(text: str) -> bool:
         last = entry or last
         at += max(length, 1)
     return last is not None and last.note == "event"
+
+
+def is_adverb(words: str) -> bool:
+    """Whether words are one adverb, which names nothing: "surgically", "mentally"; not so "anomaly" or "elderly"."""
+    return _ADVERB.fullmatch(words) is not None

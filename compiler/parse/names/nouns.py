@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from ...extract.lexicon import as_domain, domain_of, is_frame, is_name
+from ...extract.lexicon import as_domain, domain_of, is_adverb, is_frame, is_name
 from ...extract.term import Term
 from ...rules.model import Domain, Qualifier
 from ...vocabulary import column, pairs
@@ -263,6 +263,7 @@ def _nameable(text: str, run: list[Token]) -> bool:
         and all(token.type == "WORD" for token in run)
         and all(_NAME.match(word) for word in words)
         and not (_VERBAL if len(words) == 1 else _ACTING).match(words[0])
+        and not (len(words) == 1 and is_adverb(words[0]))
         and any(len(word) > 3 or (word.isupper() and len(word) > 1) for word in words)
         and not is_frame(text[run[0].start : run[-1].end])
         and not is_frame(words[-1])

@@ -153,7 +153,7 @@ def _split(modifier: Modifier) -> list[Qualifier]:
     assert qualifier is not None
     if not modifier.value:
         return [qualifier]
-    words = re.split(r"[\s-]+", modifier.value.lower())
+    words = re.split(r"[\s,/-]+", modifier.value.lower())
     doubted = not DOUBTED.isdisjoint(words)
     if modifier.key == "certainty" and len(words) > 1 and words[-1] in CONFIRMED and not doubted:
         methods = [_adjective(word) for word in words[:-1] if word not in ("or", "and", "and/or", "/")]

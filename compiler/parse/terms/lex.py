@@ -119,6 +119,8 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         if each.value.domain == "person" and text.startswith(_POSSESSIVE, each.end):
             continue
         entity = without_non(text, _undotted(text, _without_verb(text, _unbracketed(text, each))))
+        if lexicon.is_adverb(text[entity.start : entity.end]):
+            continue
         (sure if lexicon.is_name(text[entity.start : entity.end]) else guessed).append(entity)
     denied = denied_names(text, [*sure, *guessed])
     negations = [Term("PHRASE", denied[at], at, (("NEG", ""),)) for at in sorted(denied)]
