@@ -313,11 +313,9 @@ class Connectives(Staying):
             return self.type_after(j) in ("END", "STOP", "RPAR")
         if not (self.type_before() in ("NOUN", "RPAR") or present) or right.type != "MOD" or spreads(right):
             return False
-        if right.value == "organ=*":
-            return False
         ended = str(right.value).startswith("edge=")  # "chemotherapy, completed at least 4 weeks before enrollment"
         for token in self.tokens[j:]:
-            if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
+            if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP") or token.value == "organ=*":
                 return token.type in _AFTER_QUALITIES or (ended and token.type in TIME | SPANS)
         return True
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...extract.lexicon import is_frame, is_name
-from ...vocabulary import column
+from ...vocabulary import column, pairs
 from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
@@ -26,6 +26,10 @@ _ADJECTIVAL = re.compile(
     r"|immuno[a-z]+(?:ing|ent|ed)|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
 )
 #: A bracket inside a name: the "(HCV)" of "hepatitis C virus (HCV) infection".
+#: What ties the words of a name, so that its last word is half of no other: "disease of the liver".
+_TIED = re.compile(r" (?:of|in|to|with|on|from|by) ")
+#: How names end of what grows in a place, without its noun.
+_GROWN = re.compile(r"\w (?:cell \w+|\w+(?:an|al|ic|ar))$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\([^()]*\)(?=\s)")
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
@@ -170,6 +174,13 @@ def _is_place(token: Token, text: str) -> bool:
     return alone and is_body_part(text[token.start : token.end])
 
 
+def _ends_in_place(token: Token, text: str) -> bool:
+    """Whether a token names a part of the body, or what grows there: "epithelial ovarian", "small cell lung"."""
+    own = text[token.start : token.end]
+    grown = token.type == "NOUN" and token.value.domain == "condition" and _GROWN.search(own) is not None
+    return _is_place(token, text) or (grown and is_body_part(own.rpartition(" ")[2]))
+
+
 def is_body_part(words: str) -> bool:
     """Whether words name a part of the body, with its side or without."""
     side, _, part = words.lower().partition(" ")
@@ -204,12 +215,12 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         signs = CONNECTIVES.intersection([each.type for each in result[behind:j]]) if j > behind else None
         if not signs:
             continue
-        following, said = result[j], signs != {"COMMA"} or j in completed
+        following, said = result[j], signs != {"COMMA"} or j in completed or _past_organs(result, j) > j
         organ = following.type == "MOD" and following.value == ORGAN
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
         known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
         known = known or (said and _is_drug_adjective(token) and _has_adjective(following))
-        known = known or (shares and _is_place(token, text) and (organ or _ends_in_head(following, text)))
+        known = known or (shares and _ends_in_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
         whole = _sided(token, result, j, text)
         if whole is None and said:
@@ -267,8 +278,9 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     following = tokens[j]
     completed = following.type == "NOUN" and following.value.text != text[following.start : following.end]
     organ = token.type == "MOD" and token.value == ORGAN and (qualified > j or completed)
-    if organ and tokens[qualified].type == "MOD" and tokens[qualified].value == ORGAN:
+    if organ and _is_organ(tokens[qualified]):
         qualified = min(qualified + 1, len(tokens) - 1)
+    qualified = max(qualified, _past_organs(tokens, j))
     following = tokens[qualified]
     if not (token.type in ("NOUN", "JUNK") or organ) or following.type != "NOUN":
         return None
@@ -282,11 +294,33 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     place = words.index(last) + 1 if " " in own and last in words[:-1] and not (ended or whole) else 0
     head = " ".join(other.split()[place:]) if place else ""
     if not head and (qualified > j or following.value.text != text[following.start : following.end]):
-        fits = words[-1] in column("shared_heads") and (organ or _is_adjective(own) or is_body_part(own))
+        half = _is_adjective(last) or is_body_part(last) or is_body_part(own)
+        fits = words[-1] in column("shared_heads") and (organ or (half and not _TIED.search(own)))
         head = other.split()[-1] if fits else ""
     if not head or (place and not head.islower() and not own.istitle()):
         return None
     return Token("NOUN", token.start, token.end, Noun(f"{own} {head}", following.value.domain))
+
+
+def _past_organs(tokens: Sequence[Token], j: int) -> int:
+    """The index of the name that organs from `j` share: "primary peritoneal or fallopian tube | carcinoma".
+
+    `j` where no quality of the first of them stands there.
+    """
+    k, joined = j, False
+    if _is_organ(tokens[j]):
+        return j
+    while k < len(tokens) - 1 and (
+        _qualifies(tokens[k]) or _is_organ(tokens[k]) or (k > j and tokens[k].type in BETWEEN)
+    ):
+        joined = joined or tokens[k].type in ("OR", "AND", "ANDOR")
+        k += 1
+    organs = any(_is_organ(token) for token in tokens[j:k])
+    return k if joined and organs and tokens[k].type == "NOUN" else j
+
+
+def _is_organ(token: Token) -> bool:
+    return token.type == "MOD" and bool(token.value == ORGAN)
 
 
 def _qualifies(token: Token) -> bool:
@@ -351,9 +385,11 @@ def _split_lists(tokens: list[Token], text: str) -> list[Token]:
     for i, token in enumerate(tokens):
         organ = result[-1] if result and result[-1].type == "MOD" and result[-1].value == ORGAN else None
         first = None
-        if token.type == "NOUN" and _hangs(tokens, i):
-            first = _first(text, token)
-        elif token.type == "NOUN" and organ is not None and organ.end + 1 == token.start and _hangs(tokens, i - 1):
+        hanging = _hanging_before(tokens, i) if token.type == "NOUN" else None
+        beside = token.type == "NOUN" and organ is not None and organ.end + 1 == token.start
+        if hanging is not None:
+            first = _first(text, token, text[hanging.start : hanging.end])
+        elif organ is not None and beside and _hanging_before(tokens, i - 1):
             # "psychiatric or substance | abuse disorders"; but "renal or hepatic | artery stenosis"
             first = None if is_adjectival(text[organ.start : organ.end]) else _before_head(text, token)
             if first is not None:
@@ -382,8 +418,8 @@ def is_adjectival(word: str) -> bool:
     return bool(_ADJECTIVAL.fullmatch(word.lower()) or _NEGATED.match(word))
 
 
-def _first(text: str, token: Token) -> str | None:
-    """What a name of several words begins with and the adjective before it stands for: an organ, or an adjective.
+def _first(text: str, token: Token, hanging: str) -> str | None:
+    """What a name of several words begins with and the word `hanging` before it stands for: an organ, or an adjective.
 
     All but the last word, where that is a noun that lists share and nothing shows that more of it is shared.
     """
@@ -391,7 +427,8 @@ def _first(text: str, token: Token) -> str | None:
     organ = " ".join(words[:-1])
     if len(words) > 1 and _is_like_one_before(words[0], text[: token.start]):
         return words[0]
-    if (organ.lower() in organs() or is_body_part(organ)) and _ends_in_head(token, text):
+    whole = organ.lower() in organs() or is_body_part(organ) or _is_of_another_organ(hanging, organ)
+    if whole and _ends_in_head(token, text):
         return organ
     if (before := _before_head(text, token)) is not None:
         return before
@@ -399,6 +436,13 @@ def _first(text: str, token: Token) -> str | None:
     if found is None and (is_adjectival(words[0]) or _is_participle(words)):
         found = words[0]
     return found if found and len(found) < token.end - token.start else None
+
+
+def _is_of_another_organ(hanging: str, name: str) -> bool:
+    """Whether a word names another organ than the one that a name ends in: "renal or | congenital heart | disease"."""
+    kinds = pairs("organs_of_their_own").get(name.lower().rpartition(" ")[2])
+    told = hanging.lower() in organs() or is_body_part(hanging.rpartition(" ")[2])
+    return kinds is not None and told and hanging.lower() not in kinds.split("|")
 
 
 def _is_like_one_before(word: str, before: str) -> bool:
@@ -412,19 +456,19 @@ def _is_participle(words: list[str]) -> bool:
     return len(words) == 2 and words[0].islower() and words[0].endswith("ed") and len(words[0]) > 4
 
 
-def _hangs(tokens: list[Token], i: int) -> bool:
-    """Whether an organ that has no name of its own stands before the connective before token `i` and its qualities."""
+def _hanging_before(tokens: list[Token], i: int) -> Token | None:
+    """The organ that has no name of its own before the connective before token `i` and its qualities, if there is one."""
     k = i - 1
     while k >= 0 and _qualifies(tokens[k]):
         k -= 1
     if k < 0 or tokens[k].type not in CONNECTIVES:
-        return False
+        return None
     while k >= 0 and (tokens[k].type in BETWEEN or tokens[k].type == "RPAR"):
         if tokens[k].type == "RPAR":
             while k >= 0 and tokens[k].type != "LPAR":
                 k -= 1
         k -= 1
-    return k >= 0 and tokens[k].type == "MOD" and tokens[k].value == ORGAN
+    return tokens[k] if k >= 0 and _is_organ(tokens[k]) else None
 
 
 def is_kind(said: str) -> bool:
