@@ -32,6 +32,7 @@ from .rewrites.ages import at_ages
 from .rewrites.order import in_order
 from .syntax.grammar import parse as parse_tokens
 from .syntax.tree import sentences as syntax_of
+from .terms.abnormal_parts import abnormal_parts
 from .terms.apart import lying_apart
 from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
@@ -79,7 +80,7 @@ def read(
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
-    terms = without_totals(lying_apart(terms, text), text)
+    terms = abnormal_parts(without_totals(lying_apart(terms, text), text), text)
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
     named = name(terms, text)
     told = meant(in_order(named if children else only_named(named, text), text, section), text)

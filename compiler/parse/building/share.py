@@ -20,6 +20,7 @@ from .brackets import CASED
 from .shapes import bare, said_any
 from .shared_changes import said_before, with_shared_changes, with_shared_grades
 from .shared_heads import with_heads
+from .shared_results import with_shared_results
 from .shared_times import all_happened, with_leading_times, with_shared_times
 from .spreading import (
     ANY_KIND,
@@ -242,13 +243,7 @@ def _hand_back(
     `begins`: the last member has a "history of" of its own, so that what stands behind it is its alone.
     """
     given: list[Part] = []
-    result = list(items)
-    tested = tuple(part for part in result[0].some("values") if part.before and _is_test(part, text))
-    of_measures = any(text[part.start : part.end].lower().endswith((" in", " of")) for part in tested)
-    for i in range(1, len(result) if tested else 1):
-        if result[i].some("values") or (of_measures and domain(result[i]) != "measurement"):
-            break  # "negative for A and B, C > 5"; "elevated levels of A or B, or stroke"
-        result[i] = result[i].having(*tested)
+    result = with_shared_results(items, text)
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
         changed = bool(said_before(following)) and result[i].some("change") == said_before(following)
@@ -318,12 +313,6 @@ def _shown_alike(one: Item, other: Item) -> bool:
     heads = (one.head.value, other.head.value)
     ill = all(isinstance(head, Noun) and head.domain == "condition" for head in heads)
     return ill and not one.some("link", "window", "windows", "values")
-
-
-def _is_test(part: Part, text: str) -> bool:
-    """Whether a part is the result of a test for what follows: "positive test for A, B or C"."""
-    said = text[part.start : part.end].lower()
-    return all(token.type == "OUTCOME" for token in part.tokens) and said.endswith((" for", " to", " in", " of"))
 
 
 def _qualified_behind(item: Item) -> bool:

@@ -457,7 +457,7 @@ def _is_participle(words: list[str]) -> bool:
 
 
 def _hanging_before(tokens: list[Token], i: int) -> Token | None:
-    """The organ that has no name of its own before the connective before token `i` and its qualities, if there is one."""
+    """The organ without a name of its own before the connective before token `i` and its qualities, if there is one."""
     k = i - 1
     while k >= 0 and _qualifies(tokens[k]):
         k -= 1

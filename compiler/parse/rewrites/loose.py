@@ -30,7 +30,9 @@ _CURRENT = "when=current"
 _CLAUSE_ENDS = frozenset({"SEMI", "STOP", "DOT", "DASH", "COLON"})
 _LIMITS = frozenset({"VALUE", "AMOUNT"})
 _WITH = re.compile(r"with (?:an? )?", re.IGNORECASE)
-_HISTORY = re.compile(r"by (?:medical )?history", re.IGNORECASE)
+_SEEN_BY = re.compile(
+    r"(?P<by>by |on |upon |at )(?:a |the )?(?:(?:medical )?history|physical exam(?:ination)?)", re.IGNORECASE
+)
 _MEANS = frozenset({"procedure", "measurement"})
 #: What stands before a name, so that qualities in brackets between them are of the name.
 _BEFORE_NAMES = frozenset({"START", "SKIP", "MOD", "JUDGED"})
@@ -40,7 +42,7 @@ _NEAR = 8
 
 def placed(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such times, qualities and examples stand as the grammar reads them."""
-    found = _explained(_by_history(_dated(_diagnosed(tokens, text), text), text), text)
+    found = _explained(_by_means(_dated(_diagnosed(tokens, text), text), text), text)
     found = _limited(_led(_with_examples(_unbracketed(found)), text), text)
     return _directed(_extended(_same_point(found), text), text)
 
@@ -75,14 +77,19 @@ def _is_dated(tokens: Sequence[Token], i: int, text: str) -> bool:
     return following.type in _SPANS and time.type in ("BEFORE", "AFTER")
 
 
-@saying("history")
-def _by_history(tokens: Sequence[Token], text: str) -> list[Token]:
-    """ "By history, physical examination or ECG": a history is one of the means by which a thing is known."""
+@saying("history|physical exam")
+def _by_means(tokens: Sequence[Token], text: str) -> list[Token]:
+    """ "By history, physical examination or ECG": the first is one of the means by which a thing is known."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        if token.type == "MOD" and _HISTORY.fullmatch(text, token.start, token.end) and _is_means_next(tokens, i + 1):
-            start = token.start + len("by ")
-            result.append(Token("LINK", token.start, start - 1, "by"))
+        seen = _SEEN_BY.fullmatch(text, token.start, token.end) if token.type == "MOD" else None
+        of_result = bool(result) and result[-1].type == "OUTCOME"
+        if seen and (of_result or _is_means_next(tokens, i + 1)):
+            start = seen.end("by")
+            if of_result:  # "abnormal findings on | physical examination"
+                result[-1] = result[-1]._replace(end=start - 1)
+            else:
+                result.append(Token("LINK", token.start, start - 1, "by"))
             token = Token("NOUN", start, token.end, Noun(text[start : token.end], "procedure"))
         result.append(token)
     return result
