@@ -64,6 +64,7 @@ class Groups(Connectives):
         """How many: "the following" are all of an inclusion, but any of an exclusion, of kinds, or where denied."""
         said = self.text[token.start : token.end].lower()
         bare = said.startswith("the following") and (self.section == "exclusion" or self._lists_kinds(token))
+        bare = bare or (self.section == "exclusion" and self.at_clause_start() and not _EVERY.search(said))
         one = token.type == "ANYOF" or bare or (self._denied_so_far() and not _EVERY.search(said))
         return Group(1) if one else Group()
 
