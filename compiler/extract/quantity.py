@@ -126,6 +126,8 @@ def _at(text: str, at: list[Piece], i: int) -> tuple[str, object, int] | None:
         return ("NUMBER", -Decimal(at[i + 1].text), i + 2) if _is_sign(at, i) else _negative(at, i)
     if i > 0 and not piece.number and at[i - 1].text == "-" and at[i - 1].end == piece.start and piece.key[0].isalpha():
         return None  # the second half of a compound word
+    if _is_code(at, i):
+        return None
     if not piece.number:
         lead = before_grade(at, i)
         named = scored(text, at, i, lead)
@@ -320,6 +322,13 @@ def _of_two(range_: Range, end: int) -> tuple[str, object, int] | None:
         return "PRESSURE", pressures, end
     value = out_of(range_)
     return ("VALUE", value, end) if value is not None else None
+
+
+def _is_code(at: list[Piece], i: int) -> bool:
+    """Whether a number begins the code of an enzyme or a marker: the "2" of "CYP2D6", written apart."""
+    code = at[i : i + 3]
+    glued = len(code) == 3 and code[0].end == code[1].start and code[1].end == code[2].start
+    return glued and code[0].number and code[2].number and len(code[1].text) == 1 and code[1].text in "ABCDF"
 
 
 def _stands_alone(at: list[Piece], i: int, end: int) -> bool:

@@ -74,6 +74,11 @@ def test_the_second_of_two_alternatives_gives_its_unit_to_the_first() -> None:
     assert low.value.high.unit == high.value.low.unit == "kg/m2"
 
 
+@pytest.mark.parametrize("text", ["CYP 2C9 or 2D6", "(CYP)2D6 inhibitors"])
+def test_codes_of_enzymes_are_no_quantities(text: str) -> None:
+    assert quantities(text) == []
+
+
 def test_a_unit_is_not_given_to_a_value_that_has_one() -> None:
     percent, weight = quantities("< 7 % or > 30 kg")
     assert (percent.value.high.unit, weight.value.low.unit) == ("%", "kg")

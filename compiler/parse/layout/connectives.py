@@ -228,6 +228,8 @@ class Connectives(Staying):
             return "C" if left != "PERSON" or (self.out[-2:-1] and self.out[-2].type == "NOUN") else "L"
         if left == "NOUN" and right == "PERSON" and operator_said(run) == "or" and self.tells_of(j):
             return "C"
+        if left == "NOUN" and right == "PERSON" and self._begins_with_people(run, j):
+            return "C"
         if left in ("NOUN", "PERSON") and operator_said(run) == "or" and self.lacks_contraception(j):
             return "C"  # "pregnant, or of childbearing age without contraception"
         if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
@@ -305,6 +307,11 @@ class Connectives(Staying):
         while k >= 0 and self.out[k].type in ("MOD", "MCON") and not spreads(self.out[k]):
             k -= 1
         return 0 <= k < len(self.out) - 1 and self.out[k].type in ("NOUN", "RPAR")
+
+    def _begins_with_people(self, run: list[Token], j: int) -> bool:
+        """Whether a comma among exclusions parts what went before from other people: "lactation, women who ..."."""
+        parted = [token.type for token in run] == ["COMMA"] and self.section == "exclusion" and not self.frames
+        return parted and self.has(j + 1, {"NOUN", "WITH", "HAVE", "NEG"})
 
     def _only_modifiers_follow(self, j: int) -> bool:
         """ "Asthma, moderate or severe", "statins for 4 weeks, if used": what follows qualifies the noun before it."""

@@ -82,15 +82,24 @@ def _asks(term: Term, text: str) -> bool:
 
 
 def _allowed(terms: Sequence[Term], text: str) -> list[Term]:
-    """Terms without what forbids: "must not have received" is "have received". Each thing forbidden keeps out."""
+    """Terms without what forbids: "must not have received" is "have received". Each thing forbidden keeps out.
+
+    So does the lack of what is asked beside it: "must not be pregnant and must be using contraception".
+    """
     result: list[Term] = []
     for term in terms:
-        if not _forbids(term, text):
+        added = bool(result) and result[-1].type in ("AND", "BUT")
+        asked = added and term.type != "MOD" and _asks(term, text)
+        if not asked and not _forbids(term, text):
             result.append(term)
             continue
-        if result and result[-1].type in ("AND", "BUT"):
+        if added:
             result[-1] = result[-1]._replace(type="OR")
-        result.append(affirmed(term))
+        if asked:
+            kept = [term] if term.type == "UNDERTAKING" else []
+            result += [Term("NEG", term.start, term.start if kept else term.end, ASKED), *kept]
+        else:
+            result.append(affirmed(term))
     return result
 
 
