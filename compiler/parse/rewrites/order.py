@@ -29,6 +29,7 @@ from .kinds_in_brackets import kinds_in_brackets
 from .labelled_scores import without_labels
 from .lasting_events import lasting_events
 from .levels import measured_levels
+from .limits_around import with_ranges
 from .limits_of_people import limits_first
 from .limits_past_asides import limits_past_asides
 from .loose import placed
@@ -59,7 +60,7 @@ from .values_meant import values_meant
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(changed_within(after_events(named, text), text), text)
-    tokens = between_points(tokens, text)
+    tokens = between_points(with_ranges(tokens, text), text)
     tokens = with_tests(named_by_scales(tokens), text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
