@@ -320,6 +320,8 @@ class Connectives(Staying):
             return False
         ended = str(right.value).startswith("edge=")  # "chemotherapy, completed at least 4 weeks before enrollment"
         for token in self.tokens[j:]:
+            if token.value == "organ=*":
+                return False  # "epithelial ovarian, primary peritoneal, or fallopian tube cancer"
             if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
                 return token.type in _AFTER_QUALITIES or (ended and token.type in TIME | SPANS)
         return True

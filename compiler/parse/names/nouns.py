@@ -31,6 +31,7 @@ from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
 from .numbered_kinds import with_numbered_kinds
 from .occasions import with_occasions
+from .open_names import with_last_noun
 from .places_behind import with_places_behind
 from .relatives import without_relatives
 from .routes import places
@@ -81,7 +82,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     tied = with_marked_kinds(substances_alone(tied, text), text)
     named = whole_names(with_targets(places(tied, text), text), text)
     named = with_first_words(shared_names(abuse_of_each(named, text), text), text)
-    named = with_places_behind(with_repeated(_linked(named, text), text), text)
+    named = with_last_noun(with_places_behind(with_repeated(_linked(named, text), text), text))
     return each_abused(_standing_alone(named, text), text)
 
 
