@@ -52,6 +52,7 @@ from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
+from .shares_of_cells import found_in_cells
 from .sides_apart import sides_joined
 from .times_measured import with_limits_of_time
 from .values_meant import values_meant
@@ -89,7 +90,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_bounds(tokens)
     tokens = measured_levels(tokens, text)
     tokens = other_causes(tokens, text)
-    tokens = with_shares(tokens)
+    tokens = found_in_cells(with_shares(tokens), text)
     tokens = with_hosts(tokens, text)
     tokens = planned_anew(tokens)
     tokens = placed(tokens, text)
