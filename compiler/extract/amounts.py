@@ -253,7 +253,7 @@ def _timed(at: list[Piece], number: Decimal, found: Unit, end: int) -> Found[Amo
     offset = Offset(periods=(Period(number=number, unit=found.time),)) if found.time else None
     end = _past_drug(at, end) if found.time == "half-life" else end
     tail = phrases("comparators", "age-tail").past(at, _hyphened(at, end))
-    age = tail > _hyphened(at, end) and found.time in ("year", "month", "week", "day")
+    age = tail > _hyphened(at, end) and found.time in ("year", "month", "week", "day", "hour")
     return Found(Amount(number, found.code, offset, age=age or found.age), tail if age else end)
 
 

@@ -63,6 +63,8 @@ def _repeated(one: Term, two: Term, text: str) -> Term | None:
         return None
     if not text[two.end :].lstrip().startswith(")"):
         return None
+    if one.type == two.type == "LENGTH" and (one.value.low is None) != (two.value.low is None):
+        return None
     first, again = _days(_offset(one.value)), _days(_offset(two.value))
     if first is None or again is None or not _ALIKE[0] < first / again < _ALIKE[1]:
         return None
@@ -70,10 +72,11 @@ def _repeated(one: Term, two: Term, text: str) -> Term | None:
 
 
 def _offset(value: Offset | Length) -> Offset | None:
-    """A length of time that is said alone, or is the most that may pass."""
+    """A length of time that is said alone, or is the least or the most that may pass."""
     if isinstance(value, Offset):
         return value
-    return value.high.offset if value.low is None and value.high is not None else None
+    ends = [end for end in (value.low, value.high) if end is not None]
+    return ends[0].offset if len(ends) == 1 else None
 
 
 #: How far apart two lengths may be that are the same, about: 15 weeks and 3.5 months.

@@ -38,6 +38,8 @@ from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
 from .terms.lex import extract, lex
 from .terms.meant import meant
+from .terms.measurings import with_measurings
+from .terms.moments import at_moments
 from .terms.other_than import with_exceptions
 from .terms.permissions import LETS_IN
 from .terms.rates import rated
@@ -80,7 +82,8 @@ def read(
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
-    terms = abnormal_parts(without_totals(lying_apart(terms, text), text), text)
+    terms = at_moments(lying_apart(with_measurings(terms, text), text), text)
+    terms = abnormal_parts(without_totals(terms, text), text)
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
     named = name(terms, text)
     told = meant(in_order(named if children else only_named(named, text), text, section), text)

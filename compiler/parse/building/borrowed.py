@@ -79,6 +79,8 @@ def _is_of_another(reading: Item, subject: Subject) -> bool:
     own = _named(reading)
     if own is None or not isinstance(subject, Item) or not isinstance(noun := subject.head.value, Noun):
         return False
+    if not subject.parts:
+        return True  # a score, whose values have no unit
     known = noun.text if noun.text in pairs("unit_subjects").values() else _named(subject)
     return own not in noun.text.lower() and known not in (None, own)
 

@@ -42,7 +42,8 @@ class Elapsed(Persons):
             if other.case is not None
             for rule in self.in_case(bracket, other.case, back(with_span(time, other.span)))
         ]
-        told = join(since, operator_of(event))
+        over = ago.start is None and operator_of(event) == "or"  # "at least 4 weeks since A or B" is asked of both
+        told = join(since, self.of_several() if over else operator_of(event))
         return join([*([told] if told is not None else []), *others_since], self.of_several())
 
     def in_case(self, bracket: Part, case: Part, when: Window | None) -> list[Rule]:

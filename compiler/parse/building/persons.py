@@ -6,7 +6,7 @@ import re
 
 from ...extract.lexicon import domain_of
 from ...rules.join import hull, join
-from ...rules.model import Concept, Fact, If, Length, Rule, Value, Window
+from ...rules.model import Concept, Fact, If, Length, Qualifier, Rule, Value, Window
 from ...text import Span
 from ..syntax.modifiers import qualifiers
 from ..syntax.tree import Item, Part
@@ -133,10 +133,11 @@ class Persons(Details):
         who = next((m.value for m in mods if m.key == "who" and m.token in ahead), None)
         if who is not None and isinstance(rule, Fact):
             rules[0] = rule.model_copy(update={"who": who})
-        methods = [m for m in mods if m.key == "method"]
-        if methods and rules and isinstance(rules[0], Fact):  # "ECOG <= 1 as assessed by the central reader"
-            rules[0] = rules[0].model_copy(update={"qualifiers": (*rules[0].qualifiers, *qualifiers(methods))})
-            mods = [m for m in mods if m not in methods]
+        of_score = item.head.type == "SCORED"
+        told = [m for m in mods if m.key == "method" or (of_score and isinstance(m.token.value, Qualifier))]
+        if told and rules and isinstance(rules[0], Fact):  # "ECOG <= 1 as assessed by the central reader"
+            rules[0] = rules[0].model_copy(update={"qualifiers": (*rules[0].qualifiers, *qualifiers(told))})
+            mods = [m for m in mods if m not in told]
         said = [m.value for m in mods if not m.spreads and m.value and m.key != "who"]
         text = " ".join(each for each in said if each.lower() != "total")  # the total of a scale is its score
         if text:

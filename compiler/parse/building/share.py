@@ -34,6 +34,7 @@ from .spreading import (
     is_named_alike,
     is_of_its_kind,
     is_of_one_sex,
+    is_of_same_name,
     is_so_now,
     is_timed,
     may_be_said_of,
@@ -211,7 +212,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         more = [
             m
             for m in first
-            if reaches(m, before, owned, plain, relational) and (given or m.key != "route")  # "oral candidiasis, gout"
+            if reaches(m, before, owned, plain, relational, is_of_same_name(items[0], item, text))
+            and (given or m.key != "route")  # "oral candidiasis, gout"
         ]
         result.append(item.having(_before(more)) if more else item)
         rated = any(modifier.key in RATINGS for modifier in ahead)

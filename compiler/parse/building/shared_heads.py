@@ -85,7 +85,7 @@ def _shared_head(item: Item) -> Token:
         return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
     ahead = [token for part in item.some("modifiers") if part.before for token in part.tokens]
     qualified = any(token.type == "MOD" and not spreads(token) for token in ahead)
-    qualified = qualified or any(part.before for part in item.some("judged"))
+    qualified = qualified or any(part.before for part in item.some("judged", "change"))
     if qualified or len(words) < 2:
         return item.head
     shared = words[-1].lower() in column("shared_heads")

@@ -151,11 +151,22 @@ def numbered_alike(one: Item, other: Item) -> bool:
     return bool(stem) and stem == other_stem and max(len(last), len(other_last)) == 1
 
 
-def reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool) -> bool:
+def is_of_same_name(host: Item, item: Item, text: str) -> bool:
+    """Whether a member only says another place of what the first names: "metastatic cancer of the colon or rectum"."""
+    if not isinstance(host.head.value, Noun) or not isinstance(item.head.value, Noun):
+        return False
+    named, written = item.head.value.text.lower(), text[item.head.start : item.head.end].lower()
+    shared = named.removesuffix(written)
+    return shared.endswith(" ") and host.head.value.text.lower().startswith(shared)
+
+
+def reaches(
+    modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool, same: bool = False
+) -> bool:
     """Whether a quality of the first member, one of those `before` its name, is handed on to a member.
 
     `owned`: the kinds of quality that the member has itself. `plain`: nothing but its name stands there. `relational`:
-    its name means nothing without an organ.
+    its name means nothing without an organ. `same`: it has its name from the first.
     """
     if modifier.key == "organ" and relational and "organ" not in owned:
         return True
@@ -164,7 +175,7 @@ def reaches(modifier: Modifier, before: set[Token], owned: set[str], plain: bool
     if modifier.key == "when" and "activity" in owned:
         return False
     return modifier.spreads or (
-        plain and modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type")
+        plain and (same or modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type"))
     )
 
 

@@ -116,6 +116,7 @@ class Connectives(Staying):
             and (left != "MOD" or behind[0] in VALUES or self._qualified_before())
             and not self.judged_anew(j)
             and not (left == "ANCHOR" and right.type in TIME and self._times_go_on(j))
+            and not self._elapses_anew(left, j)
             and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
         ):
             return j
@@ -214,8 +215,10 @@ class Connectives(Staying):
         timed = spanned or (left in DIRECTIONS | {"ANCHOR", "PERIOD"} and right in TIME)
         if timed and self._is_time(j) and not self._only_lasts(j):
             return "W"
+        if self._elapses_anew(left, j):
+            return "C"
         if left == "CLOSE" and self.out[-1].value == "EVENT" and operator_said(run) and self._is_time_of_event(j):
-            return "C" if self.is_headless() else "W"  # "4 weeks since surgery and 2 weeks since chemotherapy"
+            return "W"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
         if run[0].type == "SEMI" and right == "PERSON":
@@ -322,7 +325,9 @@ class Connectives(Staying):
             return False
         ended = str(right.value).startswith("edge=")  # "chemotherapy, completed at least 4 weeks before enrollment"
         for token in self.tokens[j:]:
-            if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP") or token.value == "organ=*":
+            if token.value == "organ=*":
+                return False  # "epithelial ovarian, primary peritoneal, or fallopian tube cancer"
+            if token.type not in ("MOD", "OR", "AND", "ANDOR", "SKIP"):
                 return token.type in _AFTER_QUALITIES or (ended and token.type in TIME | SPANS)
         return True
 
@@ -347,6 +352,11 @@ class Connectives(Staying):
         event, after = [*said[len(timed) + len(named) :], "STOP", "STOP"][:2]
         ends = after in CONNECTIVES | {"STOP", "RPAR", "JUDGED", "LINK", "WITHOR", "LPAR", "EG"}
         return bool(timed) and timed[-1] in DIRECTIONS and event == "NOUN" and ends
+
+    def _elapses_anew(self, left: str, j: int) -> bool:
+        """Whether time is counted since another event: "3 weeks since chemotherapy, 2 weeks since surgery"."""
+        counted = left == "CLOSE" and self.out[-1].value == "EVENT" and self.is_headless()
+        return counted and self._is_time_of_event(j)
 
     def _only_lasts(self, j: int) -> bool:
         """Whether the phrase of time at `j` says how long and not when: "at screening and for at least 6 months"."""

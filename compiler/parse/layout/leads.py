@@ -87,7 +87,7 @@ class Leads(Groups):
                 return  # "two prior therapies, one of which must be a biologic"
             if (self._obliges(j) or person_colon) and depth == 0:
                 follows = self.tokens[j].value == ELIGIBLE or self.statement_follows(j + (kind != "UNDERTAKING"))
-                limited = self.next_is(j, VALUES) and not self._of_people(i, j)
+                limited = self.next_is(j, VALUES) and not (self._of_people(i, j) or self._result_next(j))
                 if content and not limited and follows:
                     if person_colon:
                         self._end_colon()
@@ -113,6 +113,11 @@ class Leads(Groups):
             joined -= 1
         people = any(token.type in ("PERSON", "SUBJ", "AGE") for token in self.tokens[i:j])
         return joined > i and self.tokens[joined - 1].type in CONNECTIVES and not people
+
+    def _result_next(self, j: int) -> bool:
+        """Whether a result with the name of what it is of comes behind `j`: "eligible if they have a negative test"."""
+        rest = [token.type for token in self.tokens[j + 1 :] if token.type not in DROPPED | {"SUBJ", "HAVE"}]
+        return rest[:2] == ["OUTCOME", "NOUN"]
 
     def _of_people(self, i: int, j: int) -> bool:
         """Whether people are named from `i` on, and nothing measured: what is counted behind "must have" is theirs."""

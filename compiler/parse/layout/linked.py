@@ -56,13 +56,19 @@ class Linked(Verbs):
         return named or (following is not None and following.type == "LINK" and following.value == opener.value)
 
     def is_of_treatment(self, token: Token, frame: Frame) -> bool:
-        """Whether a dose, or how long something went on, is told of the treatment that an illness has."""
+        """Whether a dose, or how long something went on, is told of the treatment that an illness has.
+
+        So is how long the treatment went on under which something was measured: "LVEF < 35 % on statins for 3 months".
+        """
         opener = self.out[frame.start - 1]
         on = opener.value == "by" and self.text[opener.start : opener.end].lower().startswith("on")
-        if frame.kind != "LINK" or not (on or opener.value in _HAVING):
+        under = on or opener.value == "despite"
+        if frame.kind != "LINK" or not (under or opener.value in _HAVING):
             return False
         host = next((each.value.domain for each in reversed(self.out[: frame.start]) if each.type == "NOUN"), None)
         linked = next((each.value.domain for each in reversed(self.out[frame.start :]) if each.type == "NOUN"), None)
+        if host == "measurement":
+            return under and token.type == "FORLEN" and linked in _TREATMENTS
         if host != "condition":
             return False
         dose = token.type == "VALUE" and linked == "drug" and _is_dose(token.value)

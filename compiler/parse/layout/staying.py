@@ -81,7 +81,7 @@ class Staying(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
-            case "UNLESS" if self.out[frame.start - 1].value == LETS_IN or self._is_of_the_same(run, j):
+            case "EXCEPT" | "UNLESS" if self.out[frame.start - 1].value == LETS_IN or self._is_of_the_same(run, j):
                 stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."

@@ -74,7 +74,13 @@ def _is_dated(tokens: Sequence[Token], i: int, text: str) -> bool:
     told = following.type == "SKIP" and _TOLD.fullmatch(text, following.start, following.end) is not None
     if told:
         return time.type in _SPANS | {"WITHIN", "FORLEN", "BEFORE", "AFTER"}
-    return following.type in _SPANS and time.type in ("BEFORE", "AFTER")
+    return following.type in _SPANS and time.type in ("BEFORE", "AFTER") and not _is_counted_from(tokens[:i])
+
+
+def _is_counted_from(before: Sequence[Token]) -> bool:
+    """Whether time is counted since the name that ends the tokens: "3 weeks since chemotherapy, 2 weeks since ..."."""
+    counted = [token.type for token in before[:-1] if token.type not in ("MOD", "SKIP")][-2:]
+    return len(counted) > 1 and counted[0] in _SPANS and counted[1] == "AFTER"
 
 
 @saying("history|physical exam")

@@ -29,6 +29,7 @@ from .kinds_in_brackets import kinds_in_brackets
 from .labelled_scores import without_labels
 from .lasting_events import lasting_events
 from .levels import measured_levels
+from .limits_around import with_ranges
 from .limits_of_people import limits_first
 from .limits_past_asides import limits_past_asides
 from .loose import placed
@@ -51,6 +52,7 @@ from .scores_behind import with_scores
 from .set_apart import behind_names
 from .sexes import told_apart
 from .shared_counts import with_bounds
+from .shares_of_cells import found_in_cells
 from .sides_apart import sides_joined
 from .times_measured import with_limits_of_time
 from .values_meant import values_meant
@@ -59,7 +61,7 @@ from .values_meant import values_meant
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = impaired_functions(changed_within(after_events(named, text), text), text)
-    tokens = between_points(tokens, text)
+    tokens = between_points(with_ranges(tokens, text), text)
     tokens = with_tests(named_by_scales(tokens), text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
@@ -88,7 +90,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_bounds(tokens)
     tokens = measured_levels(tokens, text)
     tokens = other_causes(tokens, text)
-    tokens = with_shares(tokens)
+    tokens = found_in_cells(with_shares(tokens), text)
     tokens = with_hosts(tokens, text)
     tokens = planned_anew(tokens)
     tokens = placed(tokens, text)

@@ -28,6 +28,8 @@ def lying_apart(terms: Sequence[Term], text: str) -> list[Term]:
         start = result.pop().start
         while result and result[-1].type in _BEFORE:
             start = result.pop().start
+        if [each.type for each in result[-2:]] == ["TIMES", "COMMA"]:
+            result.pop()  # "on two occasions, 4 weeks apart"
         written = " ".join(text[start : term.end].split())
         apart = Qualifier(key="context", value=Value(categories=(written,)))
         result.append(Term("MOD", start, term.end, apart))

@@ -232,9 +232,9 @@ def _without_verb(text: str, entity: Term) -> Term:
 
 
 def _undotted(text: str, entity: Term) -> Term:
-    """An entity without the dot that ends its sentence: "... or hepatitis C."."""
+    """An entity without the dot that ends its sentence, or a colon: "... or hepatitis C.", "BMI:<= 35 kg/m2"."""
     end = entity.end - 1
-    if not (text[end] == "." and text[end - 2] == " " and _ENDS_SENTENCE.match(text, entity.end)):
+    if text[end] != ":" and not (text[end] == "." and text[end - 2] == " " and _ENDS_SENTENCE.match(text, entity.end)):
         return entity
     return Term(entity.type, entity.start, end, Entity(entity.value.domain, text[entity.start : end]))
 

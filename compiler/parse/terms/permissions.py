@@ -19,7 +19,8 @@ _ENDS = frozenset({"DOT", "COMMA", "SEMI", "RPAR"})
 _LIMITS = _ENDS | {"IF", "UNLESS", "EXCEPT"}
 #: The value of MUST for "are eligible if": those named before it must be as it goes on.
 ELIGIBLE = "eligible if"
-#: The value of UNLESS for "may be enrolled if", which is said of what stands before it, be it in a sentence of its own.
+#: The value of UNLESS for "may be enrolled if", which is said of what stands before it, be it in a sentence of its own,
+#: and of EXCEPT for a clause that ends with its verdict.
 LETS_IN = "let in"
 #: Terms that name nothing: whom a verdict is about, and small words.
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
@@ -72,7 +73,7 @@ def _clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
     for i, term in enumerate(terms):
         depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
         ends = term.type == "SEMI" or (_is_but(term, text) and _asked_behind(terms, start, i, text))
-        if not ends and _limits_what_stands(terms[start:i], term, text):
+        if not ends and _limits_what_stands(terms[start:i], term, terms[i + 1 :], text):
             yield list(terms[start:i])  # "use of warfarin, however heparin is allowed"
             start = i
         if ends and depth == 0 and any(each.type in VERDICTS for each in terms):
@@ -86,10 +87,13 @@ def _is_but(term: Term, text: str) -> bool:
     return term.type in ("BUT", "AND") and text[term.start : term.end].lower().startswith(("but", "however"))
 
 
-def _limits_what_stands(before: Sequence[Term], term: Term, text: str) -> bool:
-    """Whether "however" begins what is let in behind a statement without a verdict of its own."""
+def _limits_what_stands(before: Sequence[Term], term: Term, after: Sequence[Term], text: str) -> bool:
+    """Whether "however" begins what is let in behind a statement that lets nothing in."""
     however = _is_but(term, text) and text[term.start : term.end].lower().startswith("however")
-    return however and _names(before) and not any(each.type in VERDICTS for each in before)
+    if not however or not _names(before):
+        return False
+    verdicts = [next((each.type for each in side if each.type in VERDICTS), None) for side in (before, after)]
+    return verdicts[0] is None or verdicts == ["FORBIDS", "ALLOWS"]
 
 
 def _as_case(clause: Sequence[Term]) -> list[Term]:
@@ -129,8 +133,7 @@ def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Itera
             and _limited(inside[at + 1 :], _LIMITS)
         ):
             yield terms[i]
-            yield Term("EXCEPT", inside[0].start, inside[0].start, "")
-            yield from _plain(inside)
+            yield from _excepting(inside, text)
             yield from terms[end : end + closed]
         else:
             yield note(inside, text)
@@ -178,8 +181,25 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         return _plain(clause)
     ruled_out = section == "exclusion" or denied
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
-        return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *_plain(clause)]
+        return _excepting(clause, text, LETS_IN if not after or after[0].type == "DOT" else "")
     return [note(clause, text)]
+
+
+def _excepting(clause: Sequence[Term], text: str, value: str = "") -> list[Term]:
+    """A clause as an exception from what stands before it, which it may say itself: "Exception: X is allowed"."""
+    if clause[0].type == "EXCEPT":
+        return [clause[0]._replace(value=value), *_plain(clause[1:])]
+    return [Term("EXCEPT", clause[0].start, clause[0].start, value), *_plain(_without_however(clause, text))]
+
+
+def _without_however(clause: Sequence[Term], text: str) -> list[Term]:
+    """A clause in which the "however" that begins it, with its comma, is a small word."""
+    begins = next((i for i, term in enumerate(clause) if term.type != "SKIP"), 0)
+    if not _is_but(clause[begins], text):
+        return list(clause)
+    comma = clause[begins + 1 : begins + 2]
+    said = begins + 1 + (bool(comma) and comma[0].type == "COMMA")
+    return [*clause[:begins], Term("SKIP", clause[begins].start, clause[said - 1].end), *clause[said:]]
 
 
 def _goes_on(after: Sequence[Term]) -> bool:

@@ -166,6 +166,7 @@ FITS: dict[str, Fit] = {
     "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
+    "BORN": Fit(after=frozenset({"SCORED"})),
     "SOLD": Fit(after=frozenset({"MOD"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
 }
@@ -174,7 +175,7 @@ FITS: dict[str, Fit] = {
 _POINTS_OF_NAMES = ("screening", "baseline", "visit ")
 
 #: Phrases that are words like any other where they do not fit: "lactation period".
-WORDS = frozenset({"ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
+WORDS = frozenset({"BORN", "ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
 
 #: Terminals that only differ in the company they need.
 AS = {
@@ -201,6 +202,7 @@ AS = {
     "ONSET": "MOD",
     "RESULTS": "OUTCOME",
     "ENCLOSED": "PERSON",
+    "BORN": "HAVE",
 }
 
 

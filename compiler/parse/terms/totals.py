@@ -25,14 +25,14 @@ def without_totals(terms: Sequence[Term], text: str) -> list[Term]:
     count: Term | None = None  # what may be a count, right before small words
     for i, term in enumerate(terms[:-1]):
         if term.type == "NUMBER" and count is not None and terms[i + 1].type in _COUNTED:
-            least = _least(count)
-            if least is not None and least <= term.value and _OF.fullmatch(text, count.end, term.start):
+            low = least(count)
+            if low is not None and low <= term.value and _OF.fullmatch(text, count.end, term.start):
                 result[i] = Term("SKIP", term.start, term.end)
         count = term if term.type != "SKIP" else count
     return result
 
 
-def _least(count: Term) -> Decimal | None:
+def least(count: Term) -> Decimal | None:
     """The number that a count has at least; None of what counts nothing."""
     if count.type == "NUMBER" and isinstance(count.value, Decimal):
         return count.value
