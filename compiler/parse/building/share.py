@@ -20,7 +20,7 @@ from .brackets import CASED
 from .shapes import bare, said_any
 from .shared_changes import said_before, with_shared_changes, with_shared_grades
 from .shared_heads import with_heads
-from .shared_times import all_happened, with_leading_times, with_shared_times
+from .shared_times import EVER, all_happened, said_behind, with_leading_times, with_shared_times
 from .spreading import (
     ANY_KIND,
     BEING,
@@ -96,7 +96,10 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     given: list[Part] = []
     begins = False
     if len(changed) > 1:
-        begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
+        begins = any(
+            m.key in ("when", "status") and not said_behind(last, m.token, text)
+            for m in modifiers(last.some("modifiers"), text)
+        )
         headless = changed[0].head.type == "EMPTY"
         worded = [sign != "," for sign in signs]
         close = [not sign.startswith(",") for sign in signs]
@@ -327,7 +330,8 @@ def _is_test(part: Part, text: str) -> bool:
 
 
 def _qualified_behind(item: Item) -> bool:
-    return item.head.type != "NOUN" or any(not part.before for part in item.some("modifiers"))
+    behind = [part for part in item.some("modifiers") if not part.before]
+    return item.head.type != "NOUN" or any(token.value != EVER for part in behind for token in part.tokens)
 
 
 def _is_dimension(part: Part) -> bool:
@@ -336,8 +340,9 @@ def _is_dimension(part: Part) -> bool:
 
 
 def _is_outcome(part: Part) -> bool:
-    qualities = [str(token.value) for token in part.tokens if token.type == "MOD"]
-    return all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
+    told = [token for token in part.tokens if token.value != EVER]
+    qualities = [str(token.value) for token in told if token.type == "MOD"]
+    return bool(told) and all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
 
 
 def _is_book(part: Part) -> bool:

@@ -200,6 +200,8 @@ class Connectives(Staying):
         clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
         if left == "CLOSE" and self.out[-1].value == "LINK" and right in ("NOUN", "MOD") and self.only_timed(j):
             clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
+        if self._is_said_again(run):
+            return "L"
         if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone(j):
             return "C"
         if operator_said(run) == "or" and (denied := self.denied_verb(run[-1].end)) is not None:
@@ -252,6 +254,10 @@ class Connectives(Staying):
         if (clause_left and left != "JUDGED") or self.obliged_anew(j):
             return "C"
         return "L"
+
+    def _is_said_again(self, run: list[Token]) -> bool:
+        """Whether a list is denied that stands before the negation: "A or B who are not on a stable dose"."""
+        return any(token.type == "NEG" and token.start > run[-1].end for token in self.out[self.clause_start() :])
 
     def _ends_in_or(self, run: list[Token], j: int) -> bool:
         """Whether a connective is "or", or a comma of a list that says so at its end."""
