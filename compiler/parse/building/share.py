@@ -267,8 +267,8 @@ def _hand_back(
     result = timed + result[end:]
     given.extend(times)
     purpose = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "for")
-    if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
-        result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
+    if purpose and not begins and (start := _first_alike(result)) < len(result) - 1:
+        result[start:-1] = [item.having(*purpose) for item in result[start:-1]]
         given.extend(purpose)
     shown = tuple(part for part in result[-1].some("link") if part.tokens[0].value in ("by", "confirmed"))
     if shown and worded[-1] and not begins and all(_shown_alike(item, result[-1]) for item in result[:-1]):
@@ -314,6 +314,14 @@ def _alike(one: Item, other: Item) -> bool:
     """Whether two members are given or done alike: "radiotherapy or chemotherapy for cancer"."""
     heads = (one.head.value, other.head.value)
     return all(isinstance(head, Noun) and head.domain in ("drug", "procedure") for head in heads)
+
+
+def _first_alike(items: Sequence[Item]) -> int:
+    """The index of the first of what is given or done like the last; of several kinds, behind illnesses alone."""
+    start = len(items) - 1
+    while start and _alike(items[start - 1], items[-1]) and not items[start - 1].some("link"):
+        start -= 1
+    return start if all(domain(item) == "condition" for item in items[:start]) else len(items) - 1
 
 
 def _shown_alike(one: Item, other: Item) -> bool:

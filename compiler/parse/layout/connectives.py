@@ -236,6 +236,8 @@ class Connectives(Staying):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.denied_again(j):
             return "C"
+        if self.section == "exclusion" and [token.type for token in run] == ["COMMA"] and self.bears_next(j):
+            return "C"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
         if right in ("NOUN", "MOD") and left not in ("NOUN", "MOD") and self.denies_on() and self._ends_in_or(run, j):

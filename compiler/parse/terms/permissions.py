@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from ...extract.term import Term
 from ...rules.trial import Section
@@ -23,6 +24,8 @@ ELIGIBLE = "eligible if"
 LETS_IN = "let in"
 #: Terms that name nothing: whom a verdict is about, and small words.
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
+#: What leads on from the sentence before.
+_LEADS = frozenset({"BUT", "AND", "COMMA"})
 #: What may stand before the first statement of a sentence.
 _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
@@ -178,7 +181,9 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         return _plain(clause)
     ruled_out = section == "exclusion" or denied
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
-        return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *_plain(clause)]
+        led = len(list(takewhile(lambda term: term.type in _LEADS, clause)))  # "however, patients with ..."
+        plain = [*map(_skip, clause[:led]), *_plain(clause[led:])]
+        return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *plain]
     return [note(clause, text)]
 
 
