@@ -34,6 +34,8 @@ from .staying import Staying
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+#: What stands behind a list of people.
+_LIST_ENDS = frozenset({"END", "STOP", "SEMI"})
 _IF_PRESENT = "if=present"
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
@@ -185,6 +187,8 @@ class Connectives(Staying):
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
+        if self.section == "exclusion" and self._lists_people(j):
+            operator = "or"
         if operator == "and" and kind == "L" and (self._excludes_each(run, j) or self._denies_each(run, j)):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
@@ -256,6 +260,13 @@ class Connectives(Staying):
         if (clause_left and left != "JUDGED") or self.obliged_anew(j):
             return "C"
         return "L"
+
+    def _lists_people(self, j: int) -> bool:
+        """Whether a list of people ends in what they are: "pregnant women, children, and prisoners"."""
+        right, listed = self.tokens[j], [token for token in self.out if token.type in ("COR", "LOR")]
+        named = right.type == "NOUN" and right.value.domain == "observation" and self.type_after(j) in _LIST_ENDS
+        parted = bool(listed) and listed[-1].value.written.strip() == ","
+        return named and parted and not self.frames and self.type_before() == "PERSON"
 
     def _is_said_again(self, run: list[Token]) -> bool:
         """Whether a list is denied that stands before the negation: "A or B who are not on a stable dose"."""

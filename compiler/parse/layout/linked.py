@@ -152,8 +152,13 @@ def _is_dose(value: Value) -> bool:
 
 
 def kin(one: Noun, two: Noun) -> bool:
-    """Whether two names are of one kind; what is given, what is done to a patient, and where, are."""
-    return _TREATMENT.get(one.domain, one.domain) == _TREATMENT.get(two.domain, two.domain)
+    """Whether two names are of one kind."""
+    return kind(one.domain) == kind(two.domain)
+
+
+def kind(domain: str) -> str:
+    """The kind of names of a domain: what is given, what is done to a patient, and where, are of one."""
+    return _TREATMENT.get(domain, domain)
 
 
 #: Links to what is done for an illness, and of which domains that is.
