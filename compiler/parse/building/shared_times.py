@@ -96,7 +96,7 @@ def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part], text: str
         return True  # "stroke at any time, or angina within 30 days"
     if _is_planned(timed) or _is_named_again(item, timed):
         return True
-    begins_anew = not _openers(timed) <= _openers(item)
+    begins_anew = not _openers(timed) <= _openers(item) or _is_over(timed)
     return begins_anew and (_is_now(item) or _is_diagnosed(item, timed))
 
 
@@ -143,6 +143,11 @@ def _is_recent(item: Item, text: str) -> bool:
 
 def _is_planned(item: Item) -> bool:
     return any(str(token.value).endswith("planned") for part in item.some("modifiers") for token in part.tokens)
+
+
+def _is_over(item: Item) -> bool:
+    """Whether an item says that a thing has ended: "completion of a program within 3 months"."""
+    return any(token.value == "edge=end" for part in item.some("modifiers") if part.before for token in part.tokens)
 
 
 def _is_now(item: Item) -> bool:

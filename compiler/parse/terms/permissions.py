@@ -24,6 +24,8 @@ ELIGIBLE = "eligible if"
 LETS_IN = "let in"
 #: Terms that name nothing: whom a verdict is about, and small words.
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
+#: How many terms an exception has at most that ends in a verdict of its own.
+_NEAR = 12
 #: What leads on from the sentence before.
 _LEADS = frozenset({"BUT", "AND", "COMMA"})
 #: What may stand before the first statement of a sentence.
@@ -184,6 +186,9 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         led = len(list(takewhile(lambda term: term.type in _LEADS, clause)))  # "however, patients with ..."
         plain = [*map(_skip, clause[:led]), *_plain(clause[led:])]
         return [Term("EXCEPT", clause[0].start, clause[0].start, ""), *plain]
+    excepted = next((i for i, term in enumerate(before) if term.type in ("EXCEPT", "UNLESS")), 0)
+    if section == "exclusion" and first and at - excepted < _NEAR and _names(before[:excepted]):
+        return _plain(clause)  # "AST > 2.5 x ULN, except in metastases where 5 x ULN is acceptable"
     return [note(clause, text)]
 
 
