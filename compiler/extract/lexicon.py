@@ -301,13 +301,17 @@ def _can_modify(word: _Word) -> bool:
     return len(text) > 2 and text.isalpha() and not text.endswith(("ed", "ly")) and text not in _not_names()
 
 
-def domain_of(text: str) -> Domain | None:
-    """The domain of a phrase: that of the last name in it, for English puts the head last, but before "of".
+#: What ties to a name what it is of.
+_TIED = re.compile(r" (?:of|on) ")
 
-    >>> domain_of("renal failure"), domain_of("overdose of opioids")
-    ('condition', 'condition')
+
+def domain_of(text: str) -> Domain | None:
+    """The domain of a phrase: that of the last name in it, for English puts the head last, but before "of" and "on".
+
+    >>> domain_of("renal failure"), domain_of("overdose of opioids"), domain_of("dependence on opioids")
+    ('condition', 'condition', 'condition')
     """
-    head, _, rest = text.partition(" of ")
+    head, *rest = _TIED.split(text, maxsplit=1)
     names = (find(head) if rest else []) or find(text)
     return names[-1].domain if names else None
 

@@ -9,6 +9,7 @@ from trialc.parse.terms.readings import AS, FITS, Fit
 # A terminal that needs company; a text where its words have it; and one where they stand alone and are read otherwise.
 EXAMPLES: list[tuple[str, str, str, str]] = [
     ("SOLD", "prescription", "prescription topical steroids", "prescription drugs"),
+    ("EVER", "at any time", "stroke at any time, or asthma", "stroke at any time before screening"),
     ("IFANY", "if used", "statins, if used, must be stable", "aspirin if used drugs"),
     ("WITHIN", "within", "surgery within 4 weeks", "asthma within the lungs"),
     ("FORLEN", "for", "asthma for at least 6 months", "drugs for asthma"),

@@ -30,7 +30,6 @@ from .shapes import (
     excepting_last,
     instances,
     is_cause,
-    members,
     over,
     prefixed,
     runs,
@@ -352,9 +351,7 @@ class Builder(Items):
         if of_persons:
             return rule  # "except trastuzumab (part 2 only)": of these persons, and of no others
         told = any(item.some("if_") for item in items(reading))  # "permitted if received in a trial"
-        if isinstance(rule, All) and not told and all(isinstance(each, Fact) or _are_facts(each) for each in rule.of):
-            return join([one for each in rule.of for one in members(each)], "or")
-        return _all_excepted(rule) if isinstance(rule, Any_) and not told else rule
+        return join(_facts_of(rule), "or") if rule is not None and not told and _are_facts(rule) else rule
 
     def _of_the_record(self, reading: Item) -> Rule:
         """ "except the following injections performed 2 weeks before: ...": what the record was made with."""
@@ -373,16 +370,14 @@ def _is_of_organ(item: Item) -> bool:
     return any(token.value == ORGAN for part in item.some("modifiers") for token in part.tokens)
 
 
-def _all_excepted(rule: Any_) -> Rule | None:
-    """ "Except A or B, and C": things of one kind are excepted, each of them, whichever word joins them."""
-    parts = [part for each in rule.of for part in (each.of if isinstance(each, All) else (each,))]
-    kinds = {part.domain if isinstance(part, Fact) else None for part in parts}
-    return join(parts, "or") if len(kinds) == 1 and None not in kinds else rule
-
-
 def _are_facts(rule: Rule) -> bool:
-    """Whether a rule is a list of facts in "or"."""
-    return isinstance(rule, Any_) and all(isinstance(each, Fact) for each in rule.of)
+    """Whether a rule is a list of facts, in "and" or "or", and no definition."""
+    return isinstance(rule, Fact) or (isinstance(rule, All | Any_) and not rule.label and all(map(_are_facts, rule.of)))
+
+
+def _facts_of(rule: Rule) -> list[Rule]:
+    """The facts of a list of facts: no record is of two of them, so that each is excepted."""
+    return [rule] if not isinstance(rule, All | Any_) else [fact for each in rule.of for fact in _facts_of(each)]
 
 
 def _untimed(rule: Rule) -> Rule:

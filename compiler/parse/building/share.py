@@ -21,7 +21,7 @@ from .shapes import bare, said_any
 from .shared_changes import said_before, with_shared_changes, with_shared_grades
 from .shared_heads import with_heads
 from .shared_results import with_shared_results
-from .shared_times import all_happened, with_leading_times, with_shared_times
+from .shared_times import EVER, all_happened, said_behind, with_leading_times, with_shared_times
 from .spreading import (
     ANY_KIND,
     BEING,
@@ -98,7 +98,10 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
     given: list[Part] = []
     begins = False
     if len(changed) > 1:
-        begins = any(m.key in ("when", "status") for m in modifiers(last.some("modifiers"), text))
+        begins = any(
+            m.key in ("when", "status") and not said_behind(last, m.token, text)
+            for m in modifiers(last.some("modifiers"), text)
+        )
         headless = changed[0].head.type == "EMPTY"
         worded = [sign != "," for sign in signs]
         close = [not sign.startswith(",") for sign in signs]
@@ -261,8 +264,8 @@ def _hand_back(
     result = timed + result[end:]
     given.extend(times)
     purpose = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "for")
-    if purpose and not begins and all(_alike(item, result[-1]) and not item.some("link") for item in result[:-1]):
-        result = [*(item.having(*purpose) for item in result[:-1]), result[-1]]
+    if purpose and not begins and (start := _first_alike(result)) < len(result) - 1:
+        result[start:-1] = [item.having(*purpose) for item in result[start:-1]]
         given.extend(purpose)
     shown = tuple(part for part in result[-1].some("link") if part.tokens[0].value in ("by", "confirmed"))
     if shown and worded[-1] and not begins and all(_shown_alike(item, result[-1]) for item in result[:-1]):
@@ -310,6 +313,14 @@ def _alike(one: Item, other: Item) -> bool:
     return all(isinstance(head, Noun) and head.domain in ("drug", "procedure") for head in heads)
 
 
+def _first_alike(items: Sequence[Item]) -> int:
+    """The index of the first of what is given or done like the last; of several kinds, behind illnesses alone."""
+    start = len(items) - 1
+    while start and _alike(items[start - 1], items[-1]) and not items[start - 1].some("link"):
+        start -= 1
+    return start if all(domain(item) == "condition" for item in items[:start]) else len(items) - 1
+
+
 def _shown_alike(one: Item, other: Item) -> bool:
     """Whether two members are conditions, which are shown alike: "duodenal or gastric ulcer confirmed by endoscopy"."""
     heads = (one.head.value, other.head.value)
@@ -318,7 +329,8 @@ def _shown_alike(one: Item, other: Item) -> bool:
 
 
 def _qualified_behind(item: Item) -> bool:
-    return item.head.type != "NOUN" or any(not part.before for part in item.some("modifiers"))
+    behind = [part for part in item.some("modifiers") if not part.before]
+    return item.head.type != "NOUN" or any(token.value != EVER for part in behind for token in part.tokens)
 
 
 def _is_dimension(part: Part) -> bool:
@@ -327,8 +339,9 @@ def _is_dimension(part: Part) -> bool:
 
 
 def _is_outcome(part: Part) -> bool:
-    qualities = [str(token.value) for token in part.tokens if token.type == "MOD"]
-    return all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
+    told = [token for token in part.tokens if token.value != EVER]
+    qualities = [str(token.value) for token in told if token.type == "MOD"]
+    return bool(told) and all(each.startswith(("outcome=", "role=", "side=", "site=")) for each in qualities)
 
 
 def _is_book(part: Part) -> bool:

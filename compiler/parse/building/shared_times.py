@@ -18,7 +18,10 @@ from ..token import Noun, Token
 #: Verbs of what happened, and nouns that open a list with them: "documented history of".
 _EVENT = re.compile(r"\b(?:had|took|taken|underwent|undergone|\w+ed)\b", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:history|histories|evidence|episodes?)\b", re.IGNORECASE)
+_EVER = re.compile(r"at any time|in the past\b|previously", re.IGNORECASE)
 _RECENT = re.compile(r"recent", re.IGNORECASE)
+#: The value of a quality that says that a thing has been.
+EVER = "when=ever"
 #: What is written between members that belong together.
 _TIED = re.compile(r"\b(?:or|and|nor)\b|/|&", re.IGNORECASE)
 
@@ -30,8 +33,12 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
         last = -1  # the last member with a time of its own
         for k, item in enumerate(items):
             said = tuple(part for part in item.some(*kinds) if not part.before)
+            ever = () if of_a_kind or said else _ever(item, text)
+            if ever and _is_tied(items, k, text):
+                for j in range(last + 1, k):
+                    result[j] = result[j].having(*ever)  # "aspirin or heparin at any time"
             if not said:
-                last = k if item.some(*kinds) else last
+                last = k if item.some(*kinds) or ever else last
                 continue
             if of_a_kind and any(not part.before and part.end <= said[0].start for part in item.some("modifiers")):
                 last = k  # "or other cancer for which they have been disease-free for 5 years": so long is that
@@ -40,7 +47,7 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
-                    apart = _is_of_another_time(items[j], item, said) or _stands_apart(items, j, k, text)
+                    apart = _is_of_another_time(items[j], item, said, text) or _stands_apart(items, j, k, text)
                     apart = apart or (_is_recent(item, text) and not _is_recent(items[j], text))
                     if items[j].head.type == "NOUN" and not apart:
                         result[j] = result[j].having(*said)
@@ -78,17 +85,30 @@ def _happened(opener: Token, text: str) -> bool:
     return opener.value == "when=ever" and _EVENT.search(said) is not None and _NAMED.search(said) is None
 
 
-def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part]) -> bool:
+def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part], text: str) -> bool:
     """Whether one member is planned and the other is not: "history of stroke, or planned surgery during the study".
 
     So it is where one is told to be now, and what opens the other begins anew: "currently taking A, or used B within".
     """
     if _is_planned(item):
         return _is_past(said)
+    if _ever(item, text):
+        return True  # "stroke at any time, or angina within 30 days"
     if _is_planned(timed) or _is_named_again(item, timed):
         return True
-    begins_anew = not _openers(timed) <= _openers(item)
+    begins_anew = not _openers(timed) <= _openers(item) or _is_over(timed)
     return begins_anew and (_is_now(item) or _is_diagnosed(item, timed))
+
+
+def said_behind(item: Item, token: Token, text: str) -> bool:
+    """Whether a quality says behind the name of an item that it may be long ago: "stroke at any time"."""
+    return token.start > item.head.start and token.value == EVER and _EVER.match(text, token.start) is not None
+
+
+def _ever(item: Item, text: str) -> tuple[Part, ...]:
+    """What says so of an item, and no more."""
+    behind = (part for part in item.some("modifiers") if not part.before)
+    return tuple(part for part in behind if all(said_behind(item, token, text) for token in part.tokens))
 
 
 def _is_named_again(item: Item, timed: Item) -> bool:
@@ -123,6 +143,11 @@ def _is_recent(item: Item, text: str) -> bool:
 
 def _is_planned(item: Item) -> bool:
     return any(str(token.value).endswith("planned") for part in item.some("modifiers") for token in part.tokens)
+
+
+def _is_over(item: Item) -> bool:
+    """Whether an item says that a thing has ended: "completion of a program within 3 months"."""
+    return any(token.value == "edge=end" for part in item.some("modifiers") if part.before for token in part.tokens)
 
 
 def _is_now(item: Item) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .linked import kind
 from .scene import DROPPED, NOMINAL, SPANS, TIME
 from .ties import Ties
 
@@ -28,13 +29,15 @@ class Asides(Ties):
         past = any(token.type == "MOD" and token.value == "when=ever" for token in self.out[start:])
         if timed and not past and self.type_after(j) not in NOMINAL:
             return True  # "treatment for hepatitis (within 6 months)", not "angina with prior stroke (> 6 months ago)"
-        linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), None)
-        host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
-        inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), None)
+        linked = next((t.value.domain for t in self.out[start:] if t.type == "NOUN"), "")
+        host = next((t.value.domain for t in reversed(self.out[:start]) if t.type == "NOUN"), "")
+        inside = next((t.value.domain for t in self.tokens[i:j] if t.type == "NOUN"), "")
         limited = any(t.type == "VALUE" for t in self.tokens[i:j])
         if inside == "measurement" and limited and host == "condition" and linked in ("drug", "procedure", "device"):
             return True  # "pain despite the use of morphine (VAS score > 5)"
-        return inside is not None and inside == host != linked
+        if self.tokens[i + 1].type == "EG" and inside and kind(inside) == kind(host) != kind(linked):
+            return True  # "substitution therapy for addiction (e.g., methadone)"
+        return inside != "" and inside == host != linked
 
     def after_bracket_of_organ(self) -> bool:
         """Whether a bracket closed just now whose host was an organ without its noun: a comma is missing."""

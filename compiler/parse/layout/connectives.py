@@ -34,6 +34,8 @@ from .staying import Staying
 
 #: What may come after qualities that stand behind their name.
 _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN", "EG", "EXCEPT", "LPAR", "DOT"})
+#: What stands behind a list of people.
+_LIST_ENDS = frozenset({"END", "STOP", "SEMI"})
 _IF_PRESENT = "if=present"
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
@@ -186,6 +188,8 @@ class Connectives(Staying):
         if self.section == "exclusion" and kind == "C" and (again or left not in ("PERSON", "AGE")) and not self.frames:
             others = not self.depth and (self.tokens[j].type == "SUBJ" or again)
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
+        if self.section == "exclusion" and self._lists_people(j):
+            operator = "or"
         if operator == "and" and kind == "L" and (self._excludes_each(run, j) or self._denies_each(run, j)):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
@@ -201,6 +205,8 @@ class Connectives(Staying):
         clause_left = left in VALUES | {"LASTS", "AGE", "SCORED", "CLOSE", "UNDERTAKING", "JUDGED"}
         if left == "CLOSE" and self.out[-1].value == "LINK" and right in ("NOUN", "MOD") and self.only_timed(j):
             clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
+        if self._is_said_again(run):
+            return "L"
         if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone(j):
             return "C"
         if operator_said(run) == "or" and (denied := self.denied_verb(run[-1].end)) is not None:
@@ -239,6 +245,8 @@ class Connectives(Staying):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.denied_again(j):
             return "C"
+        if self.section == "exclusion" and [token.type for token in run] == ["COMMA"] and self.bears_next(j):
+            return "C"
         if operator_said(run) == "or" and self.ends_lack(j, comma=run[0].type == "COMMA"):
             return "C"
         if right in ("NOUN", "MOD") and left not in ("NOUN", "MOD") and self.denies_on() and self._ends_in_or(run, j):
@@ -257,6 +265,17 @@ class Connectives(Staying):
         if (clause_left and left != "JUDGED") or self.obliged_anew(j):
             return "C"
         return "L"
+
+    def _lists_people(self, j: int) -> bool:
+        """Whether a list of people ends in what they are: "pregnant women, children, and prisoners"."""
+        right, listed = self.tokens[j], [token for token in self.out if token.type in ("COR", "LOR")]
+        named = right.type == "NOUN" and right.value.domain == "observation" and self.type_after(j) in _LIST_ENDS
+        parted = bool(listed) and listed[-1].value.written.strip() == ","
+        return named and parted and not self.frames and self.type_before() == "PERSON"
+
+    def _is_said_again(self, run: list[Token]) -> bool:
+        """Whether a list is denied that stands before the negation: "A or B who are not on a stable dose"."""
+        return any(token.type == "NEG" and token.start > run[-1].end for token in self.out[self.clause_start() :])
 
     def _ends_in_or(self, run: list[Token], j: int) -> bool:
         """Whether a connective is "or", or a comma of a list that says so at its end."""

@@ -46,12 +46,9 @@ class Lacks(People):
             return False
         if self.tokens[j].type == "WITH":
             return True
-        named = next((t for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
-        of_women = named is not None and named.value.text.lower() in column("implied_sex")
-        if of_women and not any(
-            t.type == "NOUN" and t.value.text.lower() in column("implied_sex") for t in clause[start:]
-        ):
+        if self.bears_next(j):
             return True  # "without contraception, or pregnant"
+        named = next((t for t in self.tokens[j : j + 3] if t.type == "NOUN"), None)
         before = self.out[: len(self.out) - len(clause) + start]
         host = next((token for token in reversed(before) if token.type in ("NOUN", "STOP", "COR")), None)
         if start and clause[start - 1].type in CONNECTIVES | {"CAND", "COR"} and clause[start - 1].value.written:
@@ -61,6 +58,19 @@ class Lacks(People):
         again = named is not None and named.value.text.lower() == host.value.text.lower()
         single = not any(token.type in ("LOR", "LAND") for token in clause[start:])
         return again or (single and comma)
+
+    def bears_next(self, j: int) -> bool:
+        """Whether what only women are or have comes next, behind what they lack: "without contraception, pregnancy".
+
+        So it does where nothing of the kind is lacked.
+        """
+        clause = self.out[self.clause_start() :]
+        start = next((k for k, token in enumerate(clause) if token.type == "NEG"), -1)
+        if start < 0 or self.frames or not LACKING.match(self.text, clause[start].start):
+            return False
+        lacked = [t.value.text.lower() for t in clause[start:] if t.type == "NOUN"]
+        named = next((t.value.text.lower() for t in self.tokens[j : j + 3] if t.type == "NOUN"), "")
+        return bool(lacked) and named in column("implied_sex") and column("implied_sex").isdisjoint(lacked)
 
     def _told_of_again(self, j: int) -> bool:
         """Whether a history of what was denied comes next: "no history of asthma or a history of asthma that ..."."""

@@ -38,7 +38,7 @@ class Linked(Verbs):
         if self._is_host_again(frame, k):
             return False
         alike = isinstance(right, Noun) and (kin(right, noun.value) or self._are_means(frame, right, noun.value))
-        alike = alike or self._excuses(frame)
+        alike = alike or self._excuses(frame) or self._are_causes(frame, self.tokens[k])
         return alike and (not self.item_has_value(j) or self._measures_by(frame, right))
 
     def _measures_by(self, frame: Frame, right: Noun) -> bool:
@@ -102,6 +102,12 @@ class Linked(Verbs):
         shown = self.out[frame.start - 1].value in ("by", "confirmed")
         return shown and all(noun.domain in _MEANS for noun in (one, two))
 
+    def _are_causes(self, frame: Frame, token: Token) -> bool:
+        """Whether a name is a cause like the one before: "due to alcohol use, infection or trauma"."""
+        caused = self.out[frame.start - 1].value == "because of"
+        before = next((each.value.domain for each in reversed(self.out[frame.start :]) if each.type == "NOUN"), None)
+        return caused and token.type == "NOUN" and {before, token.value.domain} <= {"condition", "observation"}
+
     def _needs(self, hosts: Sequence[Noun], frame: Frame) -> bool:
         """Whether what is linked completes the host: the causes of a lone name, "infection with A, B or C"."""
         opener = self.out[frame.start - 1]
@@ -135,7 +141,7 @@ class Linked(Verbs):
             if depth < 0:
                 return False
             means = token.type == "NOUN" and self._are_means(frame, token.value, linked)
-            means = means or self._excuses(frame)
+            means = means or self._excuses(frame) or self._are_causes(frame, token)
             if token.type == "NOUN" and not depth and not (means or kin(token.value, linked)):
                 return False
             if ended and token.type == "NOUN" and not depth:
@@ -158,8 +164,13 @@ def _is_dose(value: Value) -> bool:
 
 
 def kin(one: Noun, two: Noun) -> bool:
-    """Whether two names are of one kind; what is given, what is done to a patient, and where, are."""
-    return _TREATMENT.get(one.domain, one.domain) == _TREATMENT.get(two.domain, two.domain)
+    """Whether two names are of one kind."""
+    return kind(one.domain) == kind(two.domain)
+
+
+def kind(domain: str) -> str:
+    """The kind of names of a domain: what is given, what is done to a patient, and where, are of one."""
+    return _TREATMENT.get(domain, domain)
 
 
 #: Links to what is done for an illness, and of which domains that is.

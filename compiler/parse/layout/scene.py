@@ -284,7 +284,7 @@ class Scene:
         while k and self.out[k - 1].type in TIME | SPANS | {"INLAST", "ANCHOR", "ACON"}:
             k -= 1
         timed = k < len(self.out)
-        while timed and k and self.out[k - 1].type == "MOD" and spreads(self.out[k - 1]):
+        while timed and k and self.out[k - 1].type == "MOD" and _opens(self.out[k - 1]):
             k -= 1  # "present during the last week: ..."
         opened = timed and self.out[k].type == "MOD"
         if opened and k > 1 and self.out[k - 1].type in ("LOR", "LAND") and self.out[k - 2].type == "MOD":
@@ -313,6 +313,11 @@ class Scene:
 def is_place(token: Token) -> bool:
     """Whether a quality says where: "in the study eye"."""
     return token.type == "MOD" and str(token.value).startswith(("side=", "site="))
+
+
+def _opens(token: Token) -> bool:
+    """Whether a modifier says of what comes behind its time what happened: "discontinued within 30 days, a trial"."""
+    return spreads(token) or token.value == "edge=end"
 
 
 def spreads(token: Token) -> bool:

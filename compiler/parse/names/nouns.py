@@ -29,6 +29,7 @@ from .marked_kinds import with_marked_kinds
 from .measured_beside import is_of_illness
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
+from .numbered_abbreviations import with_numbered_abbreviations
 from .numbered_kinds import with_numbered_kinds
 from .occasions import with_occasions
 from .places_behind import with_places_behind
@@ -75,7 +76,8 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_acting(with_occasions(terms, text), text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
-    guessed = _guessed(with_centres(beside(numbered_halves(lettered(_extended(terms, text), text)), text), text), text)
+    whole = with_numbered_abbreviations(lettered(_extended(terms, text), text), text)
+    guessed = _guessed(with_centres(beside(numbered_halves(whole), text), text), text)
     tied = with_numbered_kinds(_tied(numbered(guessed, text), text), text)
     tied = [part for token in tied for part in _against(token)]
     tied = with_marked_kinds(substances_alone(tied, text), text)

@@ -12,10 +12,12 @@ from .heads import BETWEEN, CONNECTIVES, ORGAN
 
 #: What is suffered, and what ties it to the substance behind it.
 _MISUSE = re.compile(
-    r"(?:ab|mis|over)?use disorders?|(?:ab|mis|over)use|dependenc(?:y|ies|e)|addiction|withdrawal", re.IGNORECASE
+    r"(?:ab|mis|over)?use disorders?|(?:ab|mis|over)use|dependenc(?:y|ies|e)|addict(?:ion|ed)|withdrawal", re.IGNORECASE
 )
+#: "Physical dependence", "psychological addiction".
+_MISUSE_OF_A_KIND = re.compile(rf"(?:\w+al )?(?:{_MISUSE.pattern})", re.IGNORECASE)
 _OF = re.compile(
-    r"(.*\b(?:abuse|misuse|overuse|dependence|dependency|addiction|withdrawal) (?:of|on|to|from)) (.+)", re.IGNORECASE
+    r"(.*\b(?:abuse|misuse|overuse|dependence|dependency|addict(?:ion|ed)|withdrawal) (?:of|on|to|from)) (.+)", re.I
 )
 _NAMED = re.compile(rf"(.+?) ({_MISUSE.pattern})", re.IGNORECASE)
 _MISUSED = re.compile(rf"{_MISUSE.pattern}|disorder|intoxication|\buse", re.IGNORECASE)
@@ -144,12 +146,12 @@ def _tied(tokens: Sequence[Token], text: str) -> list[Token]:
             continue
         before = [each.type for each in result[-2:]]
         tie = text[result[-1].start : result[-1].end].lower() if result else ""
-        if before in (["NOUN", "SKIP"], ["NOUN", "OF"]) and tie in _TIES:
+        if before in (["NOUN", "SKIP"], ["NOUN", "OF"], ["NOUN", "LINK"]) and tie in _TIES:
             misused = result[-2]
-            if _MISUSE.fullmatch(misused.value.text):
+            if _MISUSE_OF_A_KIND.fullmatch(misused.value.text):
                 del result[-2:]
                 token = Token("NOUN", misused.start, token.end, Noun(text[misused.start : token.end], "condition"))
-        elif before[-1:] == ["NOUN"] and _MISUSE.fullmatch(result[-1].value.text):
+        elif before[-1:] == ["NOUN"] and _MISUSE_OF_A_KIND.fullmatch(result[-1].value.text):
             between = text[result[-1].end : token.start].strip().lower()
             if between in _TIES:
                 misused = result.pop()

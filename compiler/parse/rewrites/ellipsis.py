@@ -7,6 +7,7 @@ A limit at another time is one of the same measure: "EASI >= 10 at screening and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -27,6 +28,7 @@ _LIMITS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _DIRECTIONS = frozenset({"AT", "DURING", "WITHIN", "BEFORE", "AFTER"})
 _TIMES = frozenset({"ANCHOR", "PERIOD", "LENGTH"})
 _JOINS_LIMITS = frozenset({"AND", "OR", "ANDOR", "COMMA", "BUT", "SKIP"})
+_STABLE = re.compile(r"\b(?:stable|dose|dosage)\b", re.IGNORECASE)
 _EARLIER, _NOW = "when=ever", "when=current"
 
 
@@ -38,12 +40,12 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     """
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        if _is_dose_alone(tokens, i):
+        if _is_dose_alone(tokens, i, text):
             treatment = _treatment_before(result)
             if len([each for each in treatment if _is_drug(each)]) <= 1:
                 result += treatment
             elif not _is_asked_of_each(result):
-                result += [token, *treatment]  # all share what stands before them
+                result += _of_each(token, treatment)
                 continue
         if _is_at_other_time(tokens, i):
             measured = _measured_before(result)
@@ -64,12 +66,17 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
-def _is_dose_alone(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a dose is said of what was named before: "if using NSAIDs, must be | on a stable dose for 2 weeks"."""
+def _is_dose_alone(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether a dose is said of what was named before: "if using NSAIDs, must be | on a stable dose for 2 weeks".
+
+    One that is denied need not last: "statins, if not | on a stable dose".
+    """
     if tokens[i].type != "MOD" or not str(tokens[i].value).startswith("control=") or _drug_before(tokens, i):
         return False
-    lasts = tokens[i + 1].type if i + 1 < len(tokens) else "END"
-    return lasts in ("FORLEN", "LENGTH", "PERIOD") and not _named_in_clause(tokens, i + 1)
+    behind = tokens[i + 1].type if i + 1 < len(tokens) else "STOP"
+    denied = i > 0 and tokens[i - 1].type == "NEG" and _STABLE.search(text, tokens[i].start, tokens[i].end) is not None
+    lasts = behind in ("FORLEN", "LENGTH", "PERIOD") or (denied and behind in _CLAUSE_ENDS)
+    return lasts and not _named_in_clause(tokens, i + 1)
 
 
 def _drug_before(tokens: Sequence[Token], i: int) -> bool:
@@ -103,8 +110,20 @@ def _treatment_before(tokens: Sequence[Token]) -> Sequence[Token]:
     return () if listed else tokens[start:end]
 
 
+def _of_each(dose: Token, treatment: Sequence[Token]) -> list[Token]:
+    """A list of drugs, each with the dose that is told of all; its commas are the connective that ends it."""
+    joint = next((each.type for each in treatment if each.type in ("AND", "OR", "ANDOR")), "OR")
+    typed = (each.retyped(joint) if each.type == "COMMA" else each for each in treatment)
+    return [part for each in typed for part in ((dose, each) if _is_drug(each) else (each,))]
+
+
 def _is_asked_of_each(before: Sequence[Token]) -> bool:
-    """Whether a dose is asked of each drug that is taken: "if on A or B, the dose must be | stable"."""
+    """Whether a dose is asked of each drug that is taken: "if on A or B, the dose must be | stable".
+
+    One that is denied is told of any: "A or B if not | on a stable dose".
+    """
+    if before and before[-1].type == "NEG":
+        return False
     sentence = takewhile(lambda token: token.type not in _SENTENCE_ENDS, reversed(before))
     return any(token.type in ("IF", "MUST") for token in sentence)
 
@@ -131,8 +150,9 @@ def _qualifies(token: Token) -> bool:
 
 
 def _joins_drugs(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the token at `i` is a connective between a drug and another name."""
-    return tokens[i].type in CONNECTIVES and i > 0 and _is_drug(tokens[i - 1])
+    """Whether the token at `i` is of the connective between a drug and another name: "," or "or" of "A, or B"."""
+    before = i - 1 if i > 1 and tokens[i - 1].type == "COMMA" else i
+    return tokens[i].type in CONNECTIVES and before > 0 and _is_drug(tokens[before - 1])
 
 
 def _is_drug(token: Token) -> bool:

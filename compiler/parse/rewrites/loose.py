@@ -26,6 +26,8 @@ _DIAGNOSED = re.compile(r"\bdiagnosed$", re.IGNORECASE)
 _TOLD = re.compile(r"(?:(?:first|initially|clinically)\s+)?(?:diagnosed|documented|established|confirmed|known)", re.I)
 _END = re.compile(r"\b(?:end|completion|conclusion|termination|closure)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"until|up to|through(?:out)?", re.IGNORECASE)
+#: How points that last are named: "during the 28-day baseline period".
+_STRETCHES = ("period", "phase")
 _CURRENT = "when=current"
 _CLAUSE_ENDS = frozenset({"SEMI", "STOP", "DOT", "DASH", "COLON"})
 _LIMITS = frozenset({"VALUE", "AMOUNT"})
@@ -276,7 +278,7 @@ def _directed(tokens: Sequence[Token], text: str) -> list[Token]:
             result.append(Token("OF", token.start, token.start + 2))
         elif said.startswith("pre"):
             result.append(Token("BEFORE", token.start, token.start + 3))
-        elif token.value == "study" and len(result) > 1 and result[-2].type == "WITHIN":
+        elif len(result) > 1 and result[-2].type == "WITHIN" and (token.value == "study" or said.endswith(_STRETCHES)):
             result[-2:] = [Token("DURING", result[-2].start, before.end)]
         result.append(token)
     return result

@@ -25,13 +25,13 @@ def with_targets(tokens: Sequence[Token], text: str) -> list[Token]:
 
 
 def _is_test(before: Sequence[Token]) -> bool:
-    """Whether a measurement ends the tokens, perhaps with its abbreviation in brackets."""
+    """Whether a measurement or an examination ends the tokens, perhaps with its abbreviation in brackets."""
     end = len(before)
     if [token.type for token in before[-3:]] == ["LPAR", "NOUN", "RPAR"]:
         end -= 3
     while end and before[end - 1].type == "SKIP":
         end -= 1
-    return end > 0 and before[end - 1].type == "NOUN" and before[end - 1].value.domain == "measurement"
+    return end > 0 and before[end - 1].type == "NOUN" and before[end - 1].value.domain in ("measurement", "procedure")
 
 
 def _names_found(tokens: Sequence[Token], i: int) -> bool:

@@ -24,6 +24,8 @@ ELIGIBLE = "eligible if"
 LETS_IN = "let in"
 #: Terms that name nothing: whom a verdict is about, and small words.
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
+#: How many terms an exception has at most that ends in a verdict of its own.
+_NEAR = 12
 #: What may stand before the first statement of a sentence.
 _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
@@ -182,6 +184,9 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
     ruled_out = section == "exclusion" or denied
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
         return _excepting(clause, text, LETS_IN if not after or after[0].type == "DOT" else "")
+    excepted = next((i for i, term in enumerate(before) if term.type in ("EXCEPT", "UNLESS")), 0)
+    if section == "exclusion" and first and at - excepted < _NEAR and _names(before[:excepted]):
+        return _plain(clause)  # "AST > 2.5 x ULN, except in metastases where 5 x ULN is acceptable"
     return [note(clause, text)]
 
 

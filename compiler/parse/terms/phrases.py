@@ -31,6 +31,8 @@ TABLES = (
 )
 Nodes = frozenset[int]
 _ANY_ANCHOR = ("ANCHOR", "*")
+#: What joins to a quality what comes behind it: "at the hip, or | a fracture".
+_GOES_ON = frozenset({",", "or", "and", "and/or", "/"})
 _OF_TRIAL = re.compile(r"^(?:the |study |trial )+")
 _SIGNED = re.compile(r"(?<=\w) - (?=\d)")
 _PART = re.compile(r"\{([^{}]*)\}([?*]?)|([^{}]+)")
@@ -48,8 +50,18 @@ def phrases(text: str, words: list[tuple[int, int]]) -> list[Term]:
             end = words[i + length - 1][1]
             if _ANY_ANCHOR in readings:
                 readings = tuple(_worded(each, text[start:end]) for each in readings)
+            if length > 1 and lower[i + length - 1] in _GOES_ON:
+                readings = tuple(each for each in readings if not _is_quality(each))
+                if not readings:
+                    continue
             found.append(Term("PHRASE", start, end, readings))
     return found
+
+
+def _is_quality(reading: Reading) -> bool:
+    """Whether a reading is a quality in the words of the text, of which a connective behind it is no part."""
+    terminal, payload = reading
+    return terminal == "MOD" and payload.endswith("=*")
 
 
 def _worded(reading: Reading, text: str) -> Reading:

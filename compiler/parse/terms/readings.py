@@ -98,6 +98,10 @@ _ENDS_OF_ITEMS = (ALONE - {"PERSON", "AGE", "UNDERTAKE"}) | {
 _ENDS_ARM = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "AND", "OR", "COLON"})
 
 
+#: What stands behind "at any time" where it says no more: "stroke at any time, or", not "at any time before screening".
+_CLAUSE_ENDS = frozenset({"END", "COMMA", "DOT", "STOP", "SEMI", "RPAR", "AND", "OR", "ANDOR", "EXCEPT", "UNLESS"})
+
+
 #: What a clause begins behind, and how many words may tell which people it is for.
 _CLAUSES = frozenset({"START", "DOT", "SEMI"})
 _TOLD = 4
@@ -152,6 +156,7 @@ FITS: dict[str, Fit] = {
     ),
     "OFFOLLOWING": Fit(before=frozenset({"VALUE", "NUMBER", "AMOUNT", "TIMES", "LENGTH"})),
     "ALONE": Fit(after=ALONE),
+    "EVER": Fit(after=_CLAUSE_ENDS),
     "IFANY": Fit(after=_ENDS_OF_ITEMS | {"MUST", "LINK", "WITH"}),
     "VISIT": Fit(before=POINTS),
     "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=_ENDS_OF_ITEMS),
@@ -181,6 +186,7 @@ WORDS = frozenset({"BORN", "ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD
 AS = {
     "KIN": "MOD",
     "SOLD": "MOD",
+    "EVER": "MOD",
     "IFANY": "MOD",
     "AMID": "DURING",
     "AGO": "BEFORE",
@@ -235,7 +241,7 @@ def choose(terms: list[Term]) -> list[Term]:
             after = _possible(terms, i + 1)
             if before in _CLAUSES and _people_next(terms, i + 1):
                 after |= {"PERSON"}  # "for sexually active women, ..."
-            term = _reading(term, place, after)
+            term = Term("SKIP", term.start, term.end) if _hangs(terms, i) else _reading(term, place, after)
         chosen.append(term)
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
@@ -243,6 +249,12 @@ def choose(terms: list[Term]) -> list[Term]:
             behind, before, latest = before, term.type, term
             joined = joined if term.type in JOINS else term.type
     return chosen
+
+
+def _hangs(terms: list[Term], i: int) -> bool:
+    """Whether "from" stands before a comma, and ties nothing: "discontinued within 30 days from, a clinical trial"."""
+    comma = i + 1 < len(terms) and terms[i + 1].type == "COMMA"
+    return comma and any(terminal == "FROM" for terminal, _ in terms[i].value)
 
 
 def _people_next(terms: list[Term], at: int) -> bool:

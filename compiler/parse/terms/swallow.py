@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from ...extract.term import Term
 from ...rules.trial import Section
+from ...vocabulary import column
 from .guardians import guardians_before
 from .remarks import remarks
 
@@ -36,6 +37,7 @@ _NEXT_FEARED = re.compile(
     re.IGNORECASE,
 )
 
+_CONTRACEPTION = re.compile(r"contracepti|birth control", re.IGNORECASE)
 #: How a list goes on with what someone cannot be given.
 _REACTS = re.compile(
     r"(?:(?:and|or|a|an|any|the|known|suspected|documented|with)\s+)*"
@@ -225,6 +227,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         closes = i + 1 == len(terms) or terms[i + 1].start >= sentence or terms[i + 1].type in ("DOT", "SEMI", "COMMA")
         if splits and depth == 0 and kind == "FORBIDS" and closes:
             break  # "patients unable to comply | will be excluded"
+        if splits and depth == 0 and kind == "COMMA" and _bears(terms, start, i, text):
+            break
         ored = kind in ("OR", "ANDOR") or (terms[start].value == "no" and _or_next(terms, i))
         ored = ored or (kind == "AND" and _FAILS.match(text, terms[start].start) is not None)
         ored = ored or (terms[start].value == "no" and _AND_TO.match(text, terms[i].start) is not None)
@@ -301,6 +305,13 @@ def _names(terms: Sequence[Term], at: int) -> bool:
     while at < len(terms) and terms[at].type in ("SKIP", "MOD"):
         at += 1
     return at < len(terms) and terms[at].type == "ENTITY"
+
+
+def _bears(terms: Sequence[Term], start: int, i: int, text: str) -> bool:
+    """Whether a comma at `i` goes on behind contraception with what women are: "not using contraception, pregnant"."""
+    following = text[terms[i + 1].start : terms[i + 1].end].lower() if i + 1 < len(terms) else ""
+    used = _CONTRACEPTION.search(text, terms[start].start, terms[i].start)
+    return used is not None and following in column("implied_sex")
 
 
 def _ails(terms: Sequence[Term], at: int, text: str) -> bool:
