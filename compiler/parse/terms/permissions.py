@@ -178,7 +178,9 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
     counts = none < at and clause[none].type in _COUNTS and section == "inclusion"
     if counts or (section == "inclusion" and not _names(before)):
-        return _plain(clause)
+        listed = [term.type for term in after[:2]] == ["IF", "COLON"]
+        # "patients are eligible if: ..."
+        return _plain([*before, verdict, _skip(after[0]), *after[1:]] if listed else clause)
     if section == "inclusion" and first and verdict.value == "eligible":
         return _plain(clause)
     ruled_out = section == "exclusion" or denied
