@@ -80,6 +80,8 @@ def _digits(at: list[Piece], i: int) -> Found[Numeral] | None:
 
 
 def _is_group(at: list[Piece], i: int) -> bool:
+    if _lost_power(at, i) is not None:
+        return False
     return at[i].number and len(at[i].text) == 3 and at[i].text.isdigit() and at[i].start == at[i - 1].end + 1
 
 
@@ -120,6 +122,8 @@ def _power(at: list[Piece], i: int) -> Found[int] | None:
     """The power of ten at `at[i]`: "x 10^9", "x109", "*10*3", "x 10³", "x 10e9", "x 1000", "10^9" without a sign."""
     if i + 1 >= len(at):
         return None
+    if (lost := _lost_power(at, i)) is not None:
+        return Found(lost, i + 1)
     if at[i].key not in ("x", "*", "•", "·", "times"):
         bare = at[i].text == "10" and at[i].start > at[i - 1].end and at[i + 1].text in "^*"
         return _exponent(at, i + 1) if bare else None
@@ -133,6 +137,13 @@ def _power(at: list[Piece], i: int) -> Found[int] | None:
     if base.text != "10":
         return None
     return _exponent(at, i + 2)
+
+
+def _lost_power(at: list[Piece], i: int) -> int | None:
+    """The power of ten that lost its sign and its place before "/L": the 9 of "100 109/L"."""
+    per = [piece.key for piece in at[i + 1 : i + 3]] == ["/", "l"]
+    beside = i > 0 and at[i - 1].number and at[i].start == at[i - 1].end + 1
+    return _POWERS.get(at[i].text[2:]) if per and beside and at[i].text in ("109", "1012") else None
 
 
 def _exponent(at: list[Piece], j: int) -> Found[int] | None:

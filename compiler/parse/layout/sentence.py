@@ -201,7 +201,8 @@ class Layout(Exceptions):
         if token.type == "MOD" and before == "LASTS" and str(token.value).startswith("statistic="):
             return self.type_after(i) == "NOUN"  # "pain for 12 weeks with an average intensity of 4"
         if token.type == "MOD" and before in ("PERSON", "AGE"):
-            return spreads(token)
+            goes_on = self.text[: token.end].endswith((" for", " of"))  # "adults who meet the criteria for asthma"
+            return spreads(token) or (goes_on and self.type_after(i) == "NOUN")
         if token.type == "NOUN" and self.denies_people():
             return True  # "not a woman of childbearing potential"
         if token.type == "NOUN" and before in ("NOUN", "RPAR"):  # "(WOCBP) who are pregnant"

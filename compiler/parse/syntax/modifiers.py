@@ -159,7 +159,7 @@ def _split(modifier: Modifier) -> list[Qualifier]:
         methods = [_adjective(word) for word in words[:-1] if word not in ("or", "and", "and/or", "/")]
         named = [word for word in methods if word.endswith("al")]
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
-    between = _PLACES if modifier.key == "site" else _ALTERNATIVES
+    between = _LISTED if modifier.key in ("site", "activity") else _ALTERNATIVES
     said = _SOURCE.sub("", modifier.value) if modifier.key == "method" else modifier.value
     one = modifier.key == "side" or (modifier.key == "context" and _ADJUSTED.match(said))
     parts = [said] if one else between.split(said)
@@ -186,8 +186,8 @@ def _trimmed(name: str) -> str:
 
 
 _ALTERNATIVES = re.compile(r",?\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
-#: What stands between places: "at the spine, hip or femoral neck".
-_PLACES = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
+#: What stands between the members of longer lists: "at the spine, hip or femoral neck", "active, known or suspected".
+_LISTED = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 #: What a result is adjusted for, all at once: "normal for age, sex and height".
 _ADJUSTED = re.compile(r"(?:(?:adjusted|corrected)\s+)?for\s", re.IGNORECASE)
 _TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
