@@ -38,6 +38,8 @@ _SPELLINGS = (
     (re.compile("å"), "a"),
 )
 
+#: What ties to a name what it is of.
+_TIED = re.compile(r" (?:of|on) ")
 #: Adverbs are told by how the adjectives end that they are made of; "elderly" and "anomaly" are none.
 _ADVERB = re.compile(r"\w{2,}(?:al|[ai]b|ct|ed|nt|ful|i[dv]e?|[ai]te|ing|on|ous|rm|ure)ly", re.IGNORECASE)
 
@@ -299,10 +301,6 @@ def _leftmost(words: list[_Word], head: int, limit: int) -> int:
 def _can_modify(word: _Word) -> bool:
     text = word.text.lower()
     return len(text) > 2 and text.isalpha() and not text.endswith(("ed", "ly")) and text not in _not_names()
-
-
-#: What ties to a name what it is of.
-_TIED = re.compile(r" (?:of|on) ")
 
 
 def domain_of(text: str) -> Domain | None:

@@ -25,11 +25,11 @@ _ADJECTIVAL = re.compile(
     r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine|anal"
     r"|immuno[a-z]+(?:ing|ent|ed)|[a-z]+-(?:assisted|based|dependent|induced|related|requiring)"
 )
-#: A bracket inside a name: the "(HCV)" of "hepatitis C virus (HCV) infection".
 #: What ties the words of a name, so that its last word is half of no other: "disease of the liver".
 _TIED = re.compile(r" (?:of|in|to|with|on|from|by) ")
 #: How names end of what grows in a place, without its noun.
 _GROWN = re.compile(r"\w (?:cell \w+|\w+(?:an|al|ic|ar))$", re.IGNORECASE)
+#: A bracket inside a name: the "(HCV)" of "hepatitis C virus (HCV) infection".
 _BRACKET = re.compile(r"\s*\([^()]*\)(?=\s)")
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
