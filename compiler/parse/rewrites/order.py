@@ -42,6 +42,7 @@ from .parts_of_wholes import with_shares
 from .planned_anew import planned_anew
 from .points_behind import with_points
 from .pressures import pressures_first
+from .qualities_asked import qualities_asked
 from .relative_alternatives import with_hosts
 from .respective import one_by_one
 from .results_and_limits import measured_again
@@ -99,4 +100,4 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_histories(tokens, text)
     tokens = completed(tokens, text)
     tokens = or_higher(tokens, text)
-    return scored_first(tokens)
+    return scored_first(qualities_asked(tokens))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...vocabulary import pairs
 from ..layout.scene import spreads
-from ..names.heads import ORGAN
+from ..names.heads import ORGAN, is_adjectival
 from ..needing import needing
 from ..token import Token
 
@@ -44,6 +45,12 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
             result += inside  # "recent history (within 6 months) of asthma or eczema": of both
             i = begins
             continue
+        if named and (adjective := _adjective(inside, text)):
+            name = tokens[named].value
+            whole = tokens[named]._replace(value=replace(name, text=f"{adjective} {name.text}"))
+            result += [Token("SKIP", tokens[i].start, tokens[end].end), *tokens[begins:named], whole]
+            i = named + 1  # "history of (non-infectious) pneumonitis"
+            continue
         result += [*tokens[begins : named + 1], *tokens[i : end + 1]] if named else tokens[i : end + 1]
         i = max(named, end) + 1
     return result
@@ -55,6 +62,13 @@ def _is_name(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_quality(before: Sequence[Token]) -> bool:
     return bool(before) and before[-1].type == "MOD" and before[-1].value != ORGAN
+
+
+def _adjective(inside: Sequence[Token], text: str) -> str:
+    """The one adjective in a bracket that nobody knows; nothing where it holds anything else."""
+    said = text[inside[0].start : inside[-1].end]
+    unknown = all(token.type in ("NOUN", "JUNK", "DASH") for token in inside)
+    return said if unknown and " " not in said and is_adjectival(said) else ""
 
 
 def _is_time(inside: Sequence[Token]) -> bool:

@@ -1,0 +1,31 @@
+"""Qualities that an exception asks of what it names: "... may take part provided they are stable"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from ..needing import needing
+from ..token import Token
+
+_ENDS = frozenset({"STOP", "SEMI", "DOT", "RPAR"})
+_OPENERS = frozenset({"EXCEPT", "UNLESS"})
+
+
+@needing("IF")
+def qualities_asked(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which such qualities stand right behind the name; where more than qualities is asked, it is a case."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        asked = [each.type for each in takewhile(lambda each: each.type not in _ENDS, tokens[i + 1 :])]
+        if token.type == "IF" and _names_exception(result) and {*asked} - {"SKIP"} == {"MOD"}:
+            token = Token("SKIP", token.start, token.end)
+        result.append(token)
+    return result
+
+
+def _names_exception(before: Sequence[Token]) -> bool:
+    """Whether tokens end in the name of what is excepted."""
+    clause = list(takewhile(lambda each: each.type not in _ENDS, reversed(before)))
+    named = next((each.type for each in clause if each.type != "SKIP"), None)
+    return named == "NOUN" and any(each.type in _OPENERS for each in clause)
