@@ -20,13 +20,23 @@ def with_ranges(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     for token in tokens:
         if token.type == "VALUE" and [each.type for each in result[-2:]] == ["VALUE", "NOUN"]:
-            first, noun = result[-2:]
+            first, noun = _signed(result[-2], text), result[-1]
             both = _range(first.value, token.value) if _goes_one_way(first, token, text) else None
             if both is not None:
                 result[-2:] = [noun]
                 token = token._replace(start=first.start, value=both)
         result.append(token)
     return result
+
+
+def _signed(first: Token, text: str) -> Token:
+    """The first limit with the minus sign that stands right before it: "-2 <= z-score < 1"."""
+    negative = text[: first.start].endswith("-") and not text[: first.start - 1].rstrip(" (")[-1:].isdigit()
+    ends = {name: getattr(first.value, name) for name in ("low", "high")}
+    if not negative or any(end is not None and end.number is None for end in ends.values()):
+        return first
+    turned = {name: end and end.model_copy(update={"number": -end.number}) for name, end in ends.items()}
+    return first._replace(start=first.start - 1, value=first.value.model_copy(update=turned))
 
 
 def _goes_one_way(first: Token, second: Token, text: str) -> bool:
@@ -44,6 +54,8 @@ def _range(first: Value, second: Value) -> Value | None:
     if low is None or high is None or (second.low is not None and second.high is not None):
         return None
     unit = low.unit or high.unit
+    if low.number is None or high.number is None or (low.unit in (None, high.unit) and low.number > high.number):
+        return None
     return second.model_copy(
         update={"low": low.model_copy(update={"unit": unit}), "high": high.model_copy(update={"unit": unit})}
     )
