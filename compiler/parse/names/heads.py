@@ -170,7 +170,7 @@ def _renamed(noun: Noun, text: str) -> Noun:
 
 def _is_place(token: Token, text: str) -> bool:
     """Whether a token names a part of the body and nothing else."""
-    alone = token.type in ("NOUN", "JUNK") or (token.type == "MOD" and token.value == ORGAN)
+    alone = token.type in ("NOUN", "JUNK") or _is_organ(token)
     return alone and is_body_part(text[token.start : token.end])
 
 
@@ -216,7 +216,7 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         if not signs:
             continue
         following, said = result[j], signs != {"COMMA"} or j in completed or _past_organs(result, j) > j
-        organ = following.type == "MOD" and following.value == ORGAN
+        organ = _is_organ(following)
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
         known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
         known = known or (said and _is_drug_adjective(token) and _has_adjective(following))
@@ -277,7 +277,7 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
         qualified += 1
     following = tokens[j]
     completed = following.type == "NOUN" and following.value.text != text[following.start : following.end]
-    organ = token.type == "MOD" and token.value == ORGAN and (qualified > j or completed)
+    organ = _is_organ(token) and (qualified > j or completed)
     if organ and _is_organ(tokens[qualified]):
         qualified = min(qualified + 1, len(tokens) - 1)
     qualified = max(qualified, _past_organs(tokens, j))
@@ -383,7 +383,7 @@ def _split_lists(tokens: list[Token], text: str) -> list[Token]:
     """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        organ = result[-1] if result and result[-1].type == "MOD" and result[-1].value == ORGAN else None
+        organ = result[-1] if result and _is_organ(result[-1]) else None
         first = None
         hanging = _hanging_before(tokens, i) if token.type == "NOUN" else None
         beside = token.type == "NOUN" and organ is not None and organ.end + 1 == token.start

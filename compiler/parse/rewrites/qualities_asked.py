@@ -17,11 +17,16 @@ def qualities_asked(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which such qualities stand right behind the name; where more than qualities is asked, it is a case."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        asked = [each.type for each in takewhile(lambda each: each.type not in _ENDS, tokens[i + 1 :])]
-        if token.type == "IF" and _names_exception(result) and {*asked} - {"SKIP"} == {"MOD"}:
+        if token.type == "IF" and _names_exception(result) and _asks_qualities(tokens[i + 1 :]):
             token = Token("SKIP", token.start, token.end)
         result.append(token)
     return result
+
+
+def _asks_qualities(behind: Sequence[Token]) -> bool:
+    """Whether tokens go on with qualities alone to the end of their clause."""
+    kinds = {each.type for each in takewhile(lambda each: each.type not in _ENDS, behind)}
+    return kinds - {"SKIP"} == {"MOD"}
 
 
 def _names_exception(before: Sequence[Token]) -> bool:

@@ -45,7 +45,7 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
             result += inside  # "recent history (within 6 months) of asthma or eczema": of both
             i = begins
             continue
-        if named and (adjective := _adjective(inside, text)):
+        if named and inside and (adjective := _adjective(inside, text)):
             name = tokens[named].value
             whole = tokens[named]._replace(value=replace(name, text=f"{adjective} {name.text}"))
             result += [Token("SKIP", tokens[i].start, tokens[end].end), *tokens[begins:named], whole]

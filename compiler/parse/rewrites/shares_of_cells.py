@@ -20,8 +20,8 @@ def found_in_cells(tokens: Sequence[Token], text: str) -> list[Token]:
     result: list[Token] = []
     again = False  # whether another share may be of the same: "in >= 50 % of tumor cells or >= 10 % of immune cells"
     for token in tokens:
-        behind = [each for each in result if each.type != "SKIP"]
-        if len(behind) > 1 and _are_cells(token) and _is_share(behind[-1]) and _of(behind[-1], token, text):
+        behind = [each for each in result if each.type != "SKIP"] if _are_cells(token) else []
+        if len(behind) > 1 and _is_share(behind[-1]) and _of(behind[-1], token, text):
             on = behind[-2] if (behind[-2].type, behind[-2].value) == ("MOD", _ON) else None
             found = behind[-3] if on is not None and len(behind) > 2 else behind[-2]
             again = again and found.type in ("OR", "AND")
