@@ -153,13 +153,13 @@ def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...
 
 
 def _with_stops(tokens: list[Token], stops: Sequence[int]) -> list[Token]:
-    """Tokens with a STOP at the end of every sentence that the next does not except something from."""
+    """Tokens with a STOP at the end of every sentence that the next does not go on with: an exception, what shows it."""
     result: list[Token] = []
     waiting = list(stops)
     for token in tokens:
         while waiting and token.start >= waiting[0]:
             waiting.pop(0)
-            goes_on = token.type == "EXCEPT" or (token.type == "UNLESS" and token.value == LETS_IN)
+            goes_on = token.type in ("EXCEPT", "LINK") or (token.type == "UNLESS" and token.value == LETS_IN)
             if result and result[-1].type != "STOP" and not goes_on:
                 result.append(Token("STOP", token.start, token.start))
         result.append(token)

@@ -68,7 +68,7 @@ def behind_guardians(text: str) -> int:
 
 def _is_word(term: Term, text: str) -> bool:
     said = text[term.start : term.end].lower()
-    return term.type in ("WORD", "UNFIT") and (said in _known() or said == _POSSESSIVE)
+    return term.type in ("WORD", "UNFIT", "MOD") and (said in _known() or said == _POSSESSIVE)
 
 
 def _is_guardian(term: Term, text: str) -> bool:

@@ -149,6 +149,7 @@ FITS: dict[str, Fit] = {
     ),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR", "WITHIN"}, after=LINKED),
+    "SHOWN": Fit(before=frozenset({"SUBJ", "DOT"}), after=LINKED),  # "healthy subjects as determined by history"
     "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
     "GIVEN": Fit(before=NAMED | {"RPAR"}, after=LINKED),  # "asthma patients on steroids", not "asthma, patients on"
     "CAUSE": Fit(
@@ -196,6 +197,7 @@ AS = {
     "FROM": "AFTER",
     "TIMEOF": "DURING",
     "CAUSE": "LINK",
+    "SHOWN": "LINK",
     "NEEDS": "LINK",
     "GIVEN": "LINK",
     "ALONE": "PERSON",
@@ -232,6 +234,8 @@ def choose(terms: list[Term]) -> list[Term]:
                 place = "HANGING"
             if named and place == "COMMA":
                 place = "NAMED"
+            if place == "COMMA" and behind == "SUBJ":
+                place = "SUBJ"
             if place in JOINS and joined in TIMED - JOINS | {"ANCHOR"}:
                 place = "TIMED"
             given = _is_giving(latest) and behind in DIRECTIONS and any(each[0] == "ANCHOR" for each in term.value)

@@ -18,8 +18,8 @@ _GIVEN = re.compile(
 _ANNOUNCING = re.compile(r"(?:,?\s+(?:for example|e\.g\.|including|such as))?\s*:$", re.IGNORECASE)
 #: A refusal is kept as what is refused: the rule is its `not`.
 _OPPOSITES = (
-    (re.compile(r"^unable (?:and|or|and/or) unwilling\b", re.IGNORECASE), "able and willing"),
-    (re.compile(r"^unwilling (?:and|or|and/or) unable\b", re.IGNORECASE), "willing and able"),
+    (re.compile(r"^unable (?:to )?(?:and|or|and/or) unwilling\b", re.IGNORECASE), "able and willing"),
+    (re.compile(r"^unwilling (?:to )?(?:and|or|and/or) unable\b", re.IGNORECASE), "willing and able"),
     (re.compile(r"^unable ?/ ?unwilling\b", re.IGNORECASE), "able and willing"),
     (re.compile(r"^unwilling ?/ ?unable\b", re.IGNORECASE), "willing and able"),
     (re.compile(r"^not willing (?:and|or) able\b", re.IGNORECASE), "willing and able"),
