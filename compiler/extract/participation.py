@@ -17,13 +17,14 @@ _PAST = (
 )
 _ACT = (
     r"(?:participat(?:ed|ion)|enroll?(?:ed|ment)|randomi[sz](?:ed|ation)|included|inclusion|entered|entry|recruited"
-    r"|recruitment|registered|registration|treated|dosed|taken\s+part)"
+    r"|recruitment|registered|registration|treated|dosed|taken\s+part|completed|completion|withdrawn|discontinued)"
 )
 _THIS_TRIAL = (
-    r"(?:in|into|to|on|onto|for|within)\s+(?:(?:the|this|our)\s+)?(?:(?:present|current|same|very|clinical|ongoing)\s+)*"
+    r"(?:in|into|to|on|onto|for|within|from)\s+(?:(?:the|this|our)\s+)?(?:(?:present|current|same|very|clinical|ongoing)\s+)*"
     r"(?:study|trial|protocol)\b(?!\s*(?:treatments?|drugs?|medications?|therapy|interventions?|products?|vaccines?)\b)"
 )
-_PARTICIPATION = re.compile(rf"\b{_PAST}{_ACT}\s+{_THIS_TRIAL}(?:\s+(?:before|previously|earlier)\b)?", re.IGNORECASE)
+_ACTS = rf"{_ACT}(?:\s+in)?(?:(?:\s*,\s*|\s+(?:or|and|and/or)\s+)(?:been\s+)?{_ACT})*"
+_PARTICIPATION = re.compile(rf"\b{_PAST}{_ACTS}\s+{_THIS_TRIAL}(?:\s+(?:before|previously|earlier)\b)?", re.IGNORECASE)
 _CUE = re.compile("study|trial|protocol", re.IGNORECASE)
 
 

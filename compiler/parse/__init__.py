@@ -153,7 +153,7 @@ def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...
 
 
 def _with_stops(tokens: list[Token], stops: Sequence[int]) -> list[Token]:
-    """Tokens with a STOP at the end of every sentence that the next does not go on with: an exception, what shows it."""
+    """Tokens with a STOP at the end of every sentence that no exception and no "verified by" behind it goes on with."""
     result: list[Token] = []
     waiting = list(stops)
     for token in tokens:

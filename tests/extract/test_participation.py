@@ -13,6 +13,10 @@ PARTICIPATIONS = [
         ["has participated in the present clinical trial before"],
     ),
     ("previously treated in this protocol", ["previously treated in this protocol"]),
+    (
+        "Have previously completed or withdrawn from this study",
+        ["Have previously completed or withdrawn from this study"],
+    ),
     # Everybody in the trial, another trial, or something else of the trial.
     ("enrolled in this study", []),
     ("previously enrolled in another trial", []),

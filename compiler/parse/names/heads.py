@@ -371,7 +371,8 @@ def _is_adjective(word: str) -> bool:
 
 def _names_by_half(word: str) -> bool:
     """Whether a name that ends in `word` is half of one: "small cell", "extramedullary"; not "the pituitary"."""
-    return (_is_adjective(word) and not is_body_part(word)) or word.lower() in {"cell", *SIDES}
+    half = word.lower() in {"cell", *SIDES} or word.lower().endswith("-cell")
+    return half or (_is_adjective(word) and not is_body_part(word))
 
 
 def _ends_in_head(token: Token, text: str) -> bool:

@@ -65,6 +65,8 @@ _COUNTED = re.compile("item|point|question", re.IGNORECASE)
 _ITEMS = re.compile(r"\b\d+\s?-\s?$")
 _ACTING = re.compile(r"\w{3,}ing$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]")
+#: Words that compare: no part of a name.
+_COMPARING = frozenset({"than", "between", "above", "below", "versus"})
 _PREPOSITION = re.compile(r"(?:of|for|with|in(?! situ)|to|on|at|by) ", re.IGNORECASE)
 #: What something else than the names behind it can be: "a diagnosis other than schizophrenia".
 _ENDS_IN_DIAGNOSIS = re.compile(r"diagnos[ei]s\Z", re.IGNORECASE)
@@ -138,7 +140,7 @@ def _against(token: Token) -> list[Token]:
 
 def _adjective(text: str, token: Token) -> bool:
     word = text[token.start : token.end]
-    return bool(_NAME.match(word)) and not _ACTING.match(word) and len(word) > 1
+    return bool(_NAME.match(word)) and not _ACTING.match(word) and len(word) > 1 and word not in _COMPARING
 
 
 @needing(*UNKNOWN)
@@ -226,9 +228,8 @@ def _ends_name(text: str, tokens: list[Token], word: Token, after: str) -> bool:
         return after not in UNKNOWN | {"NOUN"}
     if after not in ENDS:
         return False
-    return (
-        said.islower() and len(said) > 3 and not _VERBAL.match(said) and not said.endswith(("ly", "ous", "al", "ive"))
-    )
+    named = said.islower() and len(said) > 3 and said not in _COMPARING
+    return named and not _VERBAL.match(said) and not said.endswith(("ly", "ous", "al", "ive"))
 
 
 def _type_after(tokens: list[Token], at: int) -> str:
@@ -263,7 +264,7 @@ def _nameable(text: str, run: list[Token]) -> bool:
     return (
         len(words) <= MOST_WORDS
         and all(token.type == "WORD" for token in run)
-        and all(_NAME.match(word) for word in words)
+        and all(_NAME.match(word) and word not in _COMPARING for word in words)
         and not (_VERBAL if len(words) == 1 else _ACTING).match(words[0])
         and not (len(words) == 1 and is_adverb(words[0]))
         and any(len(word) > 3 or (word.isupper() and len(word) > 1) for word in words)

@@ -57,6 +57,7 @@ from .shares_of_cells import found_in_cells
 from .sides_apart import sides_joined
 from .times_measured import with_limits_of_time
 from .values_meant import values_meant
+from .weaker_limits import weaker_apart
 
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
@@ -82,7 +83,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = told_apart(tokens, text, section)
     tokens = limits_first(unbracketed_cases(limits_past_asides(tokens)))
     tokens = with_limits_of_time(pressures_first(tokens, text))
-    tokens = measured_again(values_meant(tokens))
+    tokens = weaker_apart(measured_again(values_meant(tokens)))
     tokens = behind_names(with_results(tokens, section), text)
     tokens = kinds_in_brackets(tokens, text)
     tokens = shown_in_brackets(tokens)

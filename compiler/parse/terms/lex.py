@@ -74,7 +74,10 @@ _EMPHATIC = re.compile(r"\s+(?:of|the|these|those|following|inclusion|exclusion|
 _PLURAL = re.compile(r"(?<=[a-z])\((?:s|es)\)")
 #: A code of a drug in development: letters, and behind a hyphen its number.
 _LETTERS, _CODE = re.compile(r"[A-Z]{2,5}"), re.compile(r"-\d{3,}[A-Z]?\b")
-_RELATIVE = re.compile(r"(?<=\w)\s+(?:that|which|who)\s")
+#: What goes on behind a name: a clause, a comparison.
+_GOES_ON = re.compile(
+    r"(?<=[\w)])\s+(?:that|which|who|between|(?:rather\s+|greater\s+|less\s+|more\s+|higher\s+|lower\s+)?than)(?!\w)"
+)
 _VERB = re.compile(
     r"(?:completing|receiving|starting|initiating|discontinuing|stopping|undergoing|commencing|beginning)\s+",
     re.IGNORECASE,
@@ -209,10 +212,10 @@ def _cuts_stage(text: str, phrase: Term) -> bool:
 
 
 def _unbracketed(text: str, entity: Term) -> Term:
-    """An entity up to the bracket, or the relative clause, that it holds: these are read for themselves."""
+    """An entity up to the bracket, the clause or the comparison that it holds: these are read for themselves."""
     cut = text.find("(", entity.start, entity.end)
     if cut <= entity.start:
-        clause = _RELATIVE.search(text, entity.start, entity.end)
+        clause = _GOES_ON.search(text, entity.start, entity.end)
         if clause is None:
             return entity
         cut = clause.start()
