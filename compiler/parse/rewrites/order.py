@@ -21,6 +21,7 @@ from .dated_results import dates_last
 from .denied_behind import denied_first
 from .deviations import changed_within
 from .ellipsis import completed
+from .examples_apart import examples_on
 from .grades_left import grades_first
 from .histories import with_histories
 from .impaired_functions import impaired_functions
@@ -87,7 +88,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = behind_names(with_results(tokens, section), text)
     tokens = kinds_in_brackets(tokens, text)
     tokens = shown_in_brackets(tokens)
-    tokens = opened_lists(tokens)
+    tokens = opened_lists(examples_on(tokens, text))
     tokens = with_counts_of_kinds(with_counts(tokens))
     tokens = with_bounds(tokens)
     tokens = measured_levels(tokens, text)
