@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...rules.model import Length, Limit, Value
+from ..names.heads import CONNECTIVES
 from ..needing import needing
 from ..token import Token
 
@@ -74,10 +75,17 @@ def _joined(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _name_before(tokens: Sequence[Token]) -> Token | None:
-    """The name of what the limits before the end are of, perhaps with a bracket behind it."""
+    """The one name of what the limits before the end are of, perhaps with a bracket behind it."""
     k = len(tokens) - 1
     while k >= 0 and tokens[k].type in ("OR", "COMMA", "VALUE"):
         k -= 1
     if k > 2 and [token.type for token in tokens[k - 2 : k + 1]] == ["LPAR", "NOUN", "RPAR"]:
         k -= 3
-    return tokens[k] if k >= 0 and tokens[k].type == "NOUN" else None
+    shared = (
+        k > 1 and tokens[k - 1].type in CONNECTIVES and _is_measured(tokens[k - 2])
+    )  # "AST or ALT > 5 x ULN or ..."
+    return tokens[k] if k >= 0 and tokens[k].type == "NOUN" and not shared else None
+
+
+def _is_measured(token: Token) -> bool:
+    return token.type == "NOUN" and bool(token.value.domain == "measurement")

@@ -235,7 +235,7 @@ def choose(terms: list[Term]) -> list[Term]:
             if named and place == "COMMA":
                 place = "NAMED"
             if place == "COMMA" and behind == "SUBJ":
-                place = "SUBJ"
+                place = "SUBJ"  # "healthy volunteers, as determined by history"
             if place in JOINS and joined in TIMED - JOINS | {"ANCHOR"}:
                 place = "TIMED"
             given = _is_giving(latest) and behind in DIRECTIONS and any(each[0] == "ANCHOR" for each in term.value)
