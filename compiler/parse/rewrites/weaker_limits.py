@@ -81,9 +81,8 @@ def _name_before(tokens: Sequence[Token]) -> Token | None:
         k -= 1
     if k > 2 and [token.type for token in tokens[k - 2 : k + 1]] == ["LPAR", "NOUN", "RPAR"]:
         k -= 3
-    shared = (
-        k > 1 and tokens[k - 1].type in CONNECTIVES and _is_measured(tokens[k - 2])
-    )  # "AST or ALT > 5 x ULN or ..."
+    # Two names share their limits in "AST or ALT > 5 x ULN, or > 3 x ULN and ...".
+    shared = k > 1 and tokens[k - 1].type in CONNECTIVES and _is_measured(tokens[k - 2])
     return tokens[k] if k >= 0 and tokens[k].type == "NOUN" and not shared else None
 
 
