@@ -41,7 +41,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("KIN", "mother", "mother at least 18 years of age", "mother asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),
-    ("SHOWN", "as determined by", "healthy subjects as determined by history", "as determined by history, healthy"),
+    ("SHOWN", "as determined by", "healthy subjects as determined by history", "subjects as determined by history"),
     ("GIVEN", "patients on", "asthma patients on steroids", "asthma, patients on steroids"),
     ("OFTEN", "daily", "takes aspirin daily", "daily smoker"),
     ("ENCLOSED", "for healthy volunteers", "Asthma (for healthy volunteers)", "for healthy volunteers: asthma"),

@@ -31,7 +31,8 @@ SUBJECT = NAMED | {
 }
 POINTS = frozenset({"ANCHOR"})
 LINKED = NAMED | {"SKIP", "NEG", "LPAR", "SUBJ", "AMOUNT"}
-#: What names something, and what ends the phrase that named it. A modifier before any name is HANGING.
+#: What names something, and what ends the phrase that named it. A modifier before any name is HANGING,
+#: people behind one are PEOPLE.
 HEADS = frozenset({"ENTITY", "WORD", "VALUE", "AGE", "PERSON", "SCORED", "AMOUNT", "PRESSURE", "OUTSIDE", "RPAR"})
 BREAKS = frozenset(
     {
@@ -149,7 +150,7 @@ FITS: dict[str, Fit] = {
     ),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR", "WITHIN"}, after=LINKED),
-    "SHOWN": Fit(before=frozenset({"SUBJ", "DOT"}), after=LINKED),  # "healthy subjects as determined by history"
+    "SHOWN": Fit(before=frozenset({"PEOPLE", "DOT"}), after=LINKED),  # "healthy subjects, as determined by history"
     "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
     "GIVEN": Fit(before=NAMED | {"RPAR"}, after=LINKED),  # "asthma patients on steroids", not "asthma, patients on"
     "CAUSE": Fit(
@@ -221,7 +222,7 @@ def choose(terms: list[Term]) -> list[Term]:
     """
     chosen: list[Term] = []
     before = behind = joined = "START"
-    headed = named = False
+    headed = named = told = False
     latest: Term | None = None
     for i, term in enumerate(terms):
         if term.type == "PHRASE":
@@ -234,8 +235,8 @@ def choose(terms: list[Term]) -> list[Term]:
                 place = "HANGING"
             if named and place == "COMMA":
                 place = "NAMED"
-            if place == "COMMA" and behind == "SUBJ":
-                place = "SUBJ"  # "healthy volunteers, as determined by history"
+            if told and (place == "SUBJ" or (place == "COMMA" and behind == "SUBJ")):
+                place = "PEOPLE"
             if place in JOINS and joined in TIMED - JOINS | {"ANCHOR"}:
                 place = "TIMED"
             given = _is_giving(latest) and behind in DIRECTIONS and any(each[0] == "ANCHOR" for each in term.value)
@@ -247,6 +248,7 @@ def choose(terms: list[Term]) -> list[Term]:
                 after |= {"PERSON"}  # "for sexually active women, ..."
             term = Term("SKIP", term.start, term.end) if _hangs(terms, i) else _reading(term, place, after)
         chosen.append(term)
+        told = headed if term.type == "SUBJ" else told
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
         named = headed or (named and term.type not in ENDS)
         if term.type not in ("SKIP", "ALLOWS", "FORBIDS"):
