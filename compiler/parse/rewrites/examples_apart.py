@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from ..needing import needing
+from ..terms.lex import ENDS_SENTENCE
 from ..token import Token
 
 #: How examples begin that go on to the end of the sentence.
 _OPEN = re.compile(r"limited to\W*$", re.IGNORECASE)
-#: What stands behind the full stop of a sentence, and not behind that of "16 oz. of".
-_SENTENCE = re.compile(r"\s*(?:$|[A-Z])")
 #: How many semicolons part a list of them.
 _MANY = 2
 
@@ -54,7 +53,7 @@ def _end(tokens: Sequence[Token], start: int, text: str) -> int | None:
     parts = depth = 0
     for at in range(start, len(tokens)):
         kind = tokens[at].type
-        stops = kind == "STOP" or (kind == "DOT" and _SENTENCE.match(text, tokens[at].end) is not None)
+        stops = kind == "STOP" or (kind == "DOT" and ENDS_SENTENCE.match(text, tokens[at].end) is not None)
         if stops or (kind == "RPAR" and not depth):
             return at if parts >= _MANY else None
         depth += {"LPAR": 1, "RPAR": -1}.get(kind, 0)

@@ -28,8 +28,15 @@ def _name_before(tokens: Sequence[Token], i: int) -> Token | None:
     """The measurement whose result stands at `i`, perhaps with its abbreviation in brackets between."""
     if i < 1 or not (tokens[i].type == "OUTCOME" or str(tokens[i].value).startswith("outcome=")):
         return None
-    k = i - 1
-    if k > 2 and [token.type for token in tokens[k - 2 : k + 1]] == ["LPAR", "NOUN", "RPAR"]:
-        k -= 3
-    measured = tokens[k].type == "NOUN" and tokens[k].value.domain == "measurement"
-    return tokens[k] if measured else None
+    k = before_bracket(tokens, i - 1)
+    return tokens[k] if is_measurement(tokens[k]) else None
+
+
+def before_bracket(tokens: Sequence[Token], k: int) -> int:
+    """The index of the token before the abbreviation in brackets that ends at `k`; `k` where none does."""
+    return k - 3 if k > 2 and [token.type for token in tokens[k - 2 : k + 1]] == ["LPAR", "NOUN", "RPAR"] else k
+
+
+def is_measurement(token: Token) -> bool:
+    """Whether a token names what is measured."""
+    return token.type == "NOUN" and bool(token.value.domain == "measurement")

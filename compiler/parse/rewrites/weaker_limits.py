@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...rules.model import Length, Limit, Value
+from ..building.facts import as_value
 from ..names.heads import CONNECTIVES
 from ..needing import needing
 from ..token import Token
-
-#: A number of years and months, in the units of lengths and of ages.
-_OF_AGES = {"year": "a", "month": "mo"}
+from .results_and_limits import before_bracket, is_measurement
 
 
 @needing("OR")
@@ -36,21 +35,10 @@ def _weaker(tokens: Sequence[Token], i: int) -> Token | None:
         return None
     stronger, weaker = tokens[k - 1], tokens[i]
     if stronger.type == "AGE" and isinstance(weaker.value, Length):
-        weaker = weaker._replace(type="AGE", value=_aged(weaker.value))
+        weaker = weaker._replace(type="AGE", value=as_value(weaker.value))
     if stronger.type != weaker.type or not isinstance(weaker.value, Value):
         return None
     return weaker if _is_weaker(weaker.value, stronger.value) else None
-
-
-def _aged(length: Length) -> Value | None:
-    """A length of at least, or at most, so many years as an age."""
-    low, high = (
-        Limit(number=end.offset.periods[0].number, unit=_OF_AGES.get(end.offset.periods[0].unit), closed=end.closed)
-        if end is not None
-        else None
-        for end in (length.low, length.high)
-    )
-    return None if any(limit is not None and limit.unit is None for limit in (low, high)) else Value(low=low, high=high)
 
 
 def _is_weaker(weaker: Value, stronger: Value) -> bool:
@@ -79,12 +67,7 @@ def _name_before(tokens: Sequence[Token]) -> Token | None:
     k = len(tokens) - 1
     while k >= 0 and tokens[k].type in ("OR", "COMMA", "VALUE"):
         k -= 1
-    if k > 2 and [token.type for token in tokens[k - 2 : k + 1]] == ["LPAR", "NOUN", "RPAR"]:
-        k -= 3
+    k = before_bracket(tokens, k)
     # Two names share their limits in "AST or ALT > 5 x ULN, or > 3 x ULN and ...".
-    shared = k > 1 and tokens[k - 1].type in CONNECTIVES and _is_measured(tokens[k - 2])
+    shared = k > 1 and tokens[k - 1].type in CONNECTIVES and is_measurement(tokens[k - 2])
     return tokens[k] if k >= 0 and tokens[k].type == "NOUN" and not shared else None
-
-
-def _is_measured(token: Token) -> bool:
-    return token.type == "NOUN" and bool(token.value.domain == "measurement")

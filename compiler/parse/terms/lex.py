@@ -88,7 +88,8 @@ _AMOUNTS = frozenset({"VALUE", "AMOUNT", "NUMBER"})
 _NEAR = 12
 #: A limit whose "no" is none of a phrase before it: "must have received | no more than 2 regimens".
 _NO_MORE = re.compile(r"no (?:more|less|greater|fewer|later|higher|lower)\b", re.IGNORECASE)
-_ENDS_SENTENCE = re.compile(r"\s*$|\s+[A-Z][a-z]")
+#: What stands behind the full stop of a sentence, and not behind that of "16 oz. of".
+ENDS_SENTENCE = re.compile(r"\s*$|\s+[A-Z][a-z]")
 _POSSESSIVE = "'s"
 #: Terminals of people.
 _PEOPLE = frozenset({"PERSON", "ALONE"})
@@ -237,7 +238,7 @@ def _without_verb(text: str, entity: Term) -> Term:
 def _undotted(text: str, entity: Term) -> Term:
     """An entity without the dot that ends its sentence, or a colon: "... or hepatitis C.", "BMI:<= 35 kg/m2"."""
     end = entity.end - 1
-    if text[end] != ":" and not (text[end] == "." and text[end - 2] == " " and _ENDS_SENTENCE.match(text, entity.end)):
+    if text[end] != ":" and not (text[end] == "." and text[end - 2] == " " and ENDS_SENTENCE.match(text, entity.end)):
         return entity
     return Term(entity.type, entity.start, end, Entity(entity.value.domain, text[entity.start : end]))
 

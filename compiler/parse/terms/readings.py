@@ -150,7 +150,8 @@ FITS: dict[str, Fit] = {
     ),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR", "WITHIN"}, after=LINKED),
-    "SHOWN": Fit(before=frozenset({"PEOPLE", "DOT"}), after=LINKED),  # "healthy subjects, as determined by history"
+    # "healthy subjects, as determined by history", "retinopathy. Verified by fundoscopy"
+    "SHOWN": Fit(before=SUBJECT | {"NAMED", "LPAR", "WITHIN", "PEOPLE", "DOT"}, after=LINKED),
     "NEEDS": Fit(before=SUBJECT | {"NAMED", "LPAR"}, after=frozenset({"VALUE", "TIMES", "NUMBER"})),
     "GIVEN": Fit(before=NAMED | {"RPAR"}, after=LINKED),  # "asthma patients on steroids", not "asthma, patients on"
     "CAUSE": Fit(
