@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...extract.lexicon import is_event
-from ...rules.model import Bound, Length, Window
+from ...rules.model import Bound, Length, Offset, Window
 from ...vocabulary import column
 from ..syntax.modifiers import Modifier
 from ..syntax.tree import Part
@@ -67,6 +67,14 @@ def stopped(when: Window, mods: Sequence[Modifier]) -> Window:
     if not over or start is None or start.offset is None or start.side != "before" or when.end != Bound():
         return when
     return when.model_copy(update={"start": None, "end": start}) if start.offset.wording == "distance" else when
+
+
+def over_since(when: Window, offset: Offset) -> Window | None:
+    """ "Off steroids for 2 weeks (4 weeks for A)": the window of what has ended as long ago as the bracket says."""
+    end = when.end
+    if when.edge != "end" or when.start is not None or end is None or end.offset is None:
+        return None
+    return when.model_copy(update={"end": end.model_copy(update={"offset": offset})})
 
 
 def is_brief(noun: Noun) -> bool:

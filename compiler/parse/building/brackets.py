@@ -93,10 +93,11 @@ def _of(part: Part) -> OtherTime | None:
 
 
 def times_apart(item: Item) -> list[tuple[Part, OtherTime]]:
-    """The brackets of an item that say another time than its window, or the same once more."""
-    if not item.some("window"):
-        return []
-    return [(part, other) for part in item.some("bracket") if (other := _of(part)) is not None]
+    """The brackets of an item that say another time than it has itself, or that of its window once more."""
+    found = [(part, other) for part in item.some("bracket") if (other := _of(part)) is not None]
+    if item.some("window"):
+        return found
+    return [(part, other) for part, other in found if other.case is not None and item.some("lasting")]
 
 
 def _is_apart(part: Part, host: Item) -> bool:

@@ -29,6 +29,7 @@ from ..syntax.tree import Bracket, Item, Join, Part, Reading, Time
 from ..terms.undertakings import undertaken
 from ..token import Group, Noun, Token
 from . import facts
+from .ago import over_since
 from .averages import averaged
 from .borrowed import borrow_subject
 from .brackets import OtherTime, is_alternative, is_situated, times_apart, with_span
@@ -217,7 +218,9 @@ class Items(Elapsed):
                 self.use(*part.tokens)
                 self.say("T215", part.tokens)
             else:
-                when = self.when([_at_time(each, other) for each in item.some("window")])
+                said = [_at_time(each, other) for each in item.some("window")]
+                over = rule.when if isinstance(rule, Fact) and not any(each.value.span for each in said) else None
+                when = over_since(over, other.span.value) if over is not None else self.when(said)
                 found += self.in_case(part, other.case, when)
         return join(found, self.of_several()) or rule
 

@@ -16,6 +16,11 @@ from .verbs import Verbs
 COUNTED = VALUES | {"TIMES", "SCORED"}
 #: How a link begins that says what shows an illness: other illnesses, too.
 _EVIDENCED = re.compile(r"\b(?:evidenced|manifested|indicated|characteri[sz]ed|demonstrated|marked) by", re.IGNORECASE)
+#: How names end that go on with when the thing was given: "agents administered".
+_GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
+#: How tests end that go on with when they were done: "a scan performed".
+_DONE = re.compile(r"\b(?:performed|done|obtained|taken|conducted|carried out)\Z", re.IGNORECASE)
+_REQUIRED = re.compile(r"\bha(?:s|ve|d|ving) (?:\w+ )?required\b", re.IGNORECASE)
 
 
 class Linked(Verbs):
@@ -85,6 +90,29 @@ class Linked(Verbs):
     def links_person(self, frame: Frame) -> bool:
         """Whether a link ties something to people, and to no name."""
         return frame.kind == "LINK" and [token.type for token in self.out[: frame.start - 1]][-1:] == ["PERSON"]
+
+    def was_given(self, frame: Frame) -> bool:
+        """Whether a time says when what is linked was given: "agents administered", "that has required surgery".
+
+        Or done, to show an illness: "confirmed by a scan performed within 4 weeks". A measurement is as old as its
+        test.
+        """
+        if frame.kind != "LINK":
+            return False
+        opener, last, host = self.out[frame.start - 1], self.out[-1], self.host_of(frame)
+        given = _GIVEN.search(self.text[last.start : last.end]) is not None or self.not_recovered_from(frame)
+        shown = opener.value in ("by", "confirmed") and host is not None and host.domain == "condition"
+        given = given or (shown and _DONE.search(self.text[last.start : last.end]) is not None)
+        return given or _REQUIRED.search(self.text[opener.start : opener.end]) is not None
+
+    def host_of(self, frame: Frame) -> Noun | None:
+        """The name that an opened phrase is of, which a link may part from it: "therapies for cancer, including A"."""
+        linked = 0
+        for token in reversed(self.out[: frame.start - 1]):
+            linked += {"CLOSE": token.value == "LINK", "LINK": -1}.get(token.type, 0)
+            if linked <= 0 and isinstance(token.value, Noun):
+                return token.value
+        return None
 
     def not_recovered_from(self, frame: Frame) -> bool:
         """Whether a link names the treatment from which someone has not recovered."""

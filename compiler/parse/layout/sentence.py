@@ -37,7 +37,9 @@ CLOSED_BY: dict[str, frozenset[str]] = {
     "LINK": TIME | TAILS - {"EG"} | {"JUDGED", "VALUE", "CHILDREN", "COLON", "AGE"},
     "EVENT": TIME | TAILS - {"EG"} | {"JUDGED", "VALUE", "CHILDREN", "COLON"},
     "WITHOR": frozenset({"EXCEPT", "UNLESS", "IF", "EG", "JUDGED", "COLON", "VALUE", "AGE"}) | TIME,
-    "EG": frozenset({"EXCEPT", "UNLESS", "IF", "JUDGED", "WITHIN", "BEFORE", "DURING", "ELSE", "DEF", "LINK"}),
+    "EG": frozenset(
+        {"EXCEPT", "UNLESS", "IF", "JUDGED", "WITHIN", "BEFORE", "DURING", "FORLEN", "ELSE", "DEF", "LINK"}
+    ),
     "EXCEPT": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
     "UNLESS": frozenset({"EXCEPT", "UNLESS", "JUDGED", "ELSE"}),
     "IF": frozenset({"EXCEPT", "UNLESS", "ELSE", "IF", "CHILDREN"}),
@@ -53,10 +55,8 @@ _SHOWN = re.compile(
 )
 #: "The injury is a fracture": two names of one thing.
 _IS = re.compile(r"\s(?:is|are|was|were)(?: known to be| found to be)?(?: an?| the)?\s+\Z", re.IGNORECASE)
-#: How names end that go on with when the thing was given: "agents administered".
-_GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
+_LASTING = re.compile(r"last|persist", re.IGNORECASE)
 _EXCEPTS = re.compile(r"other than|except|apart from", re.IGNORECASE)
-_REQUIRED = re.compile(r"\bha(?:s|ve|d|ving) (?:\w+ )?required\b", re.IGNORECASE)
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 #: How what people have had begins.
 _TOLD_OF = re.compile(r"(?:who|with|that ha(?:ve|s))\b", re.IGNORECASE)
@@ -385,14 +385,6 @@ class Layout(Exceptions):
         named = next((t.value.domain for t in self.out[frame.start :] if t.type == "NOUN"), None)
         return frame.kind == "LINK" and self.out[frame.start - 1].value == "for" and named in ("procedure", "drug")
 
-    def _was_given(self, frame: Frame) -> bool:
-        """Whether a time says when what is linked was given: "agents administered", "that has required surgery"."""
-        if frame.kind != "LINK":
-            return False
-        opener, last = self.out[frame.start - 1], self.out[-1]
-        given = _GIVEN.search(self.text[last.start : last.end]) is not None or self.not_recovered_from(frame)
-        return given or _REQUIRED.search(self.text[opener.start : opener.end]) is not None
-
     def _sets_apart(self, token: Token) -> bool:
         """Whether a quality says what is not meant: it is of what all before it is of."""
         return self.type_before() == "NOUN" and _EXCEPTS.match(self.text, token.start) is not None
@@ -456,12 +448,14 @@ class Layout(Exceptions):
         ):
             self.close_to(len(self.frames) - 1)  # "contact with children twice a week"
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
-            if len(self.out) == self.frames[-1].start:
+            if len(self.out) == self.frames[-1].start or self.type_before() == "WCON":
                 break
             if self.leaves_causes(token, self.frames[-1]):
                 break  # "due to conditions other than cancer"
             if kind == "LINK" and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("EG", 1):
                 break  # "(e.g., A, B or C due to D)": of the last example
+            if kind == "FORLEN" and self.frames[-1].kind == "EG" and _LASTING.match(self.text, token.start):
+                break  # "such as syncope or coma lasting > 5 minutes": so long as the name right before it
             if kind == "FORLEN" and self.frames[-1].kind == "LINK" and self._denies(self.frames[-1]):
                 break  # "with no recurrence for 5 years": so long is what there was none of
             if kind in TIME and self.is_all_example(self.frames[-1]):
@@ -490,7 +484,7 @@ class Layout(Exceptions):
                 break  # "scheduled for surgery within the next 30 days": what is to come is what is planned
             if kind in TIME and self.links_person(self.frames[-1]):
                 break  # "adults on dialysis for at least 3 months": people last no time
-            if kind in TIME and self._was_given(self.frames[-1]):
+            if kind in TIME and self.was_given(self.frames[-1]):
                 break  # "toxicity due to agents administered more than 4 weeks earlier": then they were given
             if (kind, token.value, self.frames[-1].kind) == ("LINK", "for", "EVENT"):
                 break  # "since chemotherapy for leukemia": the purpose is that of the event

@@ -10,7 +10,7 @@ from ..terms.permissions import LETS_IN
 from ..token import Token
 from .linked import operator_said
 from .operators import Operators
-from .scene import VALUES, Frame
+from .scene import TIME, VALUES, Frame
 
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
@@ -43,6 +43,7 @@ class Staying(Operators):
             case "LINK" | "EVENT":
                 listed = self.lists_on(frame, run, j) if comma else said
                 stays = listed and not semi and not starts and self.alike(frame, j)
+                stays = stays or (said and right in TIME and self._is_timed(frame))
             case "EG" if self.is_all_example(frame):
                 stays = True
             case "EG" if said and not comma and right in VALUES and self._only_measured(frame):
@@ -115,8 +116,8 @@ class Staying(Operators):
 
     def _of_a_kind(self, frame: Frame) -> bool:
         """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""
-        host = next((t for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), None)
-        return host is not None and host.value.text.lower() in column("unspecific")
+        host = self.host_of(frame)
+        return host is not None and host.text.lower() in column("unspecific")
 
     def same_kind(self, frame: Frame, j: int, last: bool = False) -> bool:
         """Whether an example may go on: drugs are no examples beside a procedure, nor an illness before a measurement.
@@ -137,5 +138,9 @@ class Staying(Operators):
 
     def _is_of_treatments(self, frame: Frame) -> bool:
         """Whether examples are of treatment in general, be it given or done: "treatment such as A or radiotherapy"."""
-        host = next((t.value.text for t in reversed(self.out[: frame.start - 1]) if t.type == "NOUN"), "")
-        return _TREATMENT.search(host) is not None
+        host = self.host_of(frame)
+        return host is not None and _TREATMENT.search(host.text) is not None
+
+    def _is_timed(self, frame: Frame) -> bool:
+        """Whether a link holds a time, and another may follow: "by a scan done within 4 weeks or at screening"."""
+        return frame.kind == "LINK" and any(token.type in TIME for token in self.out[frame.start :])

@@ -37,7 +37,8 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
         for part in _parts(_in_brackets(sentence, text, section), text):
             said = part[:-1] if part[-1].type == "SEMI" else part
             goes_on = remarked and part[0].type == "OR"  # "a woman is considered sterile if ...; or has had ..."
-            remarked = _is_remark(said, text, first=not result) and not (result and _judges(said, text, section))
+            remarked = _is_remark(said, text, section, first=not result)
+            remarked = remarked and not (result and _judges(said, text, section))
             if remarked or goes_on:
                 result.append(note(said, text))
             else:
@@ -88,20 +89,22 @@ def _in_brackets(terms: list[Term], text: str, section: Section) -> list[Term]:
     said = [term for term in terms if term.type not in ("DOT", "SEMI")]
     for part in _brackets(terms):
         inside = part[0].type == "LPAR" and len(part) < len(said)
-        if inside and _is_remark(part, text, first=True) and not _judges(part[:-1], text, section):
+        if inside and _is_remark(part, text, section, first=True) and not _judges(part[:-1], text, section):
             result.append(note(part, text))
         else:
             result += _plain(part) if inside else part
     return result
 
 
-def _is_remark(terms: Sequence[Term], text: str, first: bool) -> bool:
+def _is_remark(terms: Sequence[Term], text: str, section: Section, first: bool) -> bool:
     marks = [term for term in terms if term.type == "NOTEMARK"]
     mark = next((term for term in marks if term.value == "always"), marks[0] if marks else None)
     if mark is None:
         return False
     if mark.value == "enclosed" and terms[0].type == "LPAR":
         return True  # "(HIV testing is not required)"
+    if mark.value == "asked" and section == "inclusion":
+        return False  # "a washout is required": what is asked of patients; beside what keeps them out, it is not
     if mark.value == "alone":
         return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in terms)
     if mark.value == "begins":
