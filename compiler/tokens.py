@@ -53,6 +53,7 @@ _INFIXES = (
     r"(?<=[)\]])\.(?=[A-Z])",
     r"(?<=\.),(?=\w)",
     r"(?<=[a-z]{3})\.(?=[A-Z])",
+    r"(?<=[a-z]{4})\.(?=[(\[])",
     r"(?<=\w)[–—](?=\w)",
     r"(?<=[^\W_])-(?=(?:proven|confirmed|treated|induced|containing|positive|negative|na[iï]ve|related|associated)\b)",
 )
@@ -149,15 +150,17 @@ def without_runs(text: str) -> str:
 
 # --------------------------------------------------------------------------- sentences
 
-_STOP = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(\[]*(?:[^\W\d_a-zß-öø-ÿ]|[\d<>≥≤]))")
+_BEGINS = r"[\"'(\[]*(?:[^\W\d_a-zß-öø-ÿ]|[\d<>≥≤])"
+_STOP = re.compile(rf"[.!?][\"')\]]*(?=\s+(?:[-–*•]\s+)?{_BEGINS})|(?:(?<=[a-z]{{3}})|(?<=\)))\.(?=[A-Z][a-z])")
 _WORD_BEFORE = re.compile(r"[^\s(\[,;]+\Z")
 
 
 def sentences(text: str) -> list[Extent]:
     """The extents of the sentences of `text`, in order, without the white space around them.
 
-    A full stop ends a sentence when white space and then a capital, a digit or an operator follow, unless it ends an
-    abbreviation of `vocabulary/abbreviations.tsv` or the number of a list item.
+    A full stop ends a sentence when white space and then a capital, a digit or an operator follow, perhaps behind the
+    mark of a bullet, or when a capitalised word follows the stop of a longer word or a bracket at once; not where it
+    ends an abbreviation of `vocabulary/abbreviations.tsv` or the number of a list item.
 
     >>> [text[a:b] for text in ["No prior chemotherapy, e.g. FOLFOX. Age > 18."] for a, b in sentences(text)]
     ['No prior chemotherapy, e.g. FOLFOX.', 'Age > 18.']

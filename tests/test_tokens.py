@@ -22,6 +22,7 @@ TOKENS = [
     "fraction ( LVEF ) < 50 %",
     "( e.g. , NSAIDs )",
     "biopsy - proven",
+    "sinusitis . ( acute )",
     "<= 5 * ULN",
     "24 h",
 ]
@@ -68,13 +69,30 @@ SENTENCES = [
     ["Creatinine clearance ≥ 60 mL/min.", "≥ 3 weeks since surgery."],
     ["Infection with C. difficile or E. coli (i.e. Gram-negative).", "(See above.)"],
     ["Is it so?", "Yes!"],
+    ["GFR > 60 mL/min in men.", "- Treated with hydroxyurea."],
 ]
+RUN_ON = [
+    ["Current smoking.", "Subjects with asthma."],
+    ["Asthma (FEV1 > 50%).", "Total IgE > 5 IU/mL."],
+]
+WITHIN = ["Sinusitis.(Clinical diagnosis)", "St.John's wort", "no.Placebo"]
 
 
 @pytest.mark.parametrize("parts", SENTENCES)
 def test_sentences(parts: list[str]) -> None:
     text = "  ".join(parts) + " "
     assert [text[a:b] for a, b in sentences(text)] == parts
+
+
+@pytest.mark.parametrize("parts", RUN_ON)
+def test_sentences_without_space_between(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert [text[a:b] for a, b in sentences(text)] == parts
+
+
+@pytest.mark.parametrize("whole", WITHIN)
+def test_full_stops_inside_sentences(whole: str) -> None:
+    assert [whole[a:b] for a, b in sentences(whole)] == [whole]
 
 
 def test_no_text_has_no_sentence() -> None:
