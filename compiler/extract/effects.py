@@ -24,7 +24,10 @@ _VERBS = (
 )
 _DOES = rf"(?:{_VERBS})(?:e?s|e)?"
 _DOING = rf"(?:{_VERBS})ing"
-_SAID = r"(?:(?:well[\s-])?(?:known|likely|thought|reported|expected|suspected|shown|able|documented))"
+_SAID = (
+    r"(?:(?:well[\s-])?(?:known|likely|thought|reported|expected|suspected|shown|able|documented"
+    r"|intended|designed|meant))"
+)
 _MAY = r"(?:may|might|can|could|would|will)"
 _HOW = r"(?:(?:potentially|significantly|strongly|substantially|directly|markedly|also|either|both)\s+)*"
 _EFFECT = (

@@ -7,6 +7,7 @@ terms/ (what stands in the text, each phrase in the sense that fits) -> names/ (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,8 @@ from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
 MOST_MISFITS = 8
+#: How a sentence of examples begins.
+_OF_BEFORE = re.compile(r"this|these|examples", re.IGNORECASE)
 #: Codes of diagnostics that say what is unread.
 _OF_UNREAD = frozenset({"T201", "T208"})
 
@@ -87,7 +90,7 @@ def read(
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
     named = name(terms, text)
     told = meant(in_order(named if children else only_named(named, text), text, section), text)
-    tokens = at_ages(_with_stops(told, stops), text)
+    tokens = at_ages(_with_stops(told, text, stops), text)
     if children:
         tokens.append(Token("CHILDREN", len(text), len(text)))
     laid = Layout(tokens, text, section, trace=trace).run()
@@ -152,15 +155,21 @@ def _unread(mapped: MappedText, tokens: tuple[Token, ...], trace: tuple[str, ...
     return Reading(rule, (), (diagnostic("T201", span, text=mapped.text),), tokens, trace)
 
 
-def _with_stops(tokens: list[Token], stops: Sequence[int]) -> list[Token]:
-    """Tokens with a STOP at the end of every sentence that no exception and no "verified by" behind it goes on with."""
+def _with_stops(tokens: list[Token], text: str, stops: Sequence[int]) -> list[Token]:
+    """Tokens with a STOP at the end of every sentence that the next does not go on with."""
     result: list[Token] = []
     waiting = list(stops)
     for token in tokens:
         while waiting and token.start >= waiting[0]:
             waiting.pop(0)
-            goes_on = token.type in ("EXCEPT", "LINK") or (token.type == "UNLESS" and token.value == LETS_IN)
-            if result and result[-1].type != "STOP" and not goes_on:
+            if result and result[-1].type != "STOP" and not _goes_on(token, text):
                 result.append(Token("STOP", token.start, token.start))
         result.append(token)
     return result
+
+
+def _goes_on(token: Token, text: str) -> bool:
+    """Whether a sentence begun so goes on with that before: "Except ...", "Verified by ...", "This includes ..."."""
+    if token.type == "EG":
+        return _OF_BEFORE.match(text, token.start) is not None
+    return token.type in ("EXCEPT", "LINK") or (token.type == "UNLESS" and token.value == LETS_IN)

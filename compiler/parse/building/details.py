@@ -56,6 +56,8 @@ OUTCOMES = frozenset(
 )
 _PREDICTED = "percent predicted"
 CONFIRMED = Qualifier(key="certainty", value=Value(categories=("confirmed",)))
+#: A number of results of one test that a text may ask for.
+_MOST_RESULTS = 5
 #: How words that link are kept: some confirm, some name a place.
 KINDS = {"confirmed": "by", "site": "with"}
 _DIAGNOSED = re.compile(r"\b(?:diagnos(?:ed|is)|onset)\b", re.IGNORECASE)
@@ -249,12 +251,13 @@ class Details(Context):
                 noun.domain != "measurement"
                 or (_is_bare(part) and noun.text.endswith("s"))
                 or _counts_results(item, part)
+                or _counts_limited(part, values)
             )
             if not part.before or not several or changes:
                 continue
             found = limits(part.tokens)
             times = facts.occurrences(found.values[0]) if found and len(found.values) == 1 else None
-            if times is not None:
+            if times is not None and not (noun.domain == "measurement" and _are_many(times)):
                 self.use(*part.tokens)
                 return times, tuple(each for each in values if each is not part)
         return None, values
@@ -394,6 +397,16 @@ def _counts_results(item: Item, number: Part) -> bool:
     """Whether a result stands behind a number, which counts it: "at least one positive culture"."""
     said = (token for part in item.some("modifiers", "values") for token in part.tokens if token.start >= number.end)
     return any(token.type == "OUTCOME" or str(token.value).startswith("outcome=") for token in said)
+
+
+def _counts_limited(number: Part, values: Sequence[Part]) -> bool:
+    """Whether a number counts what is limited behind the name: "at least one viral load >= 500 copies/mL"."""
+    return any(not each.before for each in values) and not any(_unit(token) for token in number.tokens)
+
+
+def _are_many(times: Times) -> bool:
+    """Whether no text counts so many results: "75 g OGTT"."""
+    return max(times.low or 0, times.high or 0) > _MOST_RESULTS
 
 
 def _is_bare(part: Part) -> bool:

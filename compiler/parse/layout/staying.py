@@ -110,9 +110,10 @@ class Staying(Operators):
         return bool(measured) and all(measured) and named[-1].type in ("VALUE", "PRESSURE")
 
     def _announced(self, frame: Frame) -> bool:
-        """Whether a colon opens the examples, so that they go on to the end of the sentence."""
+        """Whether a colon or a sentence of its own opens the examples, so that they go on to its end."""
         opener = self.out[frame.start - 1]
-        return ":" in self.text[opener.end - 1 : opener.end + 1]
+        said = self.text[opener.start : opener.end + 1].lower()
+        return ":" in said[-2:] or said.startswith(("this ", "these "))
 
     def _of_a_kind(self, frame: Frame) -> bool:
         """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""
