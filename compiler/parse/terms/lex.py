@@ -16,6 +16,7 @@ from ...extract.clock import clock_times
 from ...extract.dates import dates
 from ...extract.effects import effects
 from ...extract.entity import Entity
+from ...extract.formulas import formulas
 from ...extract.karyotype import karyotypes
 from ...extract.manuals import manuals
 from ...extract.participation import participations
@@ -111,6 +112,9 @@ class Finds(NamedTuple):
     guessed: list[Term]
 
 
+#: What opens a list, and how much longer it is than its first word.
+_OF_FOLLOWING = re.compile(r"\b(?:any|one|either|some) (?:or more )?of (?:the )?following\b", re.IGNORECASE)
+_REST = 30
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -140,6 +144,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *participations(text),
         *effects(text),
         *references(text),
+        *formulas(text),
         *tumor_stages(text),
     ]
     said = [each for each in phrases(text, words) if not _is_part_of_another(text, each)]
@@ -190,7 +195,18 @@ def _whole(text: str, entity: Term, denied: Container[int]) -> Term:
 
 def _is_part_of_another(text: str, phrase: Term) -> bool:
     """Whether the words of a phrase are part of something else where they stand."""
-    return _is_name_in_capitals(text, phrase) or _cuts_stage(text, phrase) or _is_owner(text, phrase)
+    return (
+        _is_name_in_capitals(text, phrase)
+        or _cuts_stage(text, phrase)
+        or _is_owner(text, phrase)
+        or _cuts_group(text, phrase)
+    )
+
+
+def _cuts_group(text: str, phrase: Term) -> bool:
+    """Whether a phrase ends inside of what opens a list: "contraindication to | any of the following: A, B"."""
+    found = _OF_FOLLOWING.search(text, phrase.start + 1, phrase.end + _REST)
+    return found is not None and found.start() < phrase.end < found.end()
 
 
 def _is_owner(text: str, phrase: Term) -> bool:
