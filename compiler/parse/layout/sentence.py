@@ -59,7 +59,7 @@ _LASTING = re.compile(r"last|persist", re.IGNORECASE)
 _EXCEPTS = re.compile(r"other than|except|apart from", re.IGNORECASE)
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
 #: How what people have had begins.
-_TOLD_OF = re.compile(r"(?:who|with|that ha(?:ve|s))\b", re.IGNORECASE)
+_TOLD_OF = re.compile(r"(?:who|with|that (?:ha(?:ve|s)|progressed|failed))\b", re.IGNORECASE)
 _TIME_ONLY = TIME | SPANS | {"INLAST", "LASTS", "ANCHOR", "ACON"}
 
 
