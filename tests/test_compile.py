@@ -131,6 +131,18 @@ TEXTS = {
             'or latest measurement "Albumin" > 3 g/dL'
         },
     ),
+    "or between bullets that a definition announces is of all of them": (
+        "Inclusion Criteria:\n* Psoriasis defined by the following criteria:\n  * Body surface area >= 10 %\n"
+        "  * Or, PASI > 10\n  * Or, DLQI > 10",
+        {
+            "I1": '"Psoriasis" means (latest measurement "Body surface area" >= 10 % '
+            'or latest measurement "PASI" > 10 or latest measurement "DLQI" > 10)'
+        },
+    ),
+    "what announces all of its bullets asks for all of them": (
+        "Inclusion Criteria:\n* All of the following:\n  * Asthma\n  * Eczema or\n  * Fever",
+        {"I1": 'condition "asthma" current and condition "eczema" current and condition "fever" current'},
+    ),
     "or between inclusions makes one of them": (
         "Inclusion Criteria:\n* Asthma\nOR\n* Eczema\n* Aspirin",
         {"I1": 'condition "asthma" current or condition "eczema" current', "I2": None, "I3": 'drug "aspirin" current'},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...vocabulary import pairs
-from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading
+from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading, items
 from ..token import Noun, Token
 from .facts import named_by_unit, number_value
 from .limits import compared_as
@@ -58,6 +58,40 @@ def borrow_subject(
             return reading, Item(Token("NOUN", start, end, Noun(value[0], "measurement")))
         case _:
             return reading, subject
+
+
+def with_other_limits(reading: Reading) -> Reading:
+    """ "A <= 1, B <= 2 or <= 5 in C, and D <= 3": the other limit is of B alone, as is its case."""
+    if not isinstance(reading, Join) or reading.listed or reading.operator != "or":
+        return reading
+    for n in range(1, len(reading.of)):
+        (*before, limited), before_signs = _apart(reading.of[n - 1])
+        (other, *behind), behind_signs = _apart(reading.of[n])
+        named = not any(_has_no_subject(next(items(each), each)) for each in (*before, limited, *behind))
+        if not (before or behind) or not _is_in_case(other) or not named:
+            continue
+        either = Join("or", (limited, other), False, reading.connectives[n - 1 : n])
+        whole = Join("and", (*before, either, *behind), False, (*before_signs, *behind_signs))
+        members = (*reading.of[: n - 1], whole, *reading.of[n + 1 :])
+        signs = (*reading.connectives[: n - 1], *reading.connectives[n:])
+        return with_other_limits(replace(reading, of=members, connectives=signs)) if len(members) > 1 else whole
+    return reading
+
+
+def _apart(reading: Reading) -> tuple[tuple[Reading, ...], tuple[Token, ...]]:
+    """The clauses that "and" joins, and what joins them; of anything else, itself."""
+    joined = isinstance(reading, Join) and not reading.listed and reading.operator == "and"
+    return (reading.of, reading.connectives) if isinstance(reading, Join) and joined else ((reading,), ())
+
+
+def _is_in_case(reading: Reading) -> bool:
+    """Whether a limit without a subject holds in a case: "or <= 5 if liver metastases are present"."""
+    return isinstance(reading, Item) and _has_no_subject(reading) and bool(reading.some("if_"))
+
+
+def _has_no_subject(reading: Reading) -> bool:
+    """Whether a reading is a limit, and nothing names what it limits."""
+    return isinstance(reading, Item) and reading.head.type == "EMPTY" and bool(reading.some("values"))
 
 
 def borrow_name(reading: Reading, host: Item | None) -> Reading:

@@ -18,7 +18,7 @@ from ..token import Noun, Token
 from . import cases, facts
 from .absences import absent
 from .anaphora import defines, exemplifies, only_defines
-from .borrowed import borrow_name, borrow_subject
+from .borrowed import borrow_name, borrow_subject, with_other_limits
 from .brackets import alternatives_apart, opened
 from .context import SMALL
 from .items import Items
@@ -93,7 +93,7 @@ class Builder(Items):
     def rule(self, reading: Reading, nested: bool = False) -> Rule | None:
         """The rule of a reading; None of one that says nothing of the patient."""
         borrowers: list[Item] = []
-        lent, _ = borrow_subject(reading, None, borrowers)
+        lent, _ = borrow_subject(with_other_limits(reading), None, borrowers)
         for item in borrowers:
             self.say("T213", tuple(item.tokens))
         return self._rule(lent, nested)

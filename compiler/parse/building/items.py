@@ -52,6 +52,8 @@ from .shapes import (
     timed,
 )
 
+#: What asks for all of what follows.
+_EVERY = re.compile(r"\b(?:all|each|every|both)\b", re.IGNORECASE)
 #: Links that say in which case another limit holds: "(5 x ULN for liver metastases)".
 _CASES = ("for", "because of")
 #: A quality that alone tells how a patient is: "medically stable".
@@ -370,8 +372,13 @@ class Items(Elapsed):
         if group.low == 1 and group.high is None:
             return self._announced(join(found, "or"), item.head)
         if (group.low is None and group.high is None) or len(found) < 2:
-            return self._announced(join(found, "and"), item.head)
+            return self._announced(join(found, "or" if body is None and self._offers(item.head) else "and"), item.head)
         return Count(low=group.low, high=group.high, of=tuple(found), span=self.span((item.head,)))
+
+    def _offers(self, head: Token) -> bool:
+        """Whether the bullets of an inclusion are joined by "or", and what announces them does not ask for all."""
+        every = _EVERY.search(self.text((head,))) is not None
+        return self.section == "inclusion" and self.children_operator == "or" and not every
 
     def _announced(self, rule: Rule | None, head: Token) -> Rule | None:
         """A list is said from the words that announce it on: "any of the following: ..."."""

@@ -62,7 +62,7 @@ class Operators(Linked):
             joins = (
                 depth == 0 and token.type in ("AND", "OR", "ANDOR") and (kind == "M" or not self._joins_qualities(k))
             )
-            if joins and (kind != "C" or self._joins_clauses(k)):
+            if joins and (kind != "C" or (self._joins_clauses(k) and not self._limits_again(k))):
                 ending = self._ends_list(k) if kind == "L" and run[0].type == "COMMA" else token
                 return operator_said([ending]) or "and", True
             if depth == 0 and token.type == "SEMI" and run[0].type != "SEMI":
@@ -202,6 +202,10 @@ class Operators(Linked):
         if before == "NOUN" and self._shares_limit(k, m):
             return False
         return before in limited or self.tokens[m].type in begins or self.item_has_value(m)
+
+    def _limits_again(self, k: int) -> bool:
+        """Whether the connective at `k` goes on with a limit of what is limited before it: "B <= 3, or <= 5"."""
+        return next((token.type for token in self.tokens[k + 1 :] if token.type not in DROPPED), "") in VALUES
 
     def _shares_limit(self, k: int, m: int) -> bool:
         """Whether the limit at `m` is also said of the measurement before `k`: "bilirubin <= 1, AST or ALT <= 2"."""
