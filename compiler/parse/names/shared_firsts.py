@@ -1,7 +1,8 @@
 """First words that names share: "renal dysfunction or failure", "suicidal ideation and/or behavior".
 
 The nouns of `relational.tsv` name nothing without what they are of, so that one of them alone behind a name that ends
-in such a noun, too, is of the same thing.
+in such a noun, too, is of the same thing. What `tried.tsv` holds shares what says that it is tried: "investigational
+drug or device".
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ from .heads import CONNECTIVES, is_body_part
 
 #: Nouns that are of the same thing only where that is a part of the body: "brain disease or injury", not "medical ...".
 _OF_BODY = frozenset({"injury", "injuries", "damage"})
+#: What says that something is tried, what it is, and what a name may go on with: "investigational | drug | study".
+_TRIED = re.compile(
+    r"(.*\b(?:investigational|experimental|unapproved|(?:trials?|study|studies) (?:of|with)(?: an?)?))"
+    r" ([\w ]+?)((?: \w+)?)",
+    re.IGNORECASE,
+)
 #: What names another thing: "lung disease or any other disorder".
 _ANEW = re.compile(r"\b(?:any|other|another|some|an?|the|these|this)\b", re.IGNORECASE)
 
@@ -42,12 +49,12 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
     noun = text[token.start : token.end]
     if token.type not in ("NOUN", "JUNK") or not before or before[-1].type not in CONNECTIVES:
         return None
-    if noun.lower() not in column("relational"):
-        return None
     named = next((each for each in reversed(before) if each.type not in CONNECTIVES), None)
-    if named is None or not isinstance(named.value, Noun) or named.value.domain not in ("condition", "observation"):
+    if named is None or not isinstance(named.value, Noun) or _ANEW.search(text, named.end, token.start):
         return None
-    if _ANEW.search(text, named.end, token.start):
+    if token.type == "NOUN" and (tried := _tried(named.value, token.value)):
+        return tried
+    if noun.lower() not in column("relational") or named.value.domain not in ("condition", "observation"):
         return None
     first, _, head = named.value.text.rpartition(" ")
     if not first or head.lower() not in (column("relational") | column("shared_heads")):
@@ -56,3 +63,18 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
     if noun.lower() in _OF_BODY and not of_body:
         return None
     return Noun(f"{first} {noun}", named.value.domain)
+
+
+def _tried(named: Noun, other: Noun) -> Noun | None:
+    """Another thing that is tried as the one named is: "study of an investigational drug | or device"."""
+    found = _TRIED.fullmatch(named.text)
+    if found is None or not _is_tried(found[2]) or not other.text.lower().endswith(found[3].lower()):
+        return None
+    if not _is_tried(other.text[: len(other.text) - len(found[3])]):
+        return None
+    domain = named.domain if named.domain == "observation" else other.domain
+    return Noun(f"{found[1]} {other.text}", domain)
+
+
+def _is_tried(name: str) -> bool:
+    return name.lower() in column("tried") or name.lower().removesuffix("s") in column("tried")
