@@ -39,6 +39,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("ARM", "stage a", "ECOG <= 1 in stage a", "an earlier stage a study"),
     ("BORN", "born", "infants born > 30 weeks of gestation", "infants born at home"),
     ("KIN", "mother", "mother at least 18 years of age", "mother asthma"),
+    ("WHOSE", "partner", "a pregnant partner", "partner with asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),
     ("SHOWN", "as determined by", "healthy subjects as determined by history", "subjects as determined by history"),

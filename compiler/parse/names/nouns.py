@@ -25,6 +25,7 @@ from .causes import with_causes
 from .centres import with_centres
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_kind, shared_names
+from .keys_of_domains import keyed
 from .marked_kinds import with_marked_kinds
 from .measured_beside import is_of_illness
 from .name_bounds import ENDS, OPENS, is_abbreviation
@@ -34,7 +35,6 @@ from .numbered_kinds import with_numbered_kinds
 from .occasions import with_occasions
 from .places_behind import with_places_behind
 from .relatives import without_relatives
-from .routes import places
 from .said_twice import with_repeated
 from .shared_firsts import with_first_words
 from .signs import signed
@@ -83,7 +83,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     tied = with_numbered_kinds(_tied(numbered(guessed, text), text), text)
     tied = [part for token in tied for part in _against(token)]
     tied = with_marked_kinds(substances_alone(tied, text), text)
-    named = whole_names(with_targets(places(tied, text), text), text)
+    named = whole_names(with_targets(keyed(tied, text), text), text)
     named = with_first_words(shared_names(abuse_of_each(named, text), text), text)
     named = with_places_behind(with_repeated(_linked(named, text), text), text)
     return each_abused(_standing_alone(named, text), text)

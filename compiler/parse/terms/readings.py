@@ -174,6 +174,7 @@ FITS: dict[str, Fit] = {
     "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
+    "WHOSE": Fit(before=frozenset({"ENTITY"}), after=_CLAUSE_ENDS),
     "BORN": Fit(after=frozenset({"SCORED"})),
     "SOLD": Fit(after=frozenset({"MOD"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
@@ -183,11 +184,12 @@ FITS: dict[str, Fit] = {
 _POINTS_OF_NAMES = ("screening", "baseline", "visit ")
 
 #: Phrases that are words like any other where they do not fit: "lactation period".
-WORDS = frozenset({"BORN", "ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD"})
+WORDS = frozenset({"BORN", "ANCHOR", "DURATION", "VISIT", "OFTEN", "LOST", "SOLD", "WHOSE"})
 
 #: Terminals that only differ in the company they need.
 AS = {
     "KIN": "MOD",
+    "WHOSE": "MOD",
     "SOLD": "MOD",
     "EVER": "MOD",
     "IFANY": "MOD",
