@@ -34,7 +34,7 @@ _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonat
 _MOTHER = re.compile(r"mothers?", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
-_ADJECTIVE = re.compile(r"[a-z-]+(?:less|(?<!m)ent|ant)")
+_ADJECTIVE = re.compile(r"[a-z-]+(?:less|ful|(?<!m)ent|ant)")
 #: Words for a part of an organ, that name it together with the organ.
 _SIDES = re.compile(r"upper|lower|inner|outer", re.IGNORECASE)
 #: A mark that a tumour, a germ or blood is tested for, and what the test gave.
@@ -169,6 +169,9 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
     for i in range(len(result) - 2, -1, -1):
         if result[i].type not in _UNKNOWN:
             continue
+        if _goes_before(result, i, text):
+            result[i : i + 2] = [Token("MOD", result[i].start, result[i].end, "type=*")]
+            continue
         token, following = result[i], result[i + 1]
         if _is_kind_of(result, i, text) or (following.type == "PERSON" and _is_state(result, i, text)):
             result[i] = (
@@ -193,6 +196,22 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
         elif _is_adjective(word) or _is_acting(token, text):
             result[i] = Token("MOD", token.start, token.end, "type=*")
     return result
+
+
+def _goes_before(tokens: Sequence[Token], i: int, text: str) -> bool:
+    """Whether commas alone part the adjective at `i` from other ones of the name: "painful, distal polyneuropathy"."""
+    if _type(tokens, i + 1) != "COMMA" or _before(tokens, i) not in _OPENS:
+        return False
+    following = tokens[i + 2] if i + 2 < len(tokens) else None
+    if following is None or not _is_adjective(_said(tokens[i], text)):
+        return False
+    if following.type == "NOUN":
+        first, *rest = following.value.text.split()
+        return bool(rest) and _is_adjective(first)
+    named = i + 2
+    while named < len(tokens) and _is_quality(tokens[named]):
+        named += 1
+    return named > i + 2 and _type(tokens, named) == "NOUN"
 
 
 def _is_kind_of(tokens: Sequence[Token], i: int, text: str) -> bool:

@@ -17,7 +17,7 @@ _QUALITIES = frozenset({"MOD", "SKIP"})
 #: What says when a thing was.
 _TIMES = frozenset({"WITHIN", "PERIOD", "LENGTH", "BEFORE", "AFTER", "OF", "AT", "DURING", "ANCHOR", "SKIP"})
 _DIRECTED = frozenset({"WITHIN", "BEFORE", "AFTER", "AT", "DURING"})
-_RECENT = re.compile(r"recent(?:ly)?", re.IGNORECASE)
+_RECENT = re.compile(r"(?:\w+ (?:or|and/or) )?recent(?:ly)?", re.IGNORECASE)
 
 
 @needing("LPAR")
