@@ -165,7 +165,8 @@ class T205(Code):
 
     What it does
         Reports "within 14 days of X". Of a point of the trial (enrollment, the first dose) it is read as before it;
-        of an event of the patient's own ("within 7 days of surgery") as on either side.
+        of an event of the patient's own ("within 7 days of surgery") as on either side. What is planned lies behind
+        a point of the trial.
 
     Why it matters
         Under the other reading an operation planned for the week after the first dose would count too.

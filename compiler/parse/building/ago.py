@@ -13,7 +13,7 @@ from ...extract.lexicon import is_event
 from ...rules.model import Bound, Length, Offset, Window
 from ...vocabulary import column
 from ..syntax.modifiers import Modifier
-from ..syntax.tree import Part
+from ..syntax.tree import Part, Time
 from ..token import Noun, Token
 
 _DAYS = frozenset({"day", "week", "month", "year"})
@@ -58,6 +58,21 @@ def counted_from(part: Part, noun: Noun, mods: Sequence[Modifier]) -> Part:
     if planned or noun.domain not in ("drug", "procedure", "device"):
         return part
     return replace(part, value=replace(time, direction=time.direction.retyped("BEFORE")))
+
+
+def lying_ahead(part: Part, mods: Sequence[Modifier]) -> Part:
+    """What is planned "within 4 weeks of screening" is to come: behind a point of the trial, and not before it."""
+    if part.kind not in ("window", "windows") or not any(modifier.key == "status" for modifier in mods):
+        return part
+    if part.kind == "windows":
+        return replace(part, value=tuple(_behind(time) for time in part.value))
+    return replace(part, value=_behind(part.value))
+
+
+def _behind(time: Time) -> Time:
+    if time.direction is None or time.direction.type != "OF" or not time.anchors:
+        return time
+    return replace(time, direction=time.direction.retyped("AFTER"))
 
 
 def stopped(when: Window, mods: Sequence[Modifier]) -> Window:

@@ -28,7 +28,7 @@ from ..syntax.modifiers import Modifier, confirming, modifiers
 from ..syntax.tree import Bracket, Item, Part, Reading, Time
 from ..token import Noun, Token
 from . import facts
-from .ago import as_ago, counted_from, since, stopped
+from .ago import as_ago, counted_from, lying_ahead, since, stopped
 from .averages import summarised
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
@@ -78,7 +78,7 @@ class Details(Context):
         if not item.parts and not mods:  # a name alone, as most are
             return {}
         fields: dict[str, Any] = {}
-        item = replace(item, parts=tuple(counted_from(part, noun, mods) for part in item.parts))
+        item = replace(item, parts=tuple(lying_ahead(counted_from(part, noun, mods), mods) for part in item.parts))
         when = self.when(item.some("window"))
         if when is not None:
             asked = (self.section == "inclusion") != self.denied

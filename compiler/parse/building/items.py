@@ -41,6 +41,7 @@ from .limits import compared_as, disagree, limits
 from .other_names import nested_names, plain_names
 from .shapes import (
     bare,
+    excepts_behind_time,
     exemplified,
     is_cause,
     is_more,
@@ -109,7 +110,7 @@ class Items(Elapsed):
             noun = noun_alone(item.head).value
         operator = self._organs_meet(organs)
         once = _SAID_ONCE if operator == "and" else _SAID_ONCE[:2]  # each of what is asked for, said with the last
-        alone = item.without(*item.some(*once))
+        alone = item.without(*(part for part in item.some(*once) if not excepts_behind_time(part, item)))
         last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
         others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]
         whole = self.span(tuple(item.tokens))  # each is said by all of its words

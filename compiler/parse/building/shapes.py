@@ -233,3 +233,11 @@ def allows_beside(rule: Rule, exception: Rule) -> bool:
     treated = any(_TREATED.search(name) for host in hosts for q in host.qualifiers for name in q.value.categories)
     ill = {host.domain for host in hosts} == {"condition"} and not treated
     return ill and bool(let_in) and let_in <= {"drug", "procedure", "device"}
+
+
+def excepts_behind_time(part: Part, item: Item) -> bool:
+    """Whether a bracket behind a time of an item only excepts: "within 5 years (except skin cancer)"."""
+    if part.kind != "bracket" or part.value.body is not None or not part.value.tails:
+        return False
+    timed = any(not time.before and time.end <= part.start for time in item.some("window"))
+    return timed and all(tail.kind == "except_" for tail in part.value.tails)

@@ -17,7 +17,7 @@ from ..syntax.opinions import of_all, with_alternatives, with_own_opinions
 from ..syntax.tree import Item, Join, Part, Reading, connective, items
 from ..token import Noun
 from .brackets import CASED
-from .shapes import bare, said_any
+from .shapes import bare, excepts_behind_time, said_any
 from .shared_changes import said_before, with_shared_changes, with_shared_grades
 from .shared_heads import with_heads
 from .shared_results import with_shared_results
@@ -81,6 +81,7 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         return Shared(reading)
     signs = _signs(reading)
     members = with_alternatives(members, signs, text)
+    members = [*members[:-1], _with_exceptions_of_all(members)]
     last = members[-1]
     kinds: tuple[str, ...] = OF_THE_LIST + OF_MANY if len(members) > 1 else OF_THE_LIST
     several = any(item.some("also_person") for item in members[:-1])
@@ -111,6 +112,20 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         given += grades
     of_last = begins or said_any(last, text) or _excepts_from_last(members, tail)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), of_last)
+
+
+def _with_exceptions_of_all(members: Sequence[Item]) -> Item:
+    """The last member, with what a bracket behind the time of the list excepts as if without the bracket.
+
+    "Cancer or lymphoma within 5 years (except skin cancer)": what stands behind the time is of all, as the time is.
+    """
+    last = members[-1]
+    if len(members) < 2 or any(item.some("window", "windows") for item in members[:-1]):
+        return last
+    parts: list[Part] = []
+    for part in last.parts:
+        parts += part.value.tails if excepts_behind_time(part, last) else [part]
+    return replace(last, parts=tuple(parts))
 
 
 def _excepts_from_last(members: Sequence[Item], tail: Sequence[Part]) -> bool:
