@@ -31,7 +31,7 @@ def as_ago(part: Part, noun: Noun, mods: Sequence[Modifier] = ()) -> Part | None
         return None
     low, high = time.span.value.low, time.span.value.high
     limit = high if low is None else low if high is None else None
-    if limit is None or not (is_brief(noun) or (low is None and noun.domain == "condition" and _is_past(mods))):
+    if limit is None or not (is_brief(noun) or (low is None and _is_past(noun, mods))):
         return None
     units = {period.unit for period in limit.offset.periods}
     if not units <= (_DAYS if low is None else _LONG) or (low is not None and noun.domain == "procedure"):
@@ -40,8 +40,11 @@ def as_ago(part: Part, noun: Noun, mods: Sequence[Modifier] = ()) -> Part | None
     return replace(part, kind="window", value=replace(time, direction=Token("BEFORE", at, at, "")))
 
 
-def _is_past(mods: Sequence[Modifier]) -> bool:
-    return any((m.key, m.value.lower()) in (("when", "ever"), ("course", "recent")) for m in mods)
+def _is_past(noun: Noun, mods: Sequence[Modifier]) -> bool:
+    """Whether an illness is told of as past, or anything but a result as recent: "recent (< 3 months) steroid use"."""
+    said = {(modifier.key, each.lower()) for modifier in mods for each in modifier.alternatives}
+    recent = any(key == "course" and value.endswith("recent") for key, value in said)
+    return (recent and noun.domain != "measurement") or (noun.domain == "condition" and ("when", "ever") in said)
 
 
 def counted_from(part: Part, noun: Noun, mods: Sequence[Modifier]) -> Part:
