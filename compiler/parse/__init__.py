@@ -37,6 +37,7 @@ from .terms.abnormal_parts import abnormal_parts
 from .terms.apart import lying_apart
 from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
+from .terms.lengths_compared import without_effects
 from .terms.lex import extract, lex
 from .terms.meant import meant
 from .terms.measurings import with_measurings
@@ -136,7 +137,8 @@ def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     without: set[tuple[int, int]] = set()
     finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
-        terms = choose(with_exceptions(chosen_from(rated(_ended(lex(finds, without)), text), text), text))
+        terms = without_effects(rated(_ended(lex(finds, without)), text), text)
+        terms = choose(with_exceptions(chosen_from(terms, text), text))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break

@@ -39,6 +39,12 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ("ARM", "stage a", "ECOG <= 1 in stage a", "an earlier stage a study"),
     ("BORN", "born", "infants born > 30 weeks of gestation", "infants born at home"),
     ("KIN", "mother", "mother at least 18 years of age", "mother asthma"),
+    (
+        "AHEAD",
+        "within the following period",
+        "within the following period before screening: 1 day",
+        "within the following period",
+    ),
     ("WHOSE", "partner", "a pregnant partner", "partner with asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),

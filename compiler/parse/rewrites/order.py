@@ -29,6 +29,7 @@ from .kinds_beside import kinds_beside
 from .kinds_in_brackets import kinds_in_brackets
 from .labelled_scores import without_labels
 from .lasting_events import lasting_events
+from .lengths_announced import before_points
 from .levels import measured_levels
 from .limits_around import with_ranges
 from .limits_of_people import limits_first
@@ -63,7 +64,8 @@ from .weaker_limits import weaker_apart
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = impaired_functions(changed_within(after_events(named, text), text), text)
+    tokens = after_events(before_points(named, text), text)
+    tokens = impaired_functions(changed_within(tokens, text), text)
     tokens = between_points(with_ranges(tokens, text), text)
     tokens = with_tests(named_by_scales(tokens), text)
     tokens = acuity_once(tokens, text)

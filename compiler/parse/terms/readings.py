@@ -124,6 +124,7 @@ class Fit:
 
 FITS: dict[str, Fit] = {
     "WITHIN": Fit(after=frozenset({"PERIOD", "LENGTH"})),
+    "AHEAD": Fit(after=DIRECTIONS),
     "FORLEN": Fit(after=frozenset({"PERIOD", "LENGTH"})),
     "OF": Fit(before=frozenset({"WITHIN"}), after=POINTS | NAMED),
     "AT": Fit(after=POINTS),
@@ -193,6 +194,7 @@ AS = {
     "SOLD": "MOD",
     "EVER": "MOD",
     "IFANY": "MOD",
+    "AHEAD": "WITHIN",
     "AMID": "DURING",
     "AGO": "BEFORE",
     "LATER": "AFTER",

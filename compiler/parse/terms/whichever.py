@@ -16,7 +16,7 @@ from ..needing import saying
 
 _WHICHEVER = re.compile(r"whichever\b.*\b(?:(?P<longer>long|great|late)|short|first|earl|soon)", re.IGNORECASE)
 _OR = re.compile(
-    r"\bor\s+(?:(?:with)?in\s+)?(?:(?:the|a)\s+)?(?:(?:past|last|previous|preceding|prior)\s+)?(?:period\s+of\s+)?\Z",
+    r"(?:\bor|,)\s+(?:(?:with)?in\s+)?(?:(?:the|a)\s+)?(?:(?:past|last|previous|preceding|prior)\s+)?(?:period\s+of\s+)?\Z",
     re.IGNORECASE,
 )
 #: Whose half-lives they are.
@@ -84,7 +84,8 @@ def _silent(terms: Sequence[Term], start: int, at: int, text: str, dated: bool) 
     while end < len(terms) and terms[end].type in ("RPAR", "COMMA") and not _opens(terms, at, end):
         end += 1
     again = dated or _OF_DRUG.match(text, terms[start - 1].end, terms[at].start)
-    kept = [] if again else [term for term in terms[start:at] if term.type == "PHRASE"]
+    counted = {"UNFIT"} if again else {"UNFIT", "PHRASE"}  # what is unread stays so
+    kept = [term for term in terms[start:at] if term.type in counted]
     return [*kept, Term("SKIP", terms[at].start, terms[end - 1].end), *terms[end:]]
 
 
@@ -101,4 +102,4 @@ def _counts(term: Term) -> bool:
 
 
 def _is_or(term: Term, text: str) -> bool:
-    return text[term.start : term.end].lower() in ("or", "(")
+    return text[term.start : term.end].lower() in ("or", ",", "(")
