@@ -94,7 +94,7 @@ def _is_of_another_time(item: Item, timed: Item, said: Sequence[Part], text: str
         return _is_past(said)
     if _ever(item, text):
         return True  # "stroke at any time, or angina within 30 days"
-    if _is_planned(timed) or _is_named_again(item, timed):
+    if _is_planned(timed) or _is_named_again(item, timed) or _is_history_beside_result(item, timed, said):
         return True
     begins_anew = not _openers(timed) <= _openers(item) or _is_over(timed)
     return begins_anew and (_is_now(item) or _is_diagnosed(item, timed))
@@ -117,6 +117,16 @@ def _is_named_again(item: Item, timed: Item) -> bool:
     if not isinstance(one, Noun) or not isinstance(other, Noun) or item.head.start == timed.head.start:
         return False
     return one.text.lower() == other.text.lower()
+
+
+def _is_history_beside_result(item: Item, timed: Item, said: Sequence[Part]) -> bool:
+    """Whether a history stands beside what a test gives at a point: "history of HIV or positive HBsAg at screening"."""
+    kinds = [each.head.value.domain if isinstance(each.head.value, Noun) else "" for each in (item, timed)]
+    known = EVER in {token.value for token in _openers(item)}
+    told = [token for part in timed.some("modifiers") for token in part.tokens]
+    given = any(token.type == "OUTCOME" or str(token.value).startswith("outcome=") for token in told)
+    at_point = all(part.kind == "window" and part.value.span is None for part in said)
+    return kinds == ["condition", "measurement"] and known and given and at_point
 
 
 def _is_diagnosed(item: Item, timed: Item) -> bool:

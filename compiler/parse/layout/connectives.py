@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ...rules.model import Qualifier
-from ...vocabulary import pairs
+from ...vocabulary import column, pairs
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
 from ..token import Connective, Token
@@ -241,7 +241,8 @@ class Connectives(Staying):
             return "C"
         if left in ("NOUN", "PERSON") and operator_said(run) == "or" and self.lacks_contraception(j):
             return "C"  # "pregnant, or of childbearing age without contraception"
-        if left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"}):
+        told = left == "NOUN" and right == "NOUN" and operator_said(run) == "or" and self.has(j + 1, {"UNDERTAKING"})
+        if told and any(each.value.text.lower() in column("of_women") for each in (self.out[-1], self.tokens[j])):
             return "C"  # "pregnant, or of childbearing potential and not using contraception"
         if operator_said(run) == "or" and self.denied_again(j):
             return "C"
