@@ -22,7 +22,16 @@ from .borrowed import borrow_name, borrow_subject, with_other_limits
 from .brackets import alternatives_apart, opened
 from .context import SMALL
 from .items import Items
-from .scope import of_each_kind, of_each_subject, of_subject, scoped, with_contrast, with_person, with_rest
+from .scope import (
+    of_each_kind,
+    of_each_subject,
+    of_subject,
+    scoped,
+    with_contrast,
+    with_person,
+    with_rest,
+    with_undertaking,
+)
 from .shapes import (
     allows_beside,
     bare,
@@ -152,7 +161,9 @@ class Builder(Items):
 
     def _clauses(self, reading: Join, nested: bool) -> Rule | None:
         """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
-        whole = scoped(with_rest(with_person(with_contrast(reading)), self.mapped.text), self.mapped.text)
+        whole = scoped(
+            with_rest(with_undertaking(with_person(with_contrast(reading))), self.mapped.text), self.mapped.text
+        )
         if not isinstance(whole, Join):
             return self._rule(whole, nested)
         self._open_connectives(whole)

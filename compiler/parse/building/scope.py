@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ...vocabulary import column
 from ..layout.people import AGE_GROUPS
@@ -109,6 +110,41 @@ def with_rest(reading: Join, text: str) -> Join:
     head = last.of[0] if at == 1 else replace(last, of=last.of[:at], connectives=last.connectives[: at - 1])
     people = replace(reading, of=(first, head))
     return Join("and", (people, *rest), False, last.connectives[at - 1 :])
+
+
+def with_undertaking(reading: Join) -> Join:
+    """ "Women of childbearing potential and men not using contraception": it is said of both, who are told apart.
+
+    "Pregnant women and men not using contraception" says it of the men.
+    """
+    if reading.operator != "or" or reading.listed or len(reading.of) != 2:
+        return reading
+    first, last = reading.of
+    if not isinstance(first, Join) or not isinstance(last, Join) or {first.operator, last.operator} != {"and"}:
+        return reading
+    *whom, asked = last.of
+    if not _undertaken([asked]) or not _are_two_kinds(first, last) or not _can_all_bear(first):
+        return reading
+    others = whom[0] if len(whom) == 1 else replace(last, of=tuple(whom), connectives=last.connectives[:-1])
+    return Join("and", (replace(reading, of=(first, others)), asked), False, last.connectives[-1:])
+
+
+def _are_two_kinds(*readings: Reading) -> bool:
+    """Whether readings begin with people, and no two with the same."""
+    first = [item for each in readings for item in islice(items(each), 1)]
+    named = len(first) == len(readings) and all(map(_is_of_persons, first))
+    return named and not set.intersection(*map(_people, first))
+
+
+def _can_all_bear(reading: Reading) -> bool:
+    """Whether all that is told of people is that they can bear children, and not that they do."""
+    told = [item for item in items(reading) if not _is_of_persons(item)]
+    return bool(told) and all(_can_bear(item) and not _is_of_one_sex(item) for item in told)
+
+
+def _is_of_one_sex(item: Item) -> bool:
+    """Whether a name says by itself of which sex someone is: "pregnant"."""
+    return isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("implied_sex")
 
 
 def _people(item: Item) -> set[str]:

@@ -23,6 +23,8 @@ def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
 
 _WHICH = re.compile(r"\b(?:which|whom|who)\s+\Z", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+#: How else it is said that they must.
+_REQUIRED = ("is required to", "are required to")
 #: How people do, or agree to do, what they are asked.
 _WILL = re.compile(r"(?:will|agrees?)\b", re.IGNORECASE)
 _WILL_BEFORE = re.compile(r"\bwill\s+\Z", re.IGNORECASE)
@@ -155,7 +157,8 @@ class Leads(Groups):
             return True
         words = self.text[token.start : token.end].lower().split()
         will = self.section == "inclusion" and (words[:2] == ["will", "have"] or self._will_undertake(j))
-        return bool(words) and (will or words[0] in ("must", "should", "shall") or self._lets_have(j))
+        must = words[:1] and (words[0] in ("must", "should", "shall") or " ".join(words).endswith(_REQUIRED))
+        return bool(must) or will or self._lets_have(j)
 
     def _will_undertake(self, j: int) -> bool:
         """Whether people will do something, or agree to: "women of childbearing potential will use contraception"."""
