@@ -6,7 +6,7 @@ Every token of the text ends in exactly one term. Words that nobody knows become
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -112,9 +112,8 @@ class Finds(NamedTuple):
     guessed: list[Term]
 
 
-#: What opens a list, and how much longer it is than its first word.
+#: What opens a list.
 _OF_FOLLOWING = re.compile(r"\b(?:any|one|either|some) (?:or more )?of (?:the )?following\b", re.IGNORECASE)
-_REST = 30
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -147,7 +146,8 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *formulas(text),
         *tumor_stages(text),
     ]
-    said = [each for each in phrases(text, words) if not _is_part_of_another(text, each)]
+    opened = list(_OF_FOLLOWING.finditer(text))
+    said = [each for each in phrases(text, words) if not _is_part_of_another(text, each) and not _cuts(each, opened)]
     limits = {number.start for number in numbers if _NO_MORE.match(text, number.start)}
     said = [each for each in said if each.start in limits or each.end - 2 not in limits]
     sure = [_behind_amount(text, entity, numbers) for entity in sure]
@@ -195,18 +195,12 @@ def _whole(text: str, entity: Term, denied: Container[int]) -> Term:
 
 def _is_part_of_another(text: str, phrase: Term) -> bool:
     """Whether the words of a phrase are part of something else where they stand."""
-    return (
-        _is_name_in_capitals(text, phrase)
-        or _cuts_stage(text, phrase)
-        or _is_owner(text, phrase)
-        or _cuts_group(text, phrase)
-    )
+    return _is_name_in_capitals(text, phrase) or _cuts_stage(text, phrase) or _is_owner(text, phrase)
 
 
-def _cuts_group(text: str, phrase: Term) -> bool:
+def _cuts(phrase: Term, opened: Sequence[re.Match[str]]) -> bool:
     """Whether a phrase ends inside of what opens a list: "contraindication to | any of the following: A, B"."""
-    found = _OF_FOLLOWING.search(text, phrase.start + 1, phrase.end + _REST)
-    return found is not None and found.start() < phrase.end < found.end()
+    return any(phrase.start < found.start() < phrase.end < found.end() for found in opened)
 
 
 def _is_owner(text: str, phrase: Term) -> bool:
