@@ -179,7 +179,7 @@ class T205(Code):
 
     severity = INFO
     message = '"within ... of" does not say before or after'
-    help = "read as before a point of the trial, and as either side of an event"
+    help = "read as before a point of the trial, behind it of what is planned, and as either side of an event"
 
 
 class T206(Code):

@@ -7,7 +7,6 @@ terms/ (what stands in the text, each phrase in the sense that fits) -> names/ (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +26,7 @@ from ..text import MappedText
 from ..tokens import sentences
 from .building.builder import Builder
 from .layout.sentence import Layout
+from .layout.staying import OF_BEFORE
 from .names.nouns import name
 from .names.only_name import only_named
 from .rewrites.ages import at_ages
@@ -54,8 +54,6 @@ from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
 MOST_MISFITS = 8
-#: How a sentence of examples begins.
-_OF_BEFORE = re.compile(r"this|these|examples", re.IGNORECASE)
 #: Codes of diagnostics that say what is unread.
 _OF_UNREAD = frozenset({"T201", "T208"})
 
@@ -173,5 +171,5 @@ def _with_stops(tokens: list[Token], text: str, stops: Sequence[int]) -> list[To
 def _goes_on(token: Token, text: str) -> bool:
     """Whether a sentence begun so goes on with that before: "Except ...", "Verified by ...", "This includes ..."."""
     if token.type == "EG":
-        return _OF_BEFORE.match(text, token.start) is not None
+        return OF_BEFORE.match(text, token.start) is not None
     return token.type in ("EXCEPT", "LINK") or (token.type == "UNLESS" and token.value == LETS_IN)

@@ -41,6 +41,14 @@ def test_window(phrase: str, window: str, codes: list[str]) -> None:
     assert [each.code for each in reading(f"surgery {phrase}").diagnostics] == codes
 
 
+def test_what_is_planned_lies_behind_its_point_and_says_so() -> None:
+    found = reading("planned surgery within 4 weeks of randomization")
+    assert found.rule is not None
+    expected = 'planned procedure "surgery" from anchor after to 4 weeks after randomization'
+    assert same(found.rule, parse_rule(expected)), str(found.rule)
+    assert [each.code for each in found.diagnostics] == ["T205"]
+
+
 # How long something lasts.
 LENGTHS = [
     ("asthma for at least 6 months", 'condition "asthma" current lasting >= 6 months'),

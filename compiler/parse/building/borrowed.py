@@ -80,8 +80,9 @@ def with_other_limits(reading: Reading) -> Reading:
 
 def _apart(reading: Reading) -> tuple[tuple[Reading, ...], tuple[Token, ...]]:
     """The clauses that "and" joins, and what joins them; of anything else, itself."""
-    joined = isinstance(reading, Join) and not reading.listed and reading.operator == "and"
-    return (reading.of, reading.connectives) if isinstance(reading, Join) and joined else ((reading,), ())
+    if isinstance(reading, Join) and not reading.listed and reading.operator == "and":
+        return reading.of, reading.connectives
+    return (reading,), ()
 
 
 def _is_in_case(reading: Reading) -> bool:

@@ -78,7 +78,7 @@ class Details(Context):
         if not item.parts and not mods:  # a name alone, as most are
             return {}
         fields: dict[str, Any] = {}
-        item = replace(item, parts=tuple(lying_ahead(counted_from(part, noun, mods), mods) for part in item.parts))
+        item = replace(item, parts=tuple(self._ahead(counted_from(part, noun, mods), mods) for part in item.parts))
         when = self.when(item.some("window"))
         if when is not None:
             asked = (self.section == "inclusion") != self.denied
@@ -242,6 +242,13 @@ class Details(Context):
         for gap in placed.open:
             self.say("T204" if gap == "anchor" else "T205", part.tokens)
         return placed.window
+
+    def _ahead(self, part: Part, mods: Sequence[Modifier]) -> Part:
+        """A part, with a time of what is planned behind its point; that it does not say so is told."""
+        ahead = lying_ahead(part, mods)
+        if ahead != part:
+            self.say("T205", part.tokens)
+        return ahead
 
     def _counted(self, item: Item, noun: Noun, changes: bool) -> tuple[Times | None, tuple[Part, ...]]:
         """A number before an event counts it ("at least 2 exacerbations"); the other values are limits."""

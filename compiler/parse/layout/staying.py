@@ -12,6 +12,8 @@ from .linked import operator_said
 from .operators import Operators
 from .scene import TIME, VALUES, Frame
 
+#: How a sentence of examples begins, which are of the sentence before it.
+OF_BEFORE = re.compile(r"this|these|examples", re.IGNORECASE)
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: How the patient who was spoken of is named again.
@@ -112,8 +114,8 @@ class Staying(Operators):
     def _announced(self, frame: Frame) -> bool:
         """Whether a colon or a sentence of its own opens the examples, so that they go on to its end."""
         opener = self.out[frame.start - 1]
-        said = self.text[opener.start : opener.end + 1].lower()
-        return ":" in said[-2:] or said.startswith(("this ", "these "))
+        colon = ":" in self.text[opener.end - 1 : opener.end + 1]
+        return colon or OF_BEFORE.match(self.text, opener.start) is not None
 
     def _of_a_kind(self, frame: Frame) -> bool:
         """Whether the examples are of a name that alone names nothing: "medications such as A and B, C or D"."""

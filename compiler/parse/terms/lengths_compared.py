@@ -19,7 +19,7 @@ _EFFECT = re.compile(
 )
 
 
-@saying(_EFFECT.pattern)
+@saying("whichever")
 def without_effects(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which the length that an effect lasts is unread."""
     spans = [found.span() for found in _EFFECT.finditer(text)]

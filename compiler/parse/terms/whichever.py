@@ -102,4 +102,5 @@ def _counts(term: Term) -> bool:
 
 
 def _is_or(term: Term, text: str) -> bool:
+    """Whether a term parts two lengths: "30 days or 5 half-lives", "30 days, 5 half-lives", "30 days (or ...)"."""
     return text[term.start : term.end].lower() in ("or", ",", "(")
