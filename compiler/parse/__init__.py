@@ -35,6 +35,7 @@ from .syntax.grammar import parse as parse_tokens
 from .syntax.tree import sentences as syntax_of
 from .terms.abnormal_parts import abnormal_parts
 from .terms.apart import lying_apart
+from .terms.daily_doses import daily_doses
 from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
 from .terms.lengths_compared import without_effects
@@ -84,6 +85,7 @@ def read(
     stops = [end for _, end in sentences(text)] or [len(text)]
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
+    terms = daily_doses(terms, text)
     terms = at_moments(lying_apart(with_measurings(terms, text), text), text)
     terms = abnormal_parts(without_totals(terms, text), text)
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)

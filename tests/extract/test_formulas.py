@@ -1,4 +1,4 @@
-"""Formulas, which limit nothing; and where they end."""
+"""Formulas and what a unit stands for, which limit nothing; and where they end."""
 
 import pytest
 from trialc.extract.formulas import formulas
@@ -9,6 +9,8 @@ FORMULAS = [
     ("clearance >= 60 mL/min, ", "calculated by: weight (in kg) x (140 - age) / (72 x creatinine)", " at screening"),
     ("index < 30 (", "BMI = weight (kg)/[height (m)]2", ") at screening"),
     ("", "coefficient*(140-age)*weight/creatinine", ", no dialysis"),
+    ("> 14 drinks a week (", "1 drink = 5 ounces [150 mL] of wine or 12 oz. of beer", ") within 6 months"),
+    ("> 2 units a day; ", "where one unit of alcohol equals 10 g", ". Drug abuse"),
     ("", "CrCl = [(140 - age) x weight / (72 x creatinine)", "; bilirubin <= 2"),
 ]
 
@@ -20,7 +22,8 @@ def test_formula(before: str, formula: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["BMI between 18 and 35 kg/m2", "SBP > 140 - aged over 60", "ALT = 2 x ULN, weight > 50 kg"]
+    "text",
+    ["BMI between 18 and 35 kg/m2", "SBP > 140 - aged over 60", "ALT = 2 x ULN, weight > 50 kg", "1 drink a day"],
 )
 def test_limits_are_no_formulas(text: str) -> None:
     assert list(formulas(text)) == []

@@ -155,7 +155,14 @@ def _lent(reading: Item, subject: Subject) -> Reading:
     lent = compared_as(reading, subject)
     if not subject.parts:  # a score
         lent = replace(lent, parts=tuple(_behind(part) for part in lent.parts))
-    return replace(lent, head=subject.head).having(*kept)
+    timed = () if reading.some("window", "windows") else _asked_when(subject)
+    return replace(lent, head=subject.head).having(*kept, *timed)
+
+
+def _asked_when(subject: Item) -> tuple[Part, ...]:
+    """When a subject is measured, where that is said before its limit: "intake in the past year > 7 or > 14 ..."."""
+    first = min((part.start for part in subject.some("values")), default=0)
+    return tuple(part for part in subject.some("window", "windows") if part.end <= first)
 
 
 def _units(item: Item) -> set[str | None]:

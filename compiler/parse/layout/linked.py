@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...rules.model import Value
 from ...vocabulary import column
-from ..building.facts import of_blood
+from ..terms.daily_doses import is_given
 from ..token import Noun, Token
 from .scene import DROPPED, REACH, VALUES, Frame, spreads
 from .verbs import Verbs
@@ -76,7 +76,7 @@ class Linked(Verbs):
             return under and token.type == "FORLEN" and linked in _TREATMENTS
         if host != "condition":
             return False
-        dose = token.type == "VALUE" and linked == "drug" and _is_dose(token.value)
+        dose = token.type == "VALUE" and linked in _TREATMENTS and _is_dose(token.value)
         return dose or (token.type == "FORLEN" and linked in _TREATMENTS)
 
     def measures_linked(self, frame: Frame) -> bool:
@@ -186,9 +186,8 @@ class Linked(Verbs):
 
 
 def _is_dose(value: Value) -> bool:
-    """Whether a limit has a unit that is given: "1500 mg/day", and none of a level in the blood."""
-    ends = [end for end in (value.low, value.high) if end is not None]
-    return all(end.unit is not None and end.unit != "%" for end in ends) and not of_blood(value)
+    """Whether a limit has a unit that is given: "1500 mg/day"."""
+    return all(is_given(end.unit) for end in (value.low, value.high) if end is not None)
 
 
 def kin(one: Noun, two: Noun) -> bool:

@@ -123,8 +123,10 @@ class People(Scene):
     def only_says_who(self) -> bool:
         """Whether a case just opened is one of men or women, who have no time: "< 12 g/dL in women | at screening".
 
-        Nor has what they can be: "a negative test in women of childbearing potential | within 7 days".
+        Nor has what they can be: "a negative test in women of childbearing potential | within 7 days". A note in
+        brackets may follow: "> 14 drinks a week for men (1 drink = 12 ounces of beer) | within 6 months".
         """
         case = self.out[self.frames[-1].start :] if self.frames and self.frames[-1].kind == "IF" else []
         kinds = [token.type for token in case]
+        kinds = kinds[:-3] if kinds[-3:] == ["LPAR", "NOTE", "RPAR"] else kinds
         return kinds == ["PERSON"] or (kinds == ["PERSON", "NOUN"] and is_potential(case[1].value.text))

@@ -40,6 +40,7 @@ from .named_points import named_points
 from .or_higher import or_higher
 from .other_causes import other_causes
 from .other_people import unbracketed_cases
+from .outside_again import outside_again
 from .parts_of_wholes import with_shares
 from .planned_anew import planned_anew
 from .points_behind import with_points
@@ -66,7 +67,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = after_events(before_points(named, text), text)
     tokens = impaired_functions(changed_within(tokens, text), text)
-    tokens = between_points(with_ranges(tokens, text), text)
+    tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
     tokens = with_tests(named_by_scales(tokens), text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)

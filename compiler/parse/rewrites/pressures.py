@@ -9,10 +9,11 @@ from ..needing import needing
 from ..token import Noun, Token
 
 _PRESSURE = re.compile(r"(?:.*\s)?(?:blood pressure|BP)", re.IGNORECASE)
+_LIMITS = ("VALUE", "OUTSIDE")
 _CONNECTIVES = frozenset({"AND", "OR", "ANDOR", "COMMA"})
 
 
-@needing("VALUE")
+@needing(*_LIMITS)
 def pressures_first(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which each of the two limits stands behind the name of its pressure."""
     result: list[Token] = []
@@ -36,10 +37,11 @@ def pressures_first(tokens: Sequence[Token], text: str) -> list[Token]:
 def _limit(tokens: Sequence[Token], i: int, text: str, which: str) -> list[Token]:
     """The tokens at `i` that are a limit with the pressure it is for, perhaps in brackets; none where none is."""
     value = i + (i < len(tokens) and tokens[i].type == "SKIP")
-    if value >= len(tokens) or tokens[value].type != "VALUE":
+    if value >= len(tokens) or tokens[value].type not in _LIMITS:
         return []
     bracket = [token.type for token in tokens[value + 1 : value + 4 : 2]] == ["LPAR", "RPAR"]
-    at = value + 1 + bracket
+    led = [token.type for token in tokens[value + 1 : value + 2]] in (["FOR"], ["LINK"])
+    at = value + 1 + (bracket or led)
     named = at < len(tokens) and text[tokens[at].start : tokens[at].end].lower() == which
     return list(tokens[i : at + 1 + bracket]) if named else []
 
@@ -50,4 +52,4 @@ def _pressure(token: Token, which: str) -> Token:
 
 def _plain(limit: Sequence[Token]) -> list[Token]:
     """A limit in which all but its value says nothing more."""
-    return [token if token.type == "VALUE" else token._replace(type="SKIP", value=None) for token in limit]
+    return [token if token.type in _LIMITS else token._replace(type="SKIP", value=None) for token in limit]

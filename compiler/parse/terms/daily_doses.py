@@ -1,0 +1,71 @@
+"""Doses of a day or of a week: "a daily dose of at least 1000 mg" is 1000 mg a day.
+
+A dose that is written without what it is per has that of the words before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...extract.term import Term
+from ...rules.model import Limit, Value
+from ..needing import saying
+
+_DOSE = re.compile(
+    r"\b(?:(?:at|in|with|on)\s+(?:an?|the)\s+)?(?:(?:total|equivalent)\s+)*"
+    r"(?P<per>daily|weekly)\s+(?:doses?|dosages?)\b(?!-)(?:\s+of\b)?",
+    re.IGNORECASE,
+)
+_PER = {"daily": "d", "weekly": "wk"}
+_TIMES = ("/h", "/d", "/wk", "/mo")
+#: Units of what is given, to a body or for its weight or surface, at once or in some time.
+_GIVEN = re.compile(r"(?:[munk]?g|\[?I?U\]?|m?mol|c?Gy|mL|\{\w+\})(?:/(?:kg|m2))?(?:/(?:h|d|wk|mo))?")
+_LIMITS = frozenset({"VALUE", "AMOUNT"})
+_ENDS = frozenset({"SEMI", "STOP", "DOT"})
+
+
+def is_given(unit: str | None) -> bool:
+    """Whether a unit is one of doses: "mg/kg", "[IU]/d"; a tumor has none, nor has blood."""
+    return unit is not None and _GIVEN.fullmatch(unit) is not None
+
+
+@saying(r"(?:daily|weekly)\s+dos")
+def daily_doses(terms: Sequence[Term], text: str) -> list[Term]:
+    """Terms in which such a dose is per day or per week; the words that say so say nothing else."""
+    result = list(terms)
+    for said in _DOSE.finditer(text):
+        at = next((i for i, term in enumerate(result) if term.start >= said.end() and _ends_search(term)), -1)
+        dose = _dose_of(result[at], _PER[said["per"].lower()]) if at >= 0 else None
+        if dose is not None:
+            result[at] = dose
+            result = [_said_once(term, *said.span()) for term in result]
+    return result
+
+
+def _ends_search(term: Term) -> bool:
+    return term.type in _LIMITS | _ENDS
+
+
+def _dose_of(term: Term, per: str) -> Term | None:
+    """A limit as a dose per day or week; None of what is no dose."""
+    if not isinstance(term.value, Value):
+        return None
+    ends = [end for end in (term.value.low, term.value.high) if end is not None]
+    if not all(is_given(end.unit) for end in ends):
+        return None
+    low, high = (_per(end, per) for end in (term.value.low, term.value.high))
+    return Term(term.type, term.start, term.end, term.value.model_copy(update={"low": low, "high": high}))
+
+
+def _per(end: Limit | None, per: str) -> Limit | None:
+    """One end of a dose, per day or week unless the text says itself what it is per."""
+    if end is None or end.unit is None or end.unit.endswith(_TIMES):
+        return end
+    return end.model_copy(update={"unit": f"{end.unit}/{per}"})
+
+
+def _said_once(term: Term, start: int, end: int) -> Term:
+    """A term of the words for such a dose as one that says nothing."""
+    inside = start <= term.start and term.end <= end
+    return Term("SKIP", term.start, term.end) if inside else term
