@@ -20,9 +20,10 @@ _CALCULATED = r"(?:(?:where|as)\s+)?(?:(?:is\s+)?calculated\s+(?:by|as|from)\s*:
 _COCKCROFT = rf"(?:[\w.]+\s*[x*]\s*)?[\[({{\s]*(?:{_WEIGHT}\s*[x*]\s*)?[\[({{\s]*140\s*-\s*age\b"
 _INDEX = rf"(?:BMI|body\s+mass\s+index)\s*(?:[(\[][^()\[\]\d]{{1,40}}[)\]]\s*)?=\s*[\[({{]*\s*{_WEIGHT}"
 _HEAD = re.compile(rf"(?<![\w-])(?:{_INDEX}|(?:{_CALCULATED}|(?:{_RESULT}))?{_COCKCROFT})", re.IGNORECASE)
-_ALCOHOL = r"(?:alcohol(?:ic)?\s+|standard\s+)*(?:drink|unit)(?:\s+of\s+alcohol)?"
+_SERVED = r"(?:alcohol(?:ic)?\s+|standard\s+)*(?:drink|unit|serving|glass|cup)(?:\s+of\s+alcohol)?"
+_SERVING = re.compile(r"drink|unit|serving|glass|cup", re.IGNORECASE)
 _IS = r"(?:=|(?:is|being)\b|equals\b|corresponds\s+to\b)"
-_UNIT = re.compile(rf"(?<![\w.-])(?:where\s+|note:\s*)?(?:1|one)\s+{_ALCOHOL}\s*{_IS}", re.IGNORECASE)
+_UNIT = re.compile(rf"(?<![\w.-])(?:where\s+|note:\s*)?(?:1|one)\s+{_SERVED}\s*{_IS}", re.IGNORECASE)
 #: What ends a sentence, and with it what a unit stands for; "oz." ends none.
 _SENTENCE = re.compile(r"\.(?=\s+[A-Z]|\s*$)")
 #: What ends a formula outside its brackets.
@@ -34,7 +35,7 @@ def formulas(text: str) -> Iterator[Term]:
     """The formulas in a text, and what its units stand for; `NOTE` terms."""
     if "140" in text or "=" in text:
         yield from _notes(text, _HEAD, _END)
-    if "drink" in text or "unit" in text:
+    if _SERVING.search(text):
         yield from _notes(text, _UNIT, _SENTENCE)
 
 

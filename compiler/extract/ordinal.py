@@ -45,6 +45,20 @@ def _scales() -> Phrases[_Scale]:
     return Phrases((row.phrase, _Scale(row.phrase, tuple(row.role[6:].split("+")))) for row in named)
 
 
+@cache
+def _kinds_of_scales() -> dict[str, str]:
+    """What each named scale rates, by its name in small letters: its plain name without its first word."""
+    named = (row for row in rows("scales") if row.role.startswith("scale:"))
+    return {row.phrase.lower(): row.meaning.partition(" ")[2] for row in named}
+
+
+def kind_of_scale(name: str) -> str | None:
+    """What the named scale that a name begins with rates, as "performance status"; None where none does."""
+    words = name.lower().split()
+    begun = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    return next((kind for each in begun if (kind := _kinds_of_scales().get(each))), None)
+
+
 def scored(text: str, at: list[Piece], i: int, lead: Found[Op] | None) -> Found[Scored] | None:
     """The named scale at `at[i]` with its value: "ECOG performance status of 0, 1 or 2".
 

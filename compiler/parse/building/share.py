@@ -21,6 +21,7 @@ from .shapes import bare, excepts_behind_time, said_any
 from .shared_changes import said_before, with_shared_changes, with_shared_grades
 from .shared_heads import with_heads
 from .shared_results import with_shared_results
+from .shared_servings import with_shared_servings
 from .shared_times import EVER, all_happened, said_behind, with_leading_times, with_shared_times
 from .spreading import (
     ANY_KIND,
@@ -262,8 +263,7 @@ def _hand_back(
 
     `begins`: the last member has a "history of" of its own, so that what stands behind it is its alone.
     """
-    given: list[Part] = []
-    result = with_shared_results(items, text)
+    result, given = with_shared_servings(with_shared_results(items, text))
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
         changed = bool(said_before(following)) and result[i].some("change") == said_before(following)

@@ -51,6 +51,7 @@ from .respective import one_by_one
 from .results_and_limits import measured_again
 from .results_for import with_targets
 from .results_in_brackets import shown_in_brackets, with_results
+from .scales_together import scored_together
 from .scored_first import scored_first
 from .scores_behind import with_scores
 from .set_apart import behind_names
@@ -68,7 +69,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = after_events(before_points(named, text), text)
     tokens = impaired_functions(changed_within(tokens, text), text)
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
-    tokens = with_tests(named_by_scales(tokens), text)
+    tokens = with_tests(scored_together(named_by_scales(tokens)), text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
     tokens = kinds_beside(tokens, text)

@@ -37,7 +37,7 @@ def behind_names(tokens: Sequence[Token], text: str) -> list[Token]:
         if end > i and _is_use(result) and _says_of(tokens, begins, text):
             result[-1] = result[-1]._replace(type="SKIP", value=None)
             begins += 1
-        elif not (_is_quality(result) or (end > i and _is_organ_with_examples(result, tokens[i + 1]))):
+        elif not _is_within_name(result, tokens[i + 1 : end]):
             end = i
         named = _named(tokens, begins) if end > i else 0
         inside = tokens[i + 1 : end]
@@ -82,9 +82,15 @@ def _opens_list(token: Token, text: str) -> bool:
     return token.type == "SKIP" or spreads(token) or _RECENT.fullmatch(text, token.start, token.end) is not None
 
 
-def _is_organ_with_examples(before: Sequence[Token], inside: Token) -> bool:
+def _is_within_name(before: Sequence[Token], inside: Sequence[Token]) -> bool:
+    """Whether a bracket parts a name from what is said of it: "6 servings (1 serving = 120 mg) of coffee"."""
+    noted = bool(before) and before[-1].type == "VALUE" and [token.type for token in inside] == ["NOTE"]
+    return noted or _is_quality(before) or _is_organ_with_examples(before, inside)
+
+
+def _is_organ_with_examples(before: Sequence[Token], inside: Sequence[Token]) -> bool:
     """Whether a bracket gives examples of half a name: "substance (including alcohol) abuse"."""
-    return bool(before) and before[-1].value == ORGAN and inside.type == "EG"
+    return bool(before) and before[-1].value == ORGAN and bool(inside) and inside[0].type == "EG"
 
 
 def _is_use(before: Sequence[Token]) -> bool:

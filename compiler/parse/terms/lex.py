@@ -267,13 +267,14 @@ def _core(text: str, entity: Term, known: list[Term]) -> Term:
     if text[entity.start : entity.end].lower() in column("lexicalised"):
         return entity
     for phrase in known:
+        cuts = phrase.start < entity.start < phrase.end and text[entity.start - 1] == "-"  # "low-risk | disease"
         if (
-            phrase.start == entity.start
+            (phrase.start == entity.start or cuts)
             and phrase.end < entity.end
             and (_quality(phrase, entity.value.domain) or _is_spread(text, phrase))
         ):
             start = phrase.end + _gap(text[phrase.end : entity.end])
-            if lexicon.is_name(text[start : entity.end]):
+            if cuts or lexicon.is_name(text[start : entity.end]):
                 return Term(entity.type, start, entity.end, entity.value)
         if (
             phrase.end == entity.end
