@@ -22,6 +22,7 @@ from .borrowed import borrow_name, borrow_subject, with_other_limits
 from .brackets import alternatives_apart, opened
 from .context import SMALL
 from .items import Items
+from .patients_excepted import excepts_patients
 from .scope import (
     of_each_kind,
     of_each_subject,
@@ -287,7 +288,7 @@ class Builder(Items):
             case "judged":
                 return Judgement(text=self.opinion(part.tokens), about=rule, span=self.span(part.tokens))
             case "except_":
-                return self._excepted(rule, part, host)
+                return self._excepted(rule, part, nested, host)
             case "unless":
                 return self._unless(rule, part.value, nested, host)
             case "if_":
@@ -300,7 +301,7 @@ class Builder(Items):
         said = host.some("window") if host is not None else ()
         return self.defined(rule, self.rule(prefixed(part.value, said), nested))
 
-    def _excepted(self, rule: Rule | None, part: Part, host: Item | None) -> Rule | None:
+    def _excepted(self, rule: Rule | None, part: Part, nested: bool, host: Item | None) -> Rule | None:
         """`rule` with an exception; where nothing was read that it could be taken from, its words stay unread."""
         before = set(self.used)
         exception = self._exception(part.value, host)
@@ -310,6 +311,8 @@ class Builder(Items):
             return cased
         if rule is None:
             return Not(of=exception, span=exception.span)
+        if excepts_patients(rule, exception, self.mapped.text[part.tokens[0].end :]):
+            return self._or_spared(rule, exception, nested)
         if _is_let_in(part) and allows_beside(rule, exception):
             self.used = before
             end = part.tokens[-1].end
@@ -322,8 +325,8 @@ class Builder(Items):
         return excepted
 
     def _unless(self, rule: Rule | None, reading: Reading, nested: bool, host: Item | None) -> Rule | None:
-        """ "A unless B": where A is asked for, B does instead; where A rules out, B saves from it."""
-        asked = (self.section == "inclusion") != self.denied and not nested
+        """ "A unless B": an exception of the record where B only says something of it."""
+        asked = self.asks and not nested
         quality = isinstance(reading, Item) and _is_quality(reading) and bool(reading.some("modifiers"))
         of_record = quality or is_cause(reading)
         if of_record and not asked and rule is not None:
@@ -334,7 +337,13 @@ class Builder(Items):
             return rule or other
         if (cased := cases.with_case(rule, other)) is not None:
             return cased
-        return join([rule, timed(other)], "or") if asked else join([rule, Not(of=timed(other))], "and")
+        return self._or_spared(rule, other, nested)
+
+    def _or_spared(self, rule: Rule, case: Rule, nested: bool) -> Rule | None:
+        """A rule unless a case holds: where the rule is asked for, the case does instead; else it saves from it."""
+        if self.asks and not nested:
+            return join([rule, timed(case)], "or")
+        return join([rule, Not(of=timed(case))], "and")
 
     def _otherwise(self, rule: Rule | None, part: Part, nested: bool, host: Item | None) -> Rule | None:
         other = self._rule(borrow_subject(part.value, host)[0], nested)

@@ -69,6 +69,11 @@ class Context(ABC):
                 waiting.pop(0)
         return rule, left
 
+    @property
+    def asks(self) -> bool:
+        """Whether what is being built must hold for a patient to be included."""
+        return (self.section == "inclusion") != self.denied
+
     def below(self) -> Rule | None:
         """The rule of the bullets below, joined as they say or as their section has it; of what is denied, any."""
         self.children_taken = True

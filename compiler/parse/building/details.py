@@ -81,9 +81,8 @@ class Details(Context):
         item = replace(item, parts=tuple(self._ahead(counted_from(part, noun, mods), mods) for part in item.parts))
         when = self.when(item.some("window"))
         if when is not None:
-            asked = (self.section == "inclusion") != self.denied
-            when = stopped(when, mods) if asked else when
-            fields["when"] = since(when, noun, mods) if asked or self._is_diagnosis(item) else when
+            when = stopped(when, mods) if self.asks else when
+            fields["when"] = since(when, noun, mods) if self.asks or self._is_diagnosis(item) else when
         for part in item.some("byage"):
             self.use(*part.tokens)
             fields["when"] = part.value

@@ -58,7 +58,7 @@ class Elapsed(Persons):
 
     def of_several(self) -> str:
         """What joins facts that are asked for, or ruled out, one by one."""
-        return "and" if (self.section == "inclusion") != self.denied else "or"
+        return "and" if self.asks else "or"
 
 
 def _at(rule: Rule, when: Window) -> Rule | None:

@@ -121,8 +121,7 @@ class Items(Elapsed):
         """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both."""
         between = self.mapped.text[organs[0].token.end : organs[-1].token.start].lower()
         words = re.findall(r"\w+", between)
-        asked = (self.section == "inclusion") != self.denied
-        return "and" if asked and "or" not in words and ("and" in words or "&" in between) else "or"
+        return "and" if self.asks and "or" not in words and ("and" in words or "&" in between) else "or"
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
         both = alternatives(mods)

@@ -45,8 +45,7 @@ class Persons(Details):
         if when is None or then is None:
             return then if then is not None else when
         when = timed(when)
-        asked = (self.section == "inclusion") != self.denied
-        if nested or not asked:
+        if nested or not self.asks:
             return join([when, then], "and")
         return If(when=when, then=then, span=hull(when, then))
 
