@@ -10,6 +10,8 @@ from ..needing import needing
 from ..token import Token
 
 _DENIED = re.compile(r"(?:(?:has|have|had|was|were|is|are) )?(?:not|never)(?: yet)?(?: been)?", re.IGNORECASE)
+#: The payload of a denial that says of a name before it that there is no such thing: "does not exist".
+_BEHIND = "behind"
 #: What a thing is that has happened, or that there is.
 _DONE = re.compile(
     r"(?:performed|done|given|administered|undertaken|received|conducted|carried out|obtained|present|found|observed"
@@ -28,6 +30,11 @@ def denied_first(tokens: Sequence[Token], text: str) -> list[Token]:
     i = 0
     while i < len(tokens):
         token, told = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.type == "NEG" and token.value == _BEHIND:
+            named = bool(result) and result[-1].type == "NOUN"
+            result.insert(_item(result) if named else len(result), token._replace(value=""))
+            i += 1
+            continue
         said = text[told.start : told.end] if told is not None and _denies(tokens, i, text) else ""
         if told is not None and _DONE.fullmatch(said):
             result.insert(_item(result), token)
