@@ -39,6 +39,7 @@ from .said_twice import with_repeated
 from .shared_firsts import with_first_words
 from .signs import signed
 from .substances import abuse_of_each, each_abused, substances_alone
+from .substances_excepted import abuse_excepted
 from .targets import with_targets
 
 OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of these", "of this", "of those"})
@@ -86,7 +87,7 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     named = whole_names(with_targets(keyed(tied, text), text), text)
     named = with_first_words(shared_names(abuse_of_each(named, text), text), text)
     named = with_places_behind(with_repeated(_linked(named, text), text), text)
-    return each_abused(_standing_alone(named, text), text)
+    return abuse_excepted(each_abused(_standing_alone(named, text), text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
