@@ -45,6 +45,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
         "within the following period before screening: 1 day",
         "within the following period",
     ),
+    ("UNCOUNTED", "not included", "cancer (melanoma not included)", "patients not included in another study"),
     ("WHOSE", "partner", "a pregnant partner", "partner with asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),

@@ -197,6 +197,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         owned = {modifier.key for modifier in own}
         ahead = modifiers(tuple(part for part in item.some("modifiers") if part.before), text)
         start = min(token.start for token in item.tokens)
+        if said_before(item):
+            first = [m for m in first if m.key != "edge"]  # "started statins or changed statins"
         if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
             first = [m for m in first if m.token.value != "when=current"]
         opening = _opening(text, start)
@@ -289,6 +291,8 @@ def _hand_back(
     for i in range(len(result) - 1, 0, -1):
         behind = [part for part in result[i].some("modifiers") if not part.before]
         books = [part for part in behind if _is_book(part) and _shown_alike(result[i - 1], result[i])]
+        womanly = is_of_one_sex(result[i - 1]) and is_of_one_sex(result[i])
+        books += [part for part in behind if womanly and _is_whose(part)]
         outcomes = tuple(part for part in behind if part in books or _is_outcome(part) or _is_predicate(part, text))
         told = worded[i - 1] or any(
             part in given for part in outcomes
@@ -363,6 +367,11 @@ def _is_book(part: Part) -> bool:
     """Whether a part says by whose criteria an illness is told: "per DSM-5"."""
     qualities = [token.value for token in part.tokens if token.type == "MOD"]
     return bool(qualities) and all(_key(each) == "method" for each in qualities)
+
+
+def _is_whose(part: Part) -> bool:
+    """Whether a part says whose each thing is: "pregnant or breastfeeding partner"."""
+    return all(str(token.value).startswith("who=") for token in part.tokens)
 
 
 def _key(quality: Qualifier | str | None) -> str:

@@ -39,7 +39,8 @@ def _changes_alike(one: Item, other: Item) -> bool:
     """Whether two things change alike: both are illnesses, or neither is, and nothing is said before the other."""
     if not isinstance(one.head.value, Noun) or not isinstance(other.head.value, Noun) or said_before(other):
         return False
-    begins = any(part.before and any(map(spreads, part.tokens)) for part in other.some("modifiers"))
+    said = [token for part in other.some("modifiers") if part.before for token in part.tokens]
+    begins = any(spreads(token) or str(token.value).startswith("edge=") for token in said)
     return not begins and (one.head.value.domain == "condition") == (other.head.value.domain == "condition")
 
 

@@ -1,7 +1,8 @@
 """Of which members of a list a phrase of time is said: "stroke or seizure within 6 months, or cancer".
 
 Behind the last member it is said of all. Behind an earlier one it is said of those before it that "or" or "and" ties to
-it, back to the last that has a time of its own; a comma alone ties nothing: "angina, infarction within 6 months, ...".
+it, back to the last that has a time of its own, or to the two that they tie where commas go on with the list; a comma
+alone ties nothing: "angina, infarction within 6 months, ...".
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def with_shared_times(items: Sequence[Item], text: str) -> tuple[list[Item], lis
             if of_a_kind and any(not part.before and part.end <= said[0].start for part in item.some("modifiers")):
                 last = k  # "or other cancer for which they have been disease-free for 5 years": so long is that
                 continue
-            first = last + 1
+            first = max(last + 1, _first_tied(items, k, text) if _goes_on(items, k, text) else 0)
             final = k == len(items) - 1 and last < 0
             if (final or _is_tied(items, k, text)) and not (of_a_kind and not _are_alike(items[first : k + 1], said)):
                 for j in range(first, k):
@@ -177,10 +178,37 @@ def _is_past(said: Sequence[Part]) -> bool:
 
 
 def _is_tied(items: Sequence[Item], k: int, text: str) -> bool:
-    """Whether a word ties a member to the one before it."""
+    """Whether a word ties a member to the one before it, or both are of one name that is written once."""
     if not k:
         return False
+    if items[k - 1].head.start == items[k].head.start and _turns(items[k - 1]):
+        return True  # "started or stopped statins within 3 months, ..."
     return _TIED.search(text, items[k - 1].head.end, items[k].head.start) is not None
+
+
+def _turns(item: Item) -> bool:
+    """Whether an item says how a treatment begins, changes or ends."""
+    said = [token for part in item.some("modifiers") if part.before for token in part.tokens]
+    return bool(item.some("change")) or any(str(token.value).startswith("edge=") for token in said)
+
+
+def _goes_on(items: Sequence[Item], k: int, text: str) -> bool:
+    """Whether a comma alone goes on with the list behind a member that a word alone ties to the one before it."""
+    return _is_tied_closely(items, k, text) and k + 1 < len(items) and not _is_tied(items, k + 1, text)
+
+
+def _first_tied(items: Sequence[Item], k: int, text: str) -> int:
+    """The first of the members that words alone tie to one another and to the member `k`.
+
+    Two of a longer list with commas: "hypertension, stroke or infarction within 6 months, arrhythmia or angina".
+    """
+    while _is_tied_closely(items, k, text):
+        k -= 1
+    return k
+
+
+def _is_tied_closely(items: Sequence[Item], k: int, text: str) -> bool:
+    return _is_tied(items, k, text) and "," not in text[items[k - 1].head.end : items[k].head.start]
 
 
 def _are_alike(items: Sequence[Item], said: Sequence[Part]) -> bool:

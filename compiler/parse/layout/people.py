@@ -31,7 +31,7 @@ class People(Scene):
             return False
         apart = left != "PERSON" or self._told_more(j) or any(each.type == "NEG" for each in said)
         womanly = right.value == "female" and of_women_next(self.tokens, j + 1 + len(said))
-        apart = apart or (womanly and self.section == "inclusion")
+        apart = apart or (womanly and (self.section == "inclusion" or self.has(j + 1, {"UNDERTAKING"})))
         kinds = {right.value, *people}
         races = {kind for kind in people if str(kind).startswith("race=")}
         if left != "PERSON" and races and str(right.value).startswith("race=") and right.value not in races:

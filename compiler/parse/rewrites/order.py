@@ -60,6 +60,7 @@ from .shared_counts import with_bounds
 from .shares_of_cells import found_in_cells
 from .sides_apart import sides_joined
 from .times_measured import with_limits_of_time
+from .turns import told_in_turn
 from .values_meant import values_meant
 from .weaker_limits import weaker_apart
 
@@ -72,7 +73,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_tests(scored_together(named_by_scales(tokens)), text)
     tokens = acuity_once(tokens, text)
     tokens = grades_first(tokens, text)
-    tokens = kinds_beside(tokens, text)
+    tokens = told_in_turn(kinds_beside(tokens, text), text)
     tokens = dates_last(with_targets(tokens, text), text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)

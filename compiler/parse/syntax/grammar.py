@@ -95,14 +95,16 @@ def parse(tokens: Sequence[Token], trace: list[str], section: Section = "inclusi
     """The syntax tree of `tokens`, which are its leaves.
 
     A name that no connective joins to the one before it is one more thing that a patient must have. Where patients are
-    kept out, that would let in those who lack it, so there it needs to be a statement of its own, or stays unread.
+    kept out, that would let in those who lack it, so there it needs to be a statement of its own, or stays unread; one
+    measurement behind the limit of another then keeps out by itself.
     """
     automaton = Automaton(_table())
     before = ""
     for at, token in enumerate(tokens):
         doubtful = section == "exclusion" or before == "JUNK"
         unjoined = token.type == "NOUN" and doubtful and not _is_stated(before, tokens, at)
-        before = _fed(token, before, unjoined, automaton, trace)
+        apart = doubtful and before in _LIMITS and _is_measured(token) and _has_limit(tokens, at)
+        before = _fed(token, before, unjoined, "or" if apart else "and", automaton, trace)
     tree = automaton.tree()
     if tree is not None:
         return tree
@@ -135,10 +137,13 @@ def _is_stated(before: str, tokens: Sequence[Token], at: int) -> bool:
     """
     if before in _STATED:
         return True
-    named = tokens[at].value
-    measured = isinstance(named, Noun) and named.domain == "measurement"
-    if before == "JUNK" or (measured and before in _LIMITS):
+    if before == "JUNK" or (_is_measured(tokens[at]) and before in _LIMITS):
         return before != "JUNK"
+    return _has_limit(tokens, at)
+
+
+def _has_limit(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the item that the name at `at` begins has a limit."""
     depth = 0
     for token in tokens[at + 1 :]:
         depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
@@ -149,8 +154,14 @@ def _is_stated(before: str, tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _fed(token: Token, before: str, unjoined: bool, automaton: Automaton, trace: list[str]) -> str:
+def _is_measured(token: Token) -> bool:
+    return isinstance(token.value, Noun) and token.value.domain == "measurement"
+
+
+def _fed(token: Token, before: str, unjoined: bool, operator: str, automaton: Automaton, trace: list[str]) -> str:
     """Feed `token`, and before it what is missing; gives the type of what was fed last, `before` if nothing was.
+
+    A connective that is missing joins by `operator`.
 
     A name that stays `unjoined` is unread, as are the words that lead up to it: "agents known to prolong the QT".
     """
@@ -158,7 +169,7 @@ def _fed(token: Token, before: str, unjoined: bool, automaton: Automaton, trace:
         return token.type
     repairs = _REPAIRS[-2:] if unjoined else _REPAIRS
     for repair in repairs:
-        fed = repair(token)
+        fed = repair(token, operator)
         if fed and automaton.feed(*fed):
             trace.append(f"{token.start}: {token.type} cannot stand here: read as {' '.join(t.type for t in fed)}")
             return fed[-1].type
@@ -170,18 +181,19 @@ def _empty(token: Token) -> Token:
     return Token("EMPTY", token.start, token.start)
 
 
-def _missing(token: Token) -> Token:
-    return Token("CAND", token.start, token.start, Connective("and", "", False))
+def _missing(token: Token, operator: str) -> Token:
+    terminal = "COR" if operator == "or" else "CAND"
+    return Token(terminal, token.start, token.start, Connective(operator, "", False))
 
 
 def _junk(token: Token) -> Token:
     return Token("JUNK", token.start, token.end, token.value)
 
 
-_REPAIRS: tuple[Callable[[Token], list[Token] | None], ...] = (
-    lambda t: [_missing(t), t] if t.type in _HEADS else None,
-    lambda t: [_empty(t), t],
-    lambda t: [_empty(t), _missing(t), t] if t.type in _HEADS else None,
-    lambda t: [_junk(t)] if t.end > t.start else None,
-    lambda t: [_empty(t), _junk(t)] if t.end > t.start else None,
+_REPAIRS: tuple[Callable[[Token, str], list[Token] | None], ...] = (
+    lambda t, by: [_missing(t, by), t] if t.type in _HEADS else None,
+    lambda t, _: [_empty(t), t],
+    lambda t, by: [_empty(t), _missing(t, by), t] if t.type in _HEADS else None,
+    lambda t, _: [_junk(t)] if t.end > t.start else None,
+    lambda t, _: [_empty(t), _junk(t)] if t.end > t.start else None,
 )

@@ -128,7 +128,8 @@ def _without_asides(terms: Sequence[Term], text: str, section: Section) -> Itera
             yield terms[i]
             i += 1
             continue
-        excluded = text[inside[at].start : inside[at].end].lower() == "excluded"  # "surgery (biopsy excluded)"
+        # "surgery (biopsy excluded)", "surgery (biopsy not included)"
+        excluded = text[inside[at].start : inside[at].end].lower() == "excluded" or inside[at].value == "uncounted"
         if (
             ((inside[at].type == "ALLOWS") == denied or excluded)
             and _names(inside[:at])

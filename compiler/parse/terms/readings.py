@@ -175,7 +175,8 @@ FITS: dict[str, Fit] = {
     "PERFECT": Fit(before=frozenset({"HAVE"})),
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
-    "WHOSE": Fit(before=frozenset({"ENTITY"}), after=_CLAUSE_ENDS),
+    "WHOSE": Fit(before=frozenset({"ENTITY"}), after=_CLAUSE_ENDS | {"UNDERTAKE", "MUST"}),
+    "UNCOUNTED": Fit(after=frozenset({"RPAR"})),
     "BORN": Fit(after=frozenset({"SCORED"})),
     "SOLD": Fit(after=frozenset({"MOD"})),
     "COMPARED": Fit(after=frozenset({"ANCHOR", "ENTITY", "COMMA", "DOT", "END", "WITHIN", "RPAR", "AND", "OR"})),
@@ -217,6 +218,7 @@ AS = {
     "RESULTS": "OUTCOME",
     "ENCLOSED": "PERSON",
     "BORN": "HAVE",
+    "UNCOUNTED": "ALLOWS",
 }
 
 
