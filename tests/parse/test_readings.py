@@ -46,6 +46,7 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
         "within the following period",
     ),
     ("UNCOUNTED", "not included", "cancer (melanoma not included)", "patients not included in another study"),
+    ("TREATED", "medication with", "medication with aspirin", "medication with a known risk of torsades"),
     ("WHOSE", "partner", "a pregnant partner", "partner with asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),

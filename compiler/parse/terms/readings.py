@@ -176,6 +176,7 @@ FITS: dict[str, Fit] = {
     "ARM": Fit(before=frozenset({"FOR"}), after=_ENDS_ARM),
     "KIN": Fit(after=frozenset({"AGE"})),
     "WHOSE": Fit(before=frozenset({"ENTITY"}), after=_CLAUSE_ENDS | {"UNDERTAKE", "MUST"}),
+    "TREATED": Fit(after=frozenset({"ENTITY"})),
     "UNCOUNTED": Fit(after=frozenset({"RPAR"})),
     "BORN": Fit(after=frozenset({"SCORED"})),
     "SOLD": Fit(after=frozenset({"MOD"})),
@@ -218,6 +219,7 @@ AS = {
     "RESULTS": "OUTCOME",
     "ENCLOSED": "PERSON",
     "BORN": "HAVE",
+    "TREATED": "MOD",
     "UNCOUNTED": "ALLOWS",
 }
 
