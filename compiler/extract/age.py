@@ -106,10 +106,14 @@ def _of_person(at: list[Piece], start: int, found: Found[Range]) -> bool:
         return False
     if found.end < len(at) and at[found.end].key[0].isalpha() and at[found.end].key not in _GOES_ON:
         return False
+    people = phrases("comparators", "person").starts
+    behind = [piece.key for piece in at[found.end : found.end + 2]]
+    if len(behind) == 2 and behind[0] in ("in", "for") and behind[1] in people:
+        return False  # "> 102 cm in men, > 88 in women"
     before = start - 1
     while before >= 0 and at[before].key in ("are", "is", "of", "who", ",", ":", "(", "must", "be"):
         before -= 1
-    return before >= 0 and at[before].key in phrases("comparators", "person").starts
+    return before >= 0 and at[before].key in people
 
 
 def _at_point(at: list[Piece], start: int, found: Found[Range]) -> bool:

@@ -29,10 +29,10 @@ _ANNOUNCED = re.compile(
 )
 _PLACED = re.compile(r"\bon\s+(?:(?:an?|the)\s+)?$", re.IGNORECASE)
 _NAMED = re.compile(r"\s*-?\s*(?:points?\b\s*)?scale\b", re.IGNORECASE)
-#: What the ends of a scale mean: "(0 = no pain, 10 = worst pain)".
+#: What the points of a scale mean: "(0 = no pain, 10 = worst pain)", "(0 = none, 1 = mild, 2 = severe)".
 _IS = r"\s*(?:=|is|being|means|meaning|represent(?:s|ing)|indicat(?:es|ing)|equals|denotes|for)\s*"
 _LEGEND = re.compile(
-    rf"[(\[]?\s*(?:(?:where|with|in which)\s+)?\b[01]{_IS}[^\d()\[\]]{{2,70}}?"
+    rf"[(\[]?\s*(?:(?:where|with|in which)\s+)?\b[01]{_IS}[^\d()\[\]]{{2,70}}?(?:\d+{_IS}[^\d()\[\].]{{2,70}}?)*"
     rf"(?P<top>\d+){_IS}[^\d()\[\].;,]{{2,70}}[)\]]?",
     re.IGNORECASE,
 )
@@ -112,8 +112,7 @@ def _scored_out_of(text: str, terms: Sequence[Term]) -> list[Term]:
         top = _TOP.match(text, term.end) if term.type == "SCORED" else None
         value: Value | None = term.value.value if top else None
         if top and value and value.scale is None and _is_below(value, Decimal(top[1])):
-            scaled = value.model_copy(update={"scale": Scale(number=Decimal(top[1]))})
-            term = term._replace(end=top.end(), value=term.value._replace(value=scaled))
+            term = _with_top(term, Decimal(top[1]))._replace(end=top.end())
         result.append(term)
     return result
 
@@ -127,20 +126,26 @@ def _is_below(value: Value, top: Decimal) -> bool:
 def _with_legends(text: str, terms: Sequence[Term]) -> list[Term]:
     """Terms without those that only say what the ends of a scale mean; the value before has that scale."""
     result = list(terms)
-    if not any(term.type == "VALUE" for term in terms):
+    if not any(term.type in ("VALUE", "SCORED") for term in terms):
         return result
     for legend in _LEGEND.finditer(text):
         before = [k for k, term in enumerate(result) if term.end <= legend.start() <= term.end + _NEAR]
         top = Decimal(legend["top"])
-        if not before or result[before[-1]].type != "VALUE" or top < _LEAST_POINTS:
+        if not before or result[before[-1]].type not in ("VALUE", "SCORED") or top < _LEAST_POINTS:
             continue
-        value: Value = result[before[-1]].value
-        scaled = result[before[-1]]._replace(value=value.model_copy(update={"scale": value.scale or Scale(number=top)}))
+        scaled = _with_top(result[before[-1]], top)
         outside = [term for term in result if term.end <= legend.start() or term.start >= legend.end()]
         result = [scaled if term is result[before[-1]] else term for term in outside]
         result.append(Term("SKIP", legend.start(), legend.end()))
         result.sort(key=lambda term: term.start)
     return result
+
+
+def _with_top(term: Term, top: Decimal) -> Term:
+    """A value or a score that is out of `top`, unless the text says out of what it is."""
+    value: Value = term.value.value if term.type == "SCORED" else term.value
+    scaled = value.model_copy(update={"scale": value.scale or Scale(number=top)})
+    return term._replace(value=term.value._replace(value=scaled) if term.type == "SCORED" else scaled)
 
 
 def _top(term: Term) -> Decimal | None:

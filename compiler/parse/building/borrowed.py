@@ -52,6 +52,8 @@ def borrow_subject(
             if borrowers is not None:
                 borrowers.append(reading)
             return _lent(reading, subject), subject
+        case Item() if reading.head.type == "EMPTY" and _named(reading) is not None:
+            return reading, reading  # "more than 14 drinks per week for men"
         case Item() if isinstance(reading.head.value, Noun) and reading.some("values"):
             return reading, reading
         case Item(head=Token(type="SCORED", start=start, end=end, value=value)):

@@ -49,6 +49,8 @@ from .share import share
 from .shared_anchors import with_shared_points
 
 #: The words behind what is let in that let it in.
+#: Kinds of parts that say when.
+_TIMES = ("window", "windows")
 _VERDICT = re.compile(r"[^.;:()]*?\b(?:allow|permitt|accept|eligib)\w*", re.IGNORECASE)
 
 
@@ -190,16 +192,15 @@ class Builder(Items):
 
     def _share_window(self, reading: Join) -> Join:
         """The window at the end, or at the start, of limits in "and" or "or" is said of each of them."""
-        limited = [
-            each for each in reading.of if isinstance(each, Item) and each.head.type == "NOUN" and each.some("values")
-        ]
-        if len(limited) != len(reading.of):
+        limited = [each for each in reading.of if isinstance(each, Item) and _is_limited(each)]
+        scored = any(each.head.type == "SCORED" for each in limited)
+        if len(limited) != len(reading.of) or (scored and not all(map(_is_measured, limited))):
             return self._share_point(reading)
-        given = limited[-1].some("window") or tuple(part for part in limited[0].some("window") if part.before)
-        if not given or sum(not each.some("window") for each in limited) != len(limited) - 1:
+        given = limited[-1].some(*_TIMES) or tuple(part for part in limited[0].some(*_TIMES) if part.before)
+        if not given or sum(not each.some(*_TIMES) for each in limited) != len(limited) - 1:
             return reading
         self.say("T209", tuple(token for part in given for token in part.tokens))
-        return replace(reading, of=tuple(each if each.some("window") else each.having(*given) for each in limited))
+        return replace(reading, of=tuple(each if each.some(*_TIMES) else each.having(*given) for each in limited))
 
     def _share_point(self, reading: Join) -> Join:
         """ "Fever, defined as ..., or confusion at baseline": the point of time is that of both."""
@@ -453,6 +454,15 @@ def _of_one_record(reading: Reading) -> Reading:
     if len(said) < len(reading.of):
         return reading
     return said[0].having(*(part for each in said[1:] for part in each.parts))
+
+
+def _is_measured(item: Item) -> bool:
+    return item.head.type == "SCORED" or _measurable(item)
+
+
+def _is_limited(item: Item) -> bool:
+    """Whether an item is a score, or a name with its limit."""
+    return item.head.type == "SCORED" or (item.head.type == "NOUN" and bool(item.some("values")))
 
 
 def _is_case(reading: Reading) -> bool:

@@ -259,7 +259,7 @@ class Items(Elapsed):
     def _other_case(self, rule: Rule, inner: Item, item: Item, part: Part, nested: bool) -> Rule:
         """ "<= 2.5 x ULN (<= 5 x ULN if liver metastases)"; without a condition, the same limit in other units."""
         cases = inner.some("if_") + tuple(each for each in inner.some("link") if each.tokens[0].value in _CASES)
-        inner = compared_as(inner.without(*cases), item) if cases else inner
+        inner = compared_as(inner, item).without(*cases) if cases else inner
         other = self._headed(replace(item, parts=item.some("modifiers") + inner.parts), nested)
         for tail in cases:
             self.use(tail.tokens[0])

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ...rules.model import Limit, Scale, Value
 from ...rules.units import UnitError, canonical
-from ..syntax.tree import Item, connective
+from ..syntax.tree import Item, Part, connective
 from ..token import Token
 from .facts import number_value
 
@@ -17,6 +17,10 @@ _COMPARED = re.compile(
     r"[<≤=]+ ?|[>≥=]+ ?|\b(?:below|under|less|lower|fewer|younger|above|over|greater|more|higher|older|exceed\w*)\b",
     re.IGNORECASE,
 )
+
+
+#: How much smaller or larger a number is, at most, than one in the unit that it leaves out.
+_LEAST_RATIO = Decimal("0.2")
 
 
 @dataclass(frozen=True)
@@ -110,19 +114,46 @@ def _compared_like(before: Value, amount: Value) -> Value:
 
 
 def compared_as(item: Item, host: Item) -> Item:
-    """An item whose bare amount compares as the one limit of its host does: "<= 2.5 x ULN (5 x ULN if ...)"."""
+    """An item whose bare amount compares as the one limit of its host does: "<= 2.5 x ULN (5 x ULN if ...)".
+
+    In another case so does a bare number, which has the unit too: "> 14 drinks/week for men or 7 for women".
+    """
     said = [token.value for part in host.some("values") for token in part.tokens if token.type == "VALUE"]
     if len(said) != 1:
         return item
+    of_a_case = bool(item.some("if_"))
 
     def like(token: Token) -> Token:
-        bare = token.type == "AMOUNT"
-        return token._replace(type="VALUE", value=_compared_like(said[0], token.value)) if bare else token
+        if token.type == "AMOUNT":
+            return token._replace(type="VALUE", value=_compared_like(said[0], token.value))
+        if of_a_case and token.type == "NUMBER":
+            return token._replace(type="VALUE", value=_measured_like(said[0], number_value(token.value)))
+        if of_a_case and token.type == "VALUE":
+            return token._replace(value=_in_unit_of(said[0], token.value))
+        return token
 
-    parts = (
-        replace(part, tokens=tuple(map(like, part.tokens))) if part.kind == "values" else part for part in item.parts
-    )
-    return replace(item, parts=tuple(parts))
+    def lent(part: Part) -> Part:
+        tokens = tuple(map(like, part.tokens))
+        return replace(part, before=False, tokens=tokens, value=tokens) if tokens != part.tokens else part
+
+    return replace(item, parts=tuple(lent(part) if part.kind == "values" else part for part in item.parts))
+
+
+def _measured_like(before: Value, number: Value) -> Value:
+    """A bare number after a limit takes its comparator and its unit."""
+    return _in_unit_of(before, _compared_like(before, number))
+
+
+def _in_unit_of(before: Value, value: Value) -> Value:
+    """A value without a unit in that of the limit before it, or times the same normal, where it is of its order."""
+    end, own = before.low or before.high, value.low or value.high
+    if end is None or own is None or not end.number or not own.number or own.unit or own.reference:
+        return value
+    if not _LEAST_RATIO < own.number / end.number < 1 / _LEAST_RATIO:
+        return value
+    measured = {"unit": end.unit, "reference": end.reference}
+    low, high = (each and each.model_copy(update=measured) for each in (value.low, value.high))
+    return value.model_copy(update={"low": low, "high": high})
 
 
 def _merged(one: Value, two: Value) -> Value | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from ...rules.model import Value
 from ...vocabulary import column
 from ..layout.people import AGE_GROUPS
+from ..rewrites.weaker_limits import is_weaker
 from ..syntax.tree import Condition, Item, Join, Negation, Part, Reading, connective, items
 from ..token import Noun, Token
 
@@ -81,7 +83,8 @@ def with_rest(reading: Join, text: str) -> Join:
     """ "Men and non-pregnant women with asthma": what "with" adds behind the last is asked of those before it too.
 
     So are ages and undertakings; what only women can have is not, nor what is told of the same people named anew:
-    "pregnant women and women not using contraception".
+    "pregnant women and women not using contraception". A younger age than the first asks it alone: "age >= 60, or >= 50
+    with diabetes".
     """
     first, last = reading.of[0], reading.of[-1]
     plain = isinstance(first, Item) and _is_of_persons(first) and not first.some("also_age")
@@ -94,7 +97,7 @@ def with_rest(reading: Join, text: str) -> Join:
     if age is not None:
         people = replace(reading, of=(first, apart))
         return Join("and", (people, Item(age.tokens[0])), False)
-    if not isinstance(last, Join) or last.operator != "and" or last.listed:
+    if not isinstance(last, Join) or last.operator != "and" or last.listed or _lets_in_more(last.of[0], first):
         return reading
     signs = [text[sign.start : sign.end].lower().strip() for sign in last.connectives]
     parted = "," in connective(reading.connectives[0]).written
@@ -110,6 +113,13 @@ def with_rest(reading: Join, text: str) -> Join:
     head = last.of[0] if at == 1 else replace(last, of=last.of[:at], connectives=last.connectives[: at - 1])
     people = replace(reading, of=(first, head))
     return Join("and", (people, *rest), False, last.connectives[at - 1 :])
+
+
+def _lets_in_more(age: Reading, first: Item) -> bool:
+    """Whether a reading is an age that all have who have the first."""
+    ages = [one.head.value for one in (first, age) if isinstance(one, Item) and one.head.type == "AGE"]
+    values = [each for each in ages if isinstance(each, Value)]
+    return len(values) == 2 and is_weaker(values[1], values[0])
 
 
 def with_undertaking(reading: Join) -> Join:

@@ -1,6 +1,7 @@
 """Limits that stand behind the people they are for: "hemoglobin in men > 13 g/dL and in women > 12 g/dL".
 
-They are put before them, as the grammar reads a condition: "> 13 g/dL if men".
+They are put before them, as the grammar reads a condition: "> 13 g/dL if men". What is measured may stand there, too:
+"for men hemoglobin > 13 g/dL, for women hemoglobin > 12 g/dL"; then the people are set off, as by a comma.
 """
 
 from __future__ import annotations
@@ -33,6 +34,26 @@ def limits_first(tokens: Sequence[Token]) -> list[Token]:
         person, limit, end = found
         result += [limit, Token("IF", person.start, person.start, ""), person]
         i, turned = end, True
+    return result
+
+
+@needing("PERSON")
+def people_set_off(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which a comma stands behind people who are named before what is measured of them alone."""
+    result: list[Token] = []
+    for i, token in enumerate(tokens):
+        result.append(token)
+        behind = [each for each in tokens[i + 1 : i + 4] if each.type != "SKIP"][:2]
+        limited = [each.type for each in behind[1:]] == ["VALUE"] and is_measured(behind[:1])
+        if token.type != "PERSON" or token.value == "any" or not limited:
+            continue
+        k = next((k for k in range(i - 1, -1, -1) if tokens[k].type not in ("SKIP", "SUBJ")), -1)
+        if k < 0 or tokens[k].type not in ("FOR", "IF"):
+            continue
+        at = len(result) - 1 - (i - k) - 1
+        if at >= 0 and result[at].type == "COMMA":
+            result[at] = result[at].retyped("SEMI")
+        result.append(Token("COMMA", token.end, token.end))
     return result
 
 

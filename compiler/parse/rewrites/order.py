@@ -32,7 +32,7 @@ from .lasting_events import lasting_events
 from .lengths_announced import before_points
 from .levels import measured_levels
 from .limits_around import with_ranges
-from .limits_of_people import limits_first
+from .limits_of_people import limits_first, people_set_off
 from .limits_past_asides import limits_past_asides
 from .loose import placed
 from .named_by_scales import named_by_scales
@@ -87,7 +87,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = sides_joined(tokens)
     tokens = cases_last(tokens)
     tokens = told_apart(tokens, text, section)
-    tokens = limits_first(unbracketed_cases(limits_past_asides(tokens)))
+    tokens = people_set_off(limits_first(unbracketed_cases(limits_past_asides(tokens))))
     tokens = with_limits_of_time(pressures_first(tokens, text))
     tokens = weaker_apart(measured_again(values_meant(tokens)))
     tokens = behind_names(with_results(tokens, section), text)

@@ -38,10 +38,10 @@ def _weaker(tokens: Sequence[Token], i: int) -> Token | None:
         weaker = weaker._replace(type="AGE", value=as_value(weaker.value))
     if stronger.type != weaker.type or not isinstance(weaker.value, Value):
         return None
-    return weaker if _is_weaker(weaker.value, stronger.value) else None
+    return weaker if is_weaker(weaker.value, stronger.value) else None
 
 
-def _is_weaker(weaker: Value, stronger: Value) -> bool:
+def is_weaker(weaker: Value, stronger: Value) -> bool:
     """Whether two limits have one end, the same, in one unit, and all that the stronger lets in the weaker does."""
     low, lower = stronger.low, weaker.low
     high, higher = stronger.high, weaker.high
