@@ -48,6 +48,7 @@ from .terms.permissions import LETS_IN
 from .terms.rates import rated
 from .terms.readings import choose, is_misfit
 from .terms.run_ons import parted
+from .terms.stages_past_asides import stages_past_asides
 from .terms.swallow import swallow
 from .terms.totals import without_totals
 from .terms.whichever import chosen_from
@@ -86,7 +87,7 @@ def read(
     terms, begun = parted(_fitting(text, list(entities)), text)
     stops = sorted({*stops, *begun})
     terms = daily_doses(terms, text)
-    terms = at_moments(lying_apart(with_measurings(terms, text), text), text)
+    terms = stages_past_asides(at_moments(lying_apart(with_measurings(terms, text), text), text), text)
     terms = abnormal_parts(without_totals(terms, text), text)
     terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
     named = name(terms, text)
