@@ -82,8 +82,8 @@ class Leads(Groups):
                 return
             if kind in ("STOP", "SEMI", "IF", "UNLESS") or depth < 0 or (kind in VALUES and not self._lets_in(j)):
                 return
-            if depth == 0 and content and kind == "PERSON" and self._names_others(i, j):
-                return  # "a negative pregnancy test, and men must use condoms"
+            if depth == 0 and content and kind in ("PERSON", "SUBJ") and self._names_others(i, j):
+                return  # "a negative pregnancy test, and men must use condoms", "... and all subjects must ..."
             person_colon = kind == "COLON" and content and (self._names_people(i) or self._is_for(i))
             if self._obliges(j) and _WHICH.search(self.text, 0, self.tokens[j].start):
                 return  # "two prior therapies, one of which must be a biologic"

@@ -55,6 +55,8 @@ _SHOWN = re.compile(
 )
 #: "The injury is a fracture": two names of one thing.
 _IS = re.compile(r"\s(?:is|are|was|were)(?: known to be| found to be)?(?: an?| the)?\s+\Z", re.IGNORECASE)
+#: What stands before a plan that is no quality of what was named: "scheduled for surgery".
+_BEFORE_PLANS = frozenset({"NOUN", "RPAR", "LASTS", "PERIOD", "ANCHOR"})
 _LASTING = re.compile(r"last|persist", re.IGNORECASE)
 _EXCEPTS = re.compile(r"other than|except|apart from", re.IGNORECASE)
 _CLAUSE_ENDS = CONNECTIVES | {"STOP", "SUBJ"}
@@ -209,8 +211,9 @@ class Layout(Exceptions):
             return _IS.search(self.text, self.out[-1].end, token.start) is not None
         if token.type == "MOD" and before in ("VALUE", "AMOUNT") and self.out[-2:-1] and self.out[-2].type == "NOUN":
             return self.type_after(i) == "NOUN"  # "fasting glucose < 126 mg/dL off metformin"
-        if token.type == "MOD" and before in ("NOUN", "RPAR") and token.value == "status=planned":
-            return self.type_after(i) in ("NOUN", "MOD")  # "renal failure scheduled to receive a transplant"
+        if token.type == "MOD" and before in _BEFORE_PLANS and token.value == "status=planned":
+            # "renal failure scheduled to receive a transplant", "psoriasis for 6 months, candidates for phototherapy"
+            return self.type_after(i) in ("NOUN", "MOD")
         if token.type == "MOD" and token.value == "edge=end" and before == "NOUN":
             said = self.text[token.end :].lstrip().lower()
             return self.type_after(i) == "NOUN" and said.startswith("from ")  # "on A should be discontinued from B"
@@ -448,8 +451,8 @@ class Layout(Exceptions):
         ):
             self.close_to(len(self.frames) - 1)  # "contact with children twice a week"
         while self.frames and kind in CLOSED_BY[self.frames[-1].kind]:
-            if len(self.out) == self.frames[-1].start or self.type_before() == "WCON":
-                break
+            if len(self.out) == self.frames[-1].start or self.type_before() in ("WCON", "NEG"):
+                break  # nothing is said yet; "showing no clinically significant lesions"
             if self.leaves_causes(token, self.frames[-1]):
                 break  # "due to conditions other than cancer"
             if kind == "LINK" and self.depth and (self.frames[-1].kind, self.frames[-1].start) == ("EG", 1):

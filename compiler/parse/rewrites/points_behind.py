@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..token import Token
 
-_JOINS = frozenset({"COMMA", "OR", "ANDOR", "AND"})
+_JOINS = frozenset({"COMMA", "OR", "ANDOR", "AND", "SLASH"})
 _SPANS = frozenset({"PERIOD", "LENGTH"})
 _BEFORE = re.compile(r"(?:before|prior to)\Z", re.IGNORECASE)
 #: How the last time begins, before its point: "after", "within 14 days after", "within 6 months of".
@@ -24,6 +24,8 @@ def with_points(tokens: Sequence[Token], text: str) -> list[Token]:
             result = [*_pointed(result, [tokens[i + 1]], text), token]
         elif point:
             result = [*_pointed(result, point, text), Token("DURING", token.start, token.end, ""), *point]
+        elif token.type == "SLASH" and result and result[-1].start > token.start:
+            result.append(token.retyped("OR"))  # "on/after surgery": the event was said again before it
         else:
             result.append(token)
     return result
