@@ -23,6 +23,7 @@ from ...extract.participation import participations
 from ...extract.quantity import quantities
 from ...extract.references import references
 from ...extract.term import Term
+from ...extract.trials import other_trials
 from ...extract.tumor_stage import tumor_stages
 from ...tokens import tokens
 from ...vocabulary import column
@@ -144,6 +145,7 @@ def extract(text: str, entities: Iterable[Term]) -> Finds:
         *effects(text),
         *references(text),
         *formulas(text),
+        *other_trials(text),
         *tumor_stages(text),
     ]
     opened = list(_OF_FOLLOWING.finditer(text))
