@@ -42,7 +42,12 @@ def completed(tokens: Sequence[Token], text: str) -> list[Token]:
     for i, token in enumerate(tokens):
         if _is_dose_alone(tokens, i, text):
             treatment = _treatment_before(result)
+            if treatment and result[-1].type in _TIMES:  # "on methotrexate for 3 months at a stable dose of ..."
+                result.append(Token("AND", token.start, token.start))
             if len([each for each in treatment if _is_drug(each)]) <= 1:
+                if text.startswith("with", token.start):
+                    result += [token, *treatment]  # behind a name, "with" would begin what is more
+                    continue
                 result += treatment
             elif not _is_asked_of_each(result):
                 result += _of_each(token, treatment)
@@ -73,10 +78,20 @@ def _is_dose_alone(tokens: Sequence[Token], i: int, text: str) -> bool:
     """
     if tokens[i].type != "MOD" or not str(tokens[i].value).startswith("control=") or _drug_before(tokens, i):
         return False
-    behind = tokens[i + 1].type if i + 1 < len(tokens) else "STOP"
+    next_ = _past_amount(tokens, i + 1)
+    behind = tokens[next_].type if next_ < len(tokens) else "STOP"
     denied = i > 0 and tokens[i - 1].type == "NEG" and _STABLE.search(text, tokens[i].start, tokens[i].end) is not None
     lasts = behind in ("FORLEN", "LENGTH", "PERIOD") or (denied and behind in _CLAUSE_ENDS)
     return lasts and not _named_in_clause(tokens, i + 1)
+
+
+def _past_amount(tokens: Sequence[Token], i: int) -> int:
+    """Behind how much a dose at `i` is, perhaps in brackets: "of 10-25 mg/week"."""
+    bracketed = [token.type for token in tokens[i : i + 3]][::2] == ["LPAR", "RPAR"]
+    amount = i + (bracketed or (i < len(tokens) and tokens[i].type == "SKIP"))
+    if amount < len(tokens) and tokens[amount].type in ("VALUE", "AMOUNT"):
+        return amount + 1 + bracketed
+    return i
 
 
 def _drug_before(tokens: Sequence[Token], i: int) -> bool:
