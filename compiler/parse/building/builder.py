@@ -48,9 +48,9 @@ from .shapes import (
 from .share import share
 from .shared_anchors import with_shared_points
 
-#: The words behind what is let in that let it in.
 #: Kinds of parts that say when.
 _TIMES = ("window", "windows")
+#: The words behind what is let in that let it in.
 _VERDICT = re.compile(r"[^.;:()]*?\b(?:allow|permitt|accept|eligib)\w*", re.IGNORECASE)
 
 

@@ -13,7 +13,9 @@ from ..token import Noun, Token
 from .heads import BETWEEN
 
 _ABUSE = r"(?:use disorders?|abuse|misuse|dependenc(?:y|ies|e)|addictions?)"
-_OF_SUBSTANCES = re.compile(rf"(?:.*\b(?:substances?|drugs?|alcohol|chemicals?) )?({_ABUSE})", re.IGNORECASE)
+_OF_SUBSTANCES = re.compile(
+    rf"(?:.*\b(?:substances?|drugs?|alcohol|chemicals?) )?({_ABUSE})(?: (?:of|on|to) .*)?", re.IGNORECASE
+)
 _TAKEN = frozenset({"drug", "observation"})
 _ENDS = frozenset({"STOP", "SEMI", "NEG"})
 
@@ -27,7 +29,7 @@ def abuse_excepted(tokens: Sequence[Token], text: str) -> list[Token]:
     for i, token in enumerate(result):
         if token.type == "NOUN":
             found = _OF_SUBSTANCES.fullmatch(token.value.text)
-            abuse = found[1] if found else abuse
+            abuse = found[1] if found else ""
         elif token.type in _ENDS:
             abuse = ""
         elif token.type == "EXCEPT" and abuse:
