@@ -21,6 +21,7 @@ from ..terms.list_marks import without_marks
 from ..token import Noun, Token
 from .acting import with_acting
 from .beside import beside
+from .branded import branded
 from .causes import with_causes
 from .centres import with_centres
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
@@ -77,7 +78,7 @@ ARTICLES = frozenset({"a", "an", "the", "any", "other", "any other", "some", "an
 
 def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
-    terms = with_acting(with_occasions(terms, text), text)
+    terms = with_acting(with_occasions(branded(terms, text), text), text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
     whole = with_numbered_abbreviations(lettered(_extended(terms, text), text), text)
     guessed = _guessed(with_centres(beside(numbered_halves(whole), text), text), text)
