@@ -24,15 +24,21 @@ ASKED = [
     ),
 ]
 
+#: What must have ended keeps out who had it later.
+ENDED = [
+    ("Chemotherapy must be stopped before enrollment", 'drug "Chemotherapy" at enrollment'),
+    ("Chemotherapy must be stopped 2 weeks before entry", 'drug "Chemotherapy" within 2 weeks before enrollment'),
+    ("Chemotherapy must be completed > 2 weeks before entry", 'drug "Chemotherapy" within 2 weeks before enrollment'),
+]
+
 #: What is asked of a thing, and not of a patient, and what is asked beside other things, stays unread.
 UNREAD = [
-    ("Chemotherapy must be stopped before enrollment", "must be stopped before enrollment"),
     ("Study drugs are to be discontinued before enrollment", "to be discontinued before enrollment"),
     ("Patients must have hemoglobin > 9 g/dL and asthma", "Patients must have hemoglobin > 9 g/dL and asthma"),
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), FORBIDDEN + ASKED)
+@pytest.mark.parametrize(("text", "expected"), FORBIDDEN + ASKED + ENDED)
 def test_who_may_not_take_part(text: str, expected: str) -> None:
     assert written(text, "exclusion") == expected
 

@@ -1,7 +1,8 @@
 """What a text among exclusions asks for or forbids: "patients must not be pregnant", "patients must be able to walk".
 
 Both say who may take part. What must not be keeps out as it stands, without its negation; what must be keeps out who
-lacks it. Where that cannot be told, what is asked stays unread, for as it stands it would keep out the wrong patients.
+lacks it, and what must have ended by some time keeps out who had it later. Where that cannot be told, what is asked
+stays unread, for as it stands it would keep out the wrong patients.
 """
 
 from __future__ import annotations
@@ -60,11 +61,33 @@ def _clause(clause: list[Term], text: str) -> list[Term]:
             return clause
         parted = [Term("MUST", verdict.start, verdict.end)] if named else []  # what they are, and must not be as well
         return [*_noted(clause[:heading], text), *before, *parted, *_allowed([verdict, *rest], text)]
+    if named and not people and not _goes_on(rest) and (late := _late(verdict, rest)):
+        return [*clause[:at], *late]
     if people and verdict.type != "MOD" and not _goes_on(rest):
         kept = [verdict] if verdict.type == "UNDERTAKING" else []
         end = verdict.start if kept else verdict.end
         return [*_noted(clause[:heading], text), *before, Term("NEG", verdict.start, end, ASKED), *kept, *rest]
     return [*clause[:at], *(unread(term) for term in clause[at:])] if people or named else clause
+
+
+def _late(verdict: Term, rest: Sequence[Term]) -> list[Term]:
+    """What was done too late where something must have ended in time, which keeps out; empty where no time is told.
+
+    "Statins must be stopped at least 2 weeks before entry" keeps out who took them within 2 weeks before.
+    """
+    if verdict.type != "MOD" or verdict.value != "edge=end":
+        return []
+    kinds = [term.type for term in rest[:2]]
+    if kinds[:1] == ["BEFORE"]:
+        return [Term("AT", verdict.start, rest[0].end), *rest[1:]]
+    if kinds not in (["LENGTH", "BEFORE"], ["PERIOD", "BEFORE"]):
+        return []
+    length, *behind = rest
+    if length.type == "LENGTH":
+        if not length.value.low or length.value.high or length.value.until:
+            return []
+        length = Term("PERIOD", length.start, length.end, length.value.low.offset)
+    return [Term("WITHIN", verdict.start, verdict.end, "plain"), length, *behind]
 
 
 def _forbids(term: Term, text: str) -> bool:
