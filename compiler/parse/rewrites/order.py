@@ -13,6 +13,7 @@ from .after_events import after_events
 from .alternative_counts import with_counts, with_counts_of_kinds
 from .and_others import opened_lists
 from .between_points import between_points
+from .blood_given import blood_given
 from .cases_first import cases_last
 from .contraindicated_in import contraindicated_in
 from .dated_examinations import shown_by
@@ -68,7 +69,7 @@ from .weaker_limits import weaker_apart
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = after_events(before_points(named, text), text)
-    tokens = impaired_functions(changed_within(tokens, text), text)
+    tokens = blood_given(impaired_functions(changed_within(tokens, text), text), text)
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
     tokens = with_tests(scored_together(named_by_scales(tokens)), text)
     tokens = acuity_once(tokens, text)
