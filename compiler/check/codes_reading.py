@@ -438,3 +438,24 @@ class T219(Code):
     severity = INFO
     message = '"and" in a list of what excludes'
     help = 'read as "or": each member excludes; write "both ... and ..." to ask for all'
+
+
+class T220(Code):
+    """ "Or" joins results that share an upper limit.
+
+    What it does
+        Reports a list of an inclusion criterion that asks for one result or another below a limit.
+
+    Why it matters
+        "AST or ALT <= 3 x ULN" is met, as it is written, by a patient whose AST is ten times the limit and whose ALT is
+        normal. Many authors mean that neither may exceed it; "PT or INR" may mean whichever was measured.
+
+    Example
+        AST or ALT <= 3 x ULN
+
+        One of the two below the limit is enough.
+    """
+
+    severity = INFO
+    message = '"or" between results that are asked to be below one limit'
+    help = 'read as written: one below the limit is enough; write "and" to ask for each'

@@ -241,6 +241,8 @@ class Builder(Items):
         shared = share(opened(reading), self.mapped.text, _measurable)
         if shared.distributed:
             self.say("T209", tuple(token for part in shared.distributed for token in part.tokens))
+        if self.asks and (either := shared.either_below()):
+            self.say("T220", either)
         rule = self._members(shared.reading, nested)
         host = next(reversed(list(items(shared.reading))), None)
         rule, tail = self.in_cases(rule, shared.tail, host)

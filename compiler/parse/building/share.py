@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ...rules.model import Qualifier
+from ...rules.model import Qualifier, Value
 from ...vocabulary import column
 from ..syntax.modifiers import SPREADING, Modifier, modifiers
 from ..syntax.opinions import of_all, with_alternatives, with_own_opinions
 from ..syntax.tree import Item, Join, Part, Reading, connective, items
-from ..token import Noun
+from ..token import Noun, Token
 from .brackets import CASED
 from .shapes import bare, excepts_behind_time, said_any
 from .shared_changes import said_before, with_shared_changes, with_shared_grades
@@ -73,6 +73,15 @@ class Shared:
     tail: tuple[Part, ...] = ()
     distributed: tuple[Part, ...] = ()
     of_last: bool = False
+
+    def either_below(self) -> tuple[Token, ...]:
+        """What joins measurements in "or" that share an upper limit: "AST or ALT <= 3 x ULN"."""
+        if not isinstance(self.reading, Join) or self.reading.operator != "or":
+            return ()
+        shared = [token.value for part in self.distributed if part.kind == "values" for token in part.tokens]
+        ends = [(value.low, value.high) for value in shared if isinstance(value, Value)]
+        above = bool(ends) and all(low is None and high is not None for low, high in ends)
+        return self.reading.connectives if above else ()
 
 
 def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Shared:
