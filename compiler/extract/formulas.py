@@ -1,7 +1,7 @@
-"""Formulas that a text gives for what is measured: "CrCl = (140 - age) x weight / (72 x serum creatinine)";
-and what one unit of it stands for: "1 drink = 12 ounces of beer or 5 ounces of wine".
+"""Formulas that a text gives for what is measured: "CrCl = (140 - age) x weight / (72 x serum creatinine)".
 
-They tell how a value is calculated: their numbers limit nothing, and "male" in them is no criterion.
+They tell how a value is calculated: their numbers limit nothing, and "male" in them is no criterion. Nor do the numbers
+that say what one unit stands for: "1 drink = 12 ounces of beer or 5 ounces of wine".
 """
 
 from __future__ import annotations

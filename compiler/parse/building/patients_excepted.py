@@ -19,7 +19,7 @@ _MEASURED = frozenset({"measurement", "person"})
 _HAD = frozenset({"condition", "procedure", "drug", "device", "observation"})
 
 
-def excepts_patients(rule: Rule | None, exception: Rule, said: str) -> bool:
+def excepts_patients(rule: Rule, exception: Rule, said: str) -> bool:
     """Whether an exception is of the patient; `said` is the text behind the word that excepts.
 
     What was found in a result may be excepted from it: "positive drug screen except marijuana".
@@ -32,7 +32,7 @@ def excepts_patients(rule: Rule | None, exception: Rule, said: str) -> bool:
     return had and (limited or _PEOPLE.match(said) is not None)
 
 
-def _facts(rule: Rule | None) -> Sequence[Fact]:
+def _facts(rule: Rule) -> Sequence[Fact]:
     """The facts of a list of facts; none of anything else."""
     if isinstance(rule, Fact):
         return [rule]

@@ -8,6 +8,9 @@ from ..syntax.tree import Item, Part
 from ..token import Token
 from .spreading import domain
 
+#: Units of what is drunk or eaten at once, whatever it is.
+_SERVINGS = frozenset({"{cups}", "{servings}", "{glasses}", "{cans}", "{bottles}", "{drinks}"})
+
 
 def with_shared_servings(items: Sequence[Item]) -> tuple[list[Item], list[Part]]:
     """Members with the servings that stand before the first, and with the rate behind the last; also what was given.
@@ -27,6 +30,3 @@ def with_shared_servings(items: Sequence[Item]) -> tuple[list[Item], list[Part]]
 def _are_servings(token: Token) -> bool:
     ends = [end for end in (token.value.low, token.value.high) if end is not None] if token.type == "VALUE" else []
     return any(end.unit in _SERVINGS for end in ends)
-
-
-_SERVINGS = frozenset({"{cups}", "{servings}", "{glasses}", "{cans}", "{bottles}", "{drinks}"})

@@ -187,7 +187,8 @@ class Linked(Verbs):
 
 def _is_dose(value: Value) -> bool:
     """Whether a limit has a unit that is given: "1500 mg/day"."""
-    return all(is_given(end.unit) for end in (value.low, value.high) if end is not None)
+    ends = [end for end in (value.low, value.high) if end is not None]
+    return bool(ends) and all(is_given(end.unit) for end in ends)
 
 
 def kin(one: Noun, two: Noun) -> bool:

@@ -52,7 +52,7 @@ def _dose_of(term: Term, per: str) -> Term | None:
     if not isinstance(term.value, Value):
         return None
     ends = [end for end in (term.value.low, term.value.high) if end is not None]
-    if not all(is_given(end.unit) for end in ends):
+    if not ends or not all(is_given(end.unit) for end in ends):
         return None
     low, high = (_per(end, per) for end in (term.value.low, term.value.high))
     return Term(term.type, term.start, term.end, term.value.model_copy(update={"low": low, "high": high}))
