@@ -35,6 +35,7 @@ ENDED = [
 UNREAD = [
     ("Study drugs are to be discontinued before enrollment", "to be discontinued before enrollment"),
     ("Patients must have hemoglobin > 9 g/dL and asthma", "Patients must have hemoglobin > 9 g/dL and asthma"),
+    ("Seizures (patients must have had none for 6 months)", "(patients must have had none for 6 months)"),
 ]
 
 
@@ -54,6 +55,12 @@ def test_among_inclusions_it_is_asked_as_it_stands() -> None:
 
 def test_who_must_is_no_demand() -> None:
     assert written("Subjects who must take warfarin", "exclusion") == 'drug "warfarin" current'
+
+
+def test_what_a_bracket_asks_of_a_test_is_a_note() -> None:
+    text = "Pregnancy (a pregnancy test must be negative)"
+    assert written(text, "exclusion") == 'condition "Pregnancy" current'
+    assert [note.text for note in reading(text, "exclusion").notes] == ["(a pregnancy test must be negative)"]
 
 
 def test_a_heading_is_a_note() -> None:

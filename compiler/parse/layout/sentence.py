@@ -51,7 +51,8 @@ CLOSED_BY: dict[str, frozenset[str]] = {
 }
 #: How a link begins that says what shows something.
 _SHOWN = re.compile(
-    r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed|prove[nd]|verified|diagnosed)",
+    r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed|proved|proven|verified"
+    r"|diagnosed)",
     re.IGNORECASE,
 )
 #: "The injury is a fracture": two names of one thing.

@@ -16,6 +16,9 @@ from .obligations import unread
 from .permissions import VERDICTS, note, permitted
 
 _BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
+#: What asks for something.
+_ASKED = re.compile(r"\b(?:must|should|shall)\b", re.IGNORECASE)
+_PEOPLE = frozenset({"SUBJ", "PERSON"})
 _BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
 _LIMITS = frozenset({"IF", "UNLESS", "EXCEPT"})
 _NAMED = frozenset({"ENTITY", "PERSON", "AGE", "VALUE"})
@@ -28,6 +31,8 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
     for stop in stops:
         sentence = [term for term in terms if start <= term.start < stop]
         start = stop
+        if section == "exclusion":
+            sentence = _without_asked(sentence, text)
         if any(term.type == "REASON" for term in sentence):
             sentence = _without_reason(sentence, text)
         if not any(term.type == "NOTEMARK" for term in sentence):
@@ -81,6 +86,27 @@ def _without_reason(terms: list[Term], text: str) -> list[Term]:
         # "no limit on prior therapy as long as it did not contain docetaxel"
         return [*terms[:start], *(unread(term) for term in terms[start:end]), *terms[end:]]
     return [*terms[:start], note(terms[start:end], text), *terms[end:]]
+
+
+def _without_asked(sentence: list[Term], text: str) -> list[Term]:
+    """The terms of what keeps out, without what a bracket among them asks for, as if it kept out as well.
+
+    What it asks of a test is a note: "pregnancy (a test must be negative)". What it asks of patients, or of the thing
+    before it, tells more of who is meant, and stays unread: "seizures (patients must have had none for 6 months)".
+    """
+    if not any(term.type == "LPAR" for term in sentence):
+        return sentence
+    result: list[Term] = []
+    for part in _brackets(sentence):
+        asks = part[0].type == "LPAR" and len(part) < len(sentence)
+        asked = _ASKED.search(text, part[0].start, part[-1].end) if asks else None
+        if asked is None:
+            result += part
+            continue
+        of = {term.type for term in part if term.start < asked.start()}
+        of_test = "ENTITY" in of and of.isdisjoint(_PEOPLE)
+        result += [note(part, text)] if of_test else [unread(term) for term in part]
+    return result
 
 
 def _in_brackets(terms: list[Term], text: str, section: Section) -> list[Term]:
