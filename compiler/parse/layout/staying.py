@@ -14,6 +14,7 @@ from .scene import TIME, VALUES, Frame
 
 #: How a sentence of examples begins, which are of the sentence before it.
 OF_BEFORE = re.compile(r"this|these|examples", re.IGNORECASE)
+_LISTS = frozenset({"LOR", "LAND", "COR", "CAND"})
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: How the patient who was spoken of is named again.
@@ -76,8 +77,8 @@ class Staying(Operators):
                     and right not in VALUES | {"IF", "FOR", "LENGTH"}
                     and not self.item_has_value(j)
                 )
-            case "WITHOR" if right == "AGE":
-                stays = False
+            case "WITHOR" if right == "AGE" or (comma and self._is_of_list(frame)):
+                stays = False  # "..., with or without B, or a history of C"
             case "EXCEPT" if semi and not starts and right in ("NOUN", "MOD") and self.excepts_on(frame, run[0]):
                 stays = True
             case "EXCEPT" | "UNLESS" if said and not comma and right in VALUES and self.only_qualities(frame):
@@ -96,6 +97,16 @@ class Staying(Operators):
         """Whether a whole sentence is an exception to the one before it."""
         opener = self.out[frame.start - 1]
         return opener.start == opener.end
+
+    def _is_of_list(self, frame: Frame) -> bool:
+        """Whether commas set a "with or without" apart, or stand between the members of the list that it is in.
+
+        Those behind a "whether" part what it names.
+        """
+        opener = self.out[frame.start - 1]
+        apart = self.text[: opener.start].rstrip().endswith(",")
+        of_list = apart or any(token.type in _LISTS for token in self.out[: frame.start])
+        return of_list and self.text[opener.start : opener.end].lower().startswith("with")
 
     def _is_of_the_same(self, run: list[Token], j: int) -> bool:
         """Whether "and" goes on with the patient who was spoken of: "unless resected and the patient is stable"."""

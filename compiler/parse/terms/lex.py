@@ -23,7 +23,7 @@ from ...extract.participation import participations
 from ...extract.quantity import quantities
 from ...extract.references import references
 from ...extract.term import Term
-from ...extract.trials import other_trials
+from ...extract.trial_names import other_trials
 from ...extract.tumor_stage import tumor_stages
 from ...tokens import tokens
 from ...vocabulary import column

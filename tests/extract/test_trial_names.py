@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from trialc.extract.trials import other_trials
+from trialc.extract.trial_names import other_trials
 
 
 @pytest.mark.parametrize(
