@@ -22,7 +22,7 @@ from .borrowed import borrow_name, borrow_subject, with_other_limits
 from .brackets import alternatives_apart, opened
 from .context import SMALL
 from .items import Items
-from .patients_excepted import excepts_patients
+from .patients_excepted import are_people, excepts_patients
 from .scope import (
     of_each_kind,
     of_each_subject,
@@ -316,6 +316,8 @@ class Builder(Items):
             return Not(of=exception, span=exception.span)
         if excepts_patients(rule, exception, self.mapped.text[part.tokens[0].end :]):
             return self._or_spared(rule, exception, nested)
+        if are_people(rule, exception):
+            return join([rule, Not(of=timed(exception))], "and")
         if _is_let_in(part) and allows_beside(rule, exception):
             self.used = before
             end = part.tokens[-1].end
