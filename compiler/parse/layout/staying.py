@@ -105,7 +105,8 @@ class Staying(Operators):
         """
         opener = self.out[frame.start - 1]
         apart = self.text[: opener.start].rstrip().endswith(",")
-        of_list = apart or any(token.type in _LISTS for token in self.out[: frame.start])
+        sentence = takewhile(lambda token: token.type != "STOP", reversed(self.out[: frame.start]))
+        of_list = apart or any(token.type in _LISTS for token in sentence)
         return of_list and self.text[opener.start : opener.end].lower().startswith("with")
 
     def _is_of_the_same(self, run: list[Token], j: int) -> bool:

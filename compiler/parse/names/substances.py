@@ -11,23 +11,24 @@ from ..token import Noun, Token
 from .heads import BETWEEN, CONNECTIVES, ORGAN
 
 #: What is suffered, and what ties it to the substance behind it.
-_MISUSE = re.compile(
-    r"(?:ab|mis|over)?use disorders?|(?:ab|mis|over)use|dependenc(?:y|ies|e)|addict(?:ion|ed)|withdrawal", re.IGNORECASE
+MISUSE = re.compile(
+    r"(?:ab|mis|over)?use disorders?|(?:ab|mis|over)use|dependenc(?:y|ies|e)|addict(?:ions?|ed)|withdrawal",
+    re.IGNORECASE,
 )
 #: "Physical dependence", "psychological addiction".
-_MISUSE_OF_A_KIND = re.compile(rf"(?:\w+al )?(?:{_MISUSE.pattern})", re.IGNORECASE)
+_MISUSE_OF_A_KIND = re.compile(rf"(?:\w+al )?(?:{MISUSE.pattern})", re.IGNORECASE)
 _OF = re.compile(
     r"(.*\b(?:abuse|misuse|overuse|dependence|dependency|addict(?:ion|ed)|withdrawal) (?:of|on|to|from)) (.+)", re.I
 )
-_NAMED = re.compile(rf"(.+?) ({_MISUSE.pattern})", re.IGNORECASE)
-_MISUSED = re.compile(rf"{_MISUSE.pattern}|disorder|intoxication|\buse", re.IGNORECASE)
+_NAMED = re.compile(rf"(.+?) ({MISUSE.pattern})", re.IGNORECASE)
+_MISUSED = re.compile(rf"{MISUSE.pattern}|disorder|intoxication|\buse", re.IGNORECASE)
 #: How many tokens ahead an abuse may be named.
 _FAR = 8
 _ABUSING = re.compile(r"(?:who )?(?:abus|misus)(?:es?|ing)", re.IGNORECASE)
 _TIES = frozenset({"of", "on", "to", "from"})
 
 
-@saying(_MISUSE.pattern)
+@saying(MISUSE.pattern)
 def abuse_of_each(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Alcohol, opioid or drug abuse" is alcohol abuse, opioid abuse and drug abuse."""
     result = list(tokens)
@@ -58,7 +59,7 @@ def _also(tokens: list[Token], i: int, said: Sequence[str]) -> None:
     k = i + 1
     while k < len(tokens) and tokens[k].type in CONNECTIVES:
         k += 1
-    if k == i + 1 or k == len(tokens) or tokens[k].type != "NOUN" or not _MISUSE.fullmatch(tokens[k].value.text):
+    if k == i + 1 or k == len(tokens) or tokens[k].type != "NOUN" or not MISUSE.fullmatch(tokens[k].value.text):
         return
     misuse = tokens[k]
     named = [misuse._replace(value=Noun(f"{name} {misuse.value.text}", "condition")) for name in said]
@@ -73,7 +74,7 @@ def _also_of(tokens: list[Token], i: int, said: str, text: str) -> None:
         k -= 1
     if 0 < k < i - 1 and text[tokens[k].start : tokens[k].end].lower() in _TIES:
         k -= 1
-    if 0 <= k < i - 1 and tokens[k].type == "NOUN" and _MISUSE.fullmatch(tokens[k].value.text):
+    if 0 <= k < i - 1 and tokens[k].type == "NOUN" and MISUSE.fullmatch(tokens[k].value.text):
         tokens[k] = tokens[k]._replace(value=Noun(f"{tokens[k].value.text} of {said}", "condition"))
 
 
@@ -92,7 +93,7 @@ def substances_alone(tokens: Sequence[Token], text: str) -> list[Token]:
     return result
 
 
-@saying(f"{_MISUSE.pattern}|abus|misus")
+@saying(f"{MISUSE.pattern}|abus|misus")
 def each_abused(tokens: Sequence[Token], text: str) -> list[Token]:
     """ "Abuse of alcohol or drugs" is abuse of drugs too."""
     result = _tied(_abusing(tokens, text), text)

@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from ..needing import needing, saying
 from ..token import Noun, Token
 from .heads import BETWEEN
+from .substances import MISUSE
 
-_ABUSE = r"(?:use disorders?|abuse|misuse|dependenc(?:y|ies|e)|addictions?)"
 _OF_SUBSTANCES = re.compile(
-    rf"(?:.*\b(?:substances?|drugs?|alcohol|chemicals?) )?({_ABUSE})(?: (?:of|on|to) .*)?", re.IGNORECASE
+    rf"(?:.*\b(?:substances?|drugs?|alcohol|chemicals?) )?({MISUSE.pattern})(?: (?:of|on|to) .*)?", re.IGNORECASE
 )
 _TAKEN = frozenset({"drug", "observation"})
 _ENDS = frozenset({"STOP", "SEMI", "NEG"})
 
 
 @needing("EXCEPT")
-@saying(_ABUSE)
+@saying(MISUSE.pattern)
 def abuse_excepted(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which each substance behind such an exception is its abuse."""
     result = list(tokens)

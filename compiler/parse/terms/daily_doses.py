@@ -18,16 +18,17 @@ _DOSE = re.compile(
     re.IGNORECASE,
 )
 _PER = {"daily": "d", "weekly": "wk"}
-_TIMES = ("/h", "/d", "/wk", "/mo")
+#: What a dose may be per, besides a body.
+_TIME = re.compile(r"/(?:h|d|wk|mo)\Z")
 #: Units of what is given, to a body or for its weight or surface, at once or in some time.
-_GIVEN = re.compile(r"(?:[munk]?g|\[?I?U\]?|m?mol|c?Gy|mL|\{\w+\})(?:/(?:kg|m2))?(?:/(?:h|d|wk|mo))?")
+_GIVEN = re.compile(r"(?:[munk]?g|\[?I?U\]?|m?mol|c?Gy|mL|\{\w+\})(?:/(?:kg|m2))?")
 _LIMITS = frozenset({"VALUE", "AMOUNT"})
 _ENDS = frozenset({"SEMI", "STOP", "DOT"})
 
 
 def is_given(unit: str | None) -> bool:
     """Whether a unit is one of doses: "mg/kg", "[IU]/d"; a tumor has none, nor has blood."""
-    return unit is not None and _GIVEN.fullmatch(unit) is not None
+    return unit is not None and _GIVEN.fullmatch(_TIME.sub("", unit)) is not None
 
 
 @saying(r"(?:daily|weekly)\s+dos")
@@ -60,7 +61,7 @@ def _dose_of(term: Term, per: str) -> Term | None:
 
 def _per(end: Limit | None, per: str) -> Limit | None:
     """One end of a dose, per day or week unless the text says itself what it is per."""
-    if end is None or end.unit is None or end.unit.endswith(_TIMES):
+    if end is None or end.unit is None or _TIME.search(end.unit):
         return end
     return end.model_copy(update={"unit": f"{end.unit}/{per}"})
 
