@@ -232,7 +232,7 @@ def before_grade(at: list[Piece], i: int) -> Found[Op] | None:
         judged = phrases("comparators", f"before-{towards}").longest(at, i)
         if judged:
             return Found(_judged(_op(judged.value), towards, Amount(number=Decimal(1))), judged.end)
-    return Found(_op(lead.value), lead.end) if lead else None
+    return Found(_op(lead.value), _past_repetition(at, lead.end)) if lead else None
 
 
 #: The highest value of the scales of one digit, on which a higher one is worse: grades, ECOG, NYHA.
@@ -301,12 +301,15 @@ def _said_again(at: list[Piece], first: Found[str]) -> Found[str] | None:
 
 
 def _past_repetition(at: list[Piece], i: int) -> int:
-    """The index behind the sign that says the words once more: "greater than (>)"."""
-    if i < len(at) and at[i].text == "(":
+    """The index behind the sign that says the words once more: "greater than (>)", "greater than or equal [>=] to"."""
+    if i < len(at) and (closing := _CLOSING.get(at[i].text)):
         end = phrases("comparators", "before").past(at, i + 1)
-        if end > i + 1 and end < len(at) and at[end].text == ")":
-            return end + 1
+        if end > i + 1 and end < len(at) and at[end].text == closing:
+            return end + 2 if [piece.key for piece in (at[i - 1], *at[end + 1 : end + 2])] == ["equal", "to"] else end + 1
     return i
+
+
+_CLOSING = {"(": ")", "[": "]"}
 
 
 def _half(op: Op, amount: Amount, age: bool) -> Range:

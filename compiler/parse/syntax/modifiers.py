@@ -185,12 +185,15 @@ def _trimmed(name: str) -> str:
     return "suspected" if name.lower() in ("suspicion of", "suspected of", "suspicious for") else name
 
 
-_ALTERNATIVES = re.compile(r",?\s+(?:and/or|or|and|to)\s+|-(?:to|or)-|/", re.IGNORECASE)
+#: What parts alternatives; "second degree or greater" is one quality.
+_ALTERNATIVES = re.compile(
+    r",?\s+(?:and/or|or|and|to)\s+(?!(?:above|greater|higher|more|worse)\b)|-(?:to|or)-|/", re.IGNORECASE
+)
 #: What stands between the members of longer lists: "at the spine, hip or femoral neck", "active, known or suspected".
 _LISTED = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 #: What a result is adjusted for, all at once: "normal for age, sex and height".
 _ADJUSTED = re.compile(r"(?:(?:adjusted|corrected)\s+)?for\s", re.IGNORECASE)
-_TIE = re.compile(r"^(?:as a|in|of|at|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
+_TIE = re.compile(r"^(?:as a|in|of|at(?! least)|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
 #: What ties a quality to the writing that tells of it, whose "to" parts no alternatives.
 _SOURCE = re.compile(r"^(?:as )?(?:\w+ )?(?:according to|based on|on the basis of) (?:the )?", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)
