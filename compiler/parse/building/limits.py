@@ -59,11 +59,20 @@ def limits(tokens: Sequence[Token], apart: bool = False) -> Limits | None:
     swapped = any(is_swapped(value) for value in values)
     if swapped and apart and len(values) == 1:
         return Limits(outside(values[0]), swapped=True)
-    values = [upright(value) for value in values]
+    values = _with_rate([upright(value) for value in values])
     if len(values) == 2 and operator == "and" and (merged := _merged(*values)) is not None:
         return Limits((merged,))
     single = _once(values)
     return Limits(tuple(single), operator, len(single) < len(values), swapped)
+
+
+def _with_rate(values: list[Value]) -> list[Value]:
+    """Numbers of things with the rate behind the last: "10 cigarettes or 2 cigars per day"."""
+    last = values[-1].low or values[-1].high
+    counted, _, rate = (last.unit or "").partition("/") if last else ("", "", "")
+    if not rate or not counted.startswith("{"):
+        return values
+    return [_at_rate(value, rate) if are_counted(Limits((value,))) else value for value in values]
 
 
 def is_swapped(value: Value) -> bool:
@@ -228,14 +237,15 @@ def are_counted(ranges: Limits) -> bool:
 
 def per(ranges: Limits, unit: str) -> Limits:
     """Amounts of so much in each `unit` of time: "more than 10 mg of prednisone per day"."""
-    values = tuple(
-        value.model_copy(update={end: _per(limit, unit) for end, limit in (("low", value.low), ("high", value.high))})
-        for value in ranges.values
-    )
-    return replace(ranges, values=values)
+    return replace(ranges, values=tuple(_at_rate(value, _PER[unit]) for value in ranges.values))
 
 
-def _per(limit: Limit | None, unit: str) -> Limit | None:
+def _at_rate(value: Value, rate: str) -> Value:
+    """A value whose ends are so much in each `rate`, a UCUM code of time."""
+    return value.model_copy(update={"low": _per(value.low, rate), "high": _per(value.high, rate)})
+
+
+def _per(limit: Limit | None, rate: str) -> Limit | None:
     if limit is None or not limit.unit or "/" in limit.unit:
         return limit
-    return limit.model_copy(update={"unit": f"{limit.unit}/{_PER[unit]}"})
+    return limit.model_copy(update={"unit": f"{limit.unit}/{rate}"})

@@ -122,6 +122,11 @@ class Fit:
         return one or two if self.either else one and two
 
 
+#: What may stand behind "etc." and "or equivalent".
+_BEHIND_OTHERS = frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"}) | frozenset(
+    {"RATE", "OFTEN", "LENGTH", "WITHIN", "BEFORE", "AFTER", "DURING"}
+)
+
 FITS: dict[str, Fit] = {
     "WITHIN": Fit(after=frozenset({"PERIOD", "LENGTH"})),
     "AHEAD": Fit(after=DIRECTIONS),
@@ -144,11 +149,7 @@ FITS: dict[str, Fit] = {
     "LATER": Fit(before=TIMES, after=frozenset({"END", "DOT", "COMMA", "RPAR", "AND", "OR", "SEMI"})),
     "ANCHOR": Fit(before=TIMED),
     "FOR": Fit(after=frozenset({"PERSON", "ARM"})),
-    "ETC": Fit(
-        after=frozenset(
-            {"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA", "WITHIN", "BEFORE", "AFTER", "DURING", "LENGTH"}
-        )
-    ),
+    "ETC": Fit(after=_BEHIND_OTHERS),
     "DURATION": Fit(before=TIMES),
     "LINK": Fit(before=SUBJECT | {"NAMED", "LPAR", "WITHIN"}, after=LINKED),
     # "healthy subjects, as determined by history", "retinopathy. Verified by fundoscopy"
@@ -163,7 +164,7 @@ FITS: dict[str, Fit] = {
     "EVER": Fit(after=_CLAUSE_ENDS),
     "IFANY": Fit(after=_ENDS_OF_ITEMS | {"MUST", "LINK", "WITH"}),
     "VISIT": Fit(before=POINTS),
-    "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES"}, after=_ENDS_OF_ITEMS),
+    "OFTEN": Fit(before=NAMED | {"RPAR", "TIMES", "ETC"}, after=_ENDS_OF_ITEMS),
     "COHORT": Fit(
         before=frozenset({"START", "DOT", "SEMI", "LPAR", "AND"}), after=frozenset({"COLON", "RPAR", "MUST", "HAVE"})
     ),
