@@ -48,6 +48,7 @@ from .shapes import (
     label,
     marked,
     members,
+    number_of,
     of_domain,
     prefixed,
     timed,
@@ -286,6 +287,8 @@ class Items(Elapsed):
         if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
             return exemplified(rule, members(meaning))
         more = not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting
+        if isinstance(rule, Fact) and not more and (counted := number_of(members(meaning), rule)) is not None:
+            return counted
         if not isinstance(rule, Fact) or more or rule.concept.such_as or _is_graded(rule):
             return join([each for each in (rule, meaning) if each is not None], "and")
         if rule.when != CURRENT and rule.status == "happened":  # the time is said of what the name means

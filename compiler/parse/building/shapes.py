@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...extract.lexicon import domain_of
 from ...rules.join import join
-from ...rules.model import CURRENT, EVER, All, Any_, Concept, Domain, Fact, Judgement, Not, Rule, Unread, Window
+from ...rules.model import CURRENT, EVER, All, Any_, Concept, Count, Domain, Fact, Judgement, Not, Rule, Unread, Window
 from ...rules.walk import nodes
 from ...text import Span
 from ..syntax.modifiers import Modifier
@@ -241,3 +241,11 @@ def excepts_behind_time(part: Part, item: Item) -> bool:
         return False
     timed = any(not time.before and time.end <= part.start for time in item.some("window"))
     return timed and all(tail.kind == "except_" for tail in part.value.tails)
+
+
+def number_of(kinds: Sequence[Rule], counted: Fact) -> Count | None:
+    """So many of `kinds` as `counted` says, as in "at least two signs (ascites, or congestion on X-ray)"; else None."""
+    times = counted.times
+    if times is None or times.per is not None or len(kinds) < 2 or (times.low, times.high) in ((None, None), (1, None)):
+        return None
+    return Count(low=times.low, high=times.high, of=tuple(kinds), label=label(counted))

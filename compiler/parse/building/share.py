@@ -35,6 +35,7 @@ from .spreading import (
     is_named_alike,
     is_of_its_kind,
     is_of_one_sex,
+    is_of_opening,
     is_of_same_name,
     is_so_now,
     is_timed,
@@ -222,7 +223,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.spreads or m.key == "organ"]
         if not opening.isdisjoint(_ANEW):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
-            first = [m for m in first if m.spreads or m.key not in RATINGS]
+            first = [m for m in first if m.spreads or m.key not in RATINGS or is_of_opening(m, items[0], text)]
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
             first, before = kept + own, {modifier.token for modifier in kept + own}

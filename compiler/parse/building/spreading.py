@@ -87,6 +87,12 @@ def is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     return modifier.key not in OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in ANY_KIND
 
 
+def is_of_opening(modifier: Modifier, host: Item, text: str) -> bool:
+    """Whether a quality is of what opens a list, and so of all that follows: the "chronic" of "chronic use of A, B"."""
+    said = modifiers(host.some("modifiers"), text)
+    return any(each.spreads and each.token.start > modifier.token.start for each in said)
+
+
 def names_in_full(item: Item, host: Item) -> bool:
     """Whether a name says in full what the host says with a quality: "progressive disease or stable disease".
 
@@ -135,8 +141,7 @@ def goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
         return not measured or (isinstance(item.head.value, Noun) and item.head.value.domain != "observation")
     if modifier.key not in RATINGS or _TREATED.search(modifier.value):
         return True
-    said = modifiers(host.some("modifiers"), text)
-    if any(each.spreads and each.token.start > modifier.token.start for each in said):
+    if is_of_opening(modifier, host, text):
         return True
     ends = {each.head.value.text.lower()[-_ENDING:] for each in (host, item) if isinstance(each.head.value, Noun)}
     return len(ends) == 1 or numbered_alike(host, item)
