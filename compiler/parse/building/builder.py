@@ -229,7 +229,7 @@ class Builder(Items):
                 self.say("T202", (token,))
             elif not said.written and not said.explicit:
                 self.say("T206", (token,))
-            elif said.operator == "or" and said.written.lower().strip(", ") == "and":
+            elif said.operator == "or" and said.written.lower().strip(", ") in ("and", "as well as"):
                 self.say("T219", (token,))
         if reading.operator == "or" and any(isinstance(each, Join) and each.operator == "and" for each in reading.of):
             self.say("T203", reading.connectives)

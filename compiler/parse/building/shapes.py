@@ -243,9 +243,18 @@ def excepts_behind_time(part: Part, item: Item) -> bool:
     return timed and all(tail.kind == "except_" for tail in part.value.tails)
 
 
-def number_of(kinds: Sequence[Rule], counted: Fact) -> Count | None:
-    """So many of `kinds` as `counted` says, as in "at least two signs (ascites, or congestion on X-ray)"; else None."""
+def number_of(kinds: Sequence[Rule], counted: Fact) -> Rule | None:
+    """So many of `kinds` as `counted` says: "at least two signs (ascites, or congestion on X-ray)".
+
+    "Two risk factors (A, B, C)" are two or more, as "two of the following" are. None where all are needed, or no
+    number is said.
+    """
     times = counted.times
-    if times is None or times.per is not None or len(kinds) < 2 or (times.low, times.high) in ((None, None), (1, None)):
+    if times is None or times.per is not None or len(kinds) < 2:
         return None
-    return Count(low=times.low, high=times.high, of=tuple(kinds), label=label(counted))
+    high = times.high if times.high != times.low else None
+    if high is None and (times.low is None or times.low >= len(kinds)):
+        return None
+    if high is None and times.low == 1:
+        return Any_(of=tuple(kinds), label=label(counted))
+    return Count(low=times.low, high=high, of=tuple(kinds), label=label(counted))

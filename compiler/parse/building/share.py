@@ -223,7 +223,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.spreads or m.key == "organ"]
         if not opening.isdisjoint(_ANEW):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
-            first = [m for m in first if m.spreads or m.key not in RATINGS or is_of_opening(m, items[0], text)]
+            of_use = [m for m in first if "other" in opening and is_of_opening(m, items[0], text)]
+            first = [m for m in first if m.spreads or m.key not in RATINGS or m in of_use]
         if "when" in owned or "status" in owned or any(modifier.key == "who" for modifier in ahead):
             kept = [m for m in first if m.value == "partner" and owned.isdisjoint({"when", "who"})]
             first, before = kept + own, {modifier.token for modifier in kept + own}

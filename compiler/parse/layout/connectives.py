@@ -190,7 +190,8 @@ class Connectives(Staying):
             operator = "or" if others else operator  # "pregnant women, and patients who ..." excludes either
         if self.section == "exclusion" and self._lists_people(j):
             operator = "or"
-        if operator == "and" and kind == "L" and (self._excludes_each(run, j) or self._denies_each(run, j)):
+        listed = kind == "L" and (self._excludes_each(run, j) or self._denies_each(run, j))
+        if operator == "and" and (listed or self._says_also(run)):
             operator = "or"
         names = {"C": ("CAND", "COR"), "L": ("LAND", "LOR")}
         terminal = names[kind][operator == "or"] if kind in names else kind + "CON"

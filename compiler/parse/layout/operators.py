@@ -22,6 +22,7 @@ _PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunte
 #: What more is told of patients of whom something was told.
 _TOLD_MORE = re.compile(r"\s+(?:(?:who|that)\s+)?(?:is|are|has|have|had|was|were)\b", re.IGNORECASE)
 
+_ALSO = re.compile(r"\bas well as\b", re.IGNORECASE)
 #: What stands in a list of names with their qualities.
 _LISTED = frozenset({"NOUN", "MOD", "MCON", "LOR", "LAND", "LPAR", "RPAR", "NEVER", "JUNK"})
 
@@ -134,6 +135,13 @@ class Operators(Linked):
 
     def _follows_comma(self, k: int) -> bool:
         return k > 0 and self.tokens[k - 1].type == "COMMA"
+
+    def _says_also(self, run: list[Token]) -> bool:
+        """Whether a connective adds another thing that excludes by itself: "employees, as well as their families"."""
+        clause = self.out[self.clause_start() :]
+        open_ = bool(self.frames) or not clause or any(token.type == "NEG" for token in clause)
+        also = self.section == "exclusion" and not open_ and _ALSO.search(self.text, run[0].start, run[-1].end)
+        return bool(also) and not TOGETHER.search(self.text, clause[0].start, clause[-1].end)
 
     def _excludes_each(self, run: list[Token], j: int) -> bool:
         """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".

@@ -49,8 +49,12 @@ _REACTS = re.compile(
 _NEEDED = re.compile(r"(?:(?:who|that) )?(?:requir(?:es?|ing|ement)|needs?|needing)\b", re.IGNORECASE)
 #: What is said of people who are willing, and never of what one is unable to do.
 _WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
-#: What goes on with what someone is unable to do: "unable to understand the study and to give consent".
-_AND_TO = re.compile(r"and\s+to\b", re.IGNORECASE)
+#: What goes on with what someone is unable to do: "unable to understand the study and (to) give consent".
+_AND_TO = re.compile(
+    r"(?:and|&)\s+(?:to|adhere|attend|communicate|complete|comply|consent|cooperate|follow|give|participate|provide|read"
+    r"|return|sign|speak|swallow|take|tolerate|undergo|understand|use|write)\b",
+    re.IGNORECASE,
+)
 #: How a list goes on with what people are, have or plan: "not using contraception, or who are pregnant".
 _WHO_ARE = re.compile(
     r"\W*(?:(?:or|and) )?(?:(?:those )?(?:who(?:se)?|that) (?:is|are|has|have|had|plan|intend)s?\b"
