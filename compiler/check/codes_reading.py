@@ -343,10 +343,11 @@ class T214(Code):
 
 
 class T215(Code):
-    """The same limit is said twice, in two units.
+    """The same limit is said twice.
 
     What it does
-        Reports a limit that is given in two units which agree. One of them is kept.
+        Reports a limit that is given in two units which agree, or once more in a bracket ("> 180/110 mmHg (systolic
+        above 180 or diastolic above 110)"). One of them is kept.
 
     Why it matters
         It does not change the rule; it says that the two were compared and found the same.
@@ -356,7 +357,7 @@ class T215(Code):
     """
 
     severity = INFO
-    message = "the same limit twice, in two units"
+    message = "the same limit twice"
     help = "they agree; the first is kept"
 
 

@@ -21,6 +21,7 @@ from ...rules.model import (
     Not,
     Rule,
     Undertaking,
+    Value,
 )
 from ...rules.walk import nodes
 from ...text import Span
@@ -37,7 +38,7 @@ from .cases import if_present, paired, sufficing
 from .elapsed import Elapsed
 from .examples import noun_alone
 from .headings import PLACES, alternatives, announces, headed, meant
-from .limits import compared_as, disagree, limits
+from .limits import compared_as, disagree, limits, say_the_same
 from .other_names import nested_names, plain_names
 from .shapes import (
     bare,
@@ -45,6 +46,7 @@ from .shapes import (
     exemplified,
     is_cause,
     is_more,
+    kinds_of,
     label,
     marked,
     members,
@@ -245,6 +247,9 @@ class Items(Elapsed):
         if _only_limits(body):  # "grip strength (< 26 kg in men, < 18 kg in women)": the limits are the host's
             return self.rule(borrow_subject(body, item)[0], nested) or rule
         meaning = self.rule(body, nested)
+        if say_the_same(_values(rule), _values(meaning)):
+            self.say("T215", part.tokens)
+            return rule
         if isinstance(meaning, If) and len(cased := paired([rule, meaning], "and")) == 1:
             return cased[0]
         if is_alternative(part) and meaning is not None:
@@ -269,7 +274,7 @@ class Items(Elapsed):
                 return If(when=timed(condition), then=other, otherwise=rule, span=hull(rule, other))
         self.use(*part.tokens)
         again = limits([token for each in inner.some("values") for token in each.tokens])
-        first = [each.value for each in nodes(rule) if isinstance(each, Fact) and each.value is not None]
+        first = _values(rule)
         differ = again is not None and disagree(first[:1], again.values)
         if differ and is_alternative(part):  # "> 160 mmHg (or < 90 mmHg)"
             return join([rule, other] if other is not None else [rule], "or") or rule
@@ -286,6 +291,8 @@ class Items(Elapsed):
             meaning = of_domain(meaning, "allergy")
         if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
             return exemplified(rule, members(meaning))
+        if isinstance(rule, Fact) and rule.links and (kinds := kinds_of(rule, meaning)):
+            return exemplified(rule, kinds)  # "prior therapy (i.e., chemotherapy or radiation) for cancer"
         more = not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting
         if isinstance(rule, Fact) and not more and (counted := number_of(members(meaning), rule)) is not None:
             return counted
@@ -456,6 +463,12 @@ def _only_limits(body: Reading) -> bool:
     return isinstance(body, Join) and all(
         isinstance(each, Item) and each.head.type == "EMPTY" and bool(each.some("values")) for each in body.of
     )
+
+
+def _values(rule: Rule | None) -> list[Value]:
+    """The values of all facts of a rule, in order."""
+    found = nodes(rule) if rule is not None else ()
+    return [each.value for each in found if isinstance(each, Fact) and each.value is not None]
 
 
 def _is_graded(fact: Fact) -> bool:

@@ -111,6 +111,12 @@ def _figures(values: Sequence[Value]) -> set[tuple[Decimal, str]]:
     return {figure for figure in plain if isinstance(figure, tuple)}
 
 
+def say_the_same(one: Sequence[Value], other: Sequence[Value]) -> bool:
+    """Whether two statements of several limits name the same numbers: "> 180/110 (systolic > 180, diastolic > 110)"."""
+    ends = [[(limit and limit.number) for value in said for limit in (value.low, value.high)] for said in (one, other)]
+    return len(one) > 1 and ends[0] == ends[1] and any(end is not None for end in ends[0])
+
+
 def _compared_like(before: Value, amount: Value) -> Value:
     """A bare amount after a limit takes its comparator: "> 100.4 F or 38.0 C"."""
     said = amount.low

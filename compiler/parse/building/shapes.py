@@ -18,6 +18,8 @@ from . import facts
 
 #: Qualities that tell of how an illness is treated.
 _TREATED = re.compile(r"treat|therap|medicat|drug|steroid|suppress", re.IGNORECASE)
+#: What is given or done to treat.
+_GIVEN = frozenset({"drug", "procedure"})
 #: What begins anew behind a comma or a connective.
 _ANY = re.compile(r"(?:,|\b(?:or|and)) any \Z", re.IGNORECASE)
 
@@ -66,9 +68,11 @@ _NUMBERED = frozenset({"type", "stage", "grade", "class"})
 _NUMBER = re.compile(r"\d+[A-Za-z]?|[IVX]+[A-Za-z]?")
 
 
-def exemplified(fact: Fact, examples: Sequence[Rule]) -> Fact:
+def exemplified(fact: Fact, examples: Sequence[Rule | str]) -> Fact:
     """The fact with more examples, each of which suffices."""
-    names = tuple((name(each) if _is_kin(each, fact) else None) or each for each in examples)
+    names = tuple(
+        each if isinstance(each, str) else (name(each) if _is_kin(each, fact) else None) or each for each in examples
+    )
     concept = fact.concept.model_copy(update={"such_as": fact.concept.such_as + names})
     return fact.model_copy(update={"concept": concept})
 
@@ -159,6 +163,15 @@ def is_more(said: Rule, host: Fact) -> bool:
         return True
     domains = {each.domain for each in nodes(said) if isinstance(each, Fact)}
     return host.domain == "condition" and bool(domains) and domains <= {"drug", "procedure", "device"}
+
+
+def kinds_of(host: Fact, said: Rule) -> list[str]:
+    """The names that `said` lists, where it only names kinds of what `host` is; else none."""
+    domains = _GIVEN if host.domain in _GIVEN else {host.domain}
+    facts_ = [each for each in members(said) if isinstance(each, Fact) and each.domain in domains]
+    names = [name(each.model_copy(update={"when": EVER})) for each in facts_]
+    kinds = [each for each in names if each is not None]
+    return kinds if len(kinds) == len(members(said)) else []
 
 
 def of_domain(rule: Rule, domain: Domain) -> Rule:

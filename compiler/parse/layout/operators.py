@@ -149,12 +149,14 @@ class Operators(Linked):
         Not so beside an "or": in "asthma and eczema or polyps" the writer tells the two apart.
         """
         clause = self.out[self.clause_start() :]
-        open_ = self.frames and not self.names_kinds()
+        open_ = self.frames and not (self.names_kinds() or self._names_causes())
         if self.section != "exclusion" or open_ or not clause or any(token.type == "NEG" for token in clause):
             return False
         last = next((token for token in reversed(clause) if token.type != "PERSON"), clause[-1])
         if self._are_of_women(last, self.tokens[j]):
             return True
+        if any(token.value == "domain=allergy" for token in clause):  # "allergy to A and B, or C"
+            return not TOGETHER.search(self.text, clause[0].start, clause[-1].end)
         listed = run[0].type == "COMMA" or any(token.type in ("LOR", "LAND") for token in clause)
         if not listed and _TOLD_MORE.match(self.text, run[-1].end):
             return False  # "have asthma and are taking omalizumab"
@@ -169,6 +171,11 @@ class Operators(Linked):
         beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
         kinds = {token.type for token in beside}
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _names_causes(self) -> bool:
+        """Whether causes are listed, each of which suffices: "a fracture caused by tumor, infection and trauma"."""
+        links = [self.out[frame.start - 1] for frame in self.frames]
+        return len(links) == 1 and self.frames[0].kind == "LINK" and links[0].value == "because of"
 
     def _placed_before(self) -> bool:
         """Whether the name just read has its place behind it: "infection at the injection site, and sepsis"."""

@@ -11,6 +11,8 @@ from .scene import DROPPED, REACH, Scene
 
 #: Kinds of people of whom nobody is two.
 AGE_GROUPS = frozenset({"infant", "child", "adolescent", "adult", "older adult"})
+#: What tells more of the patients right before it.
+_TOLD_OF_PATIENTS = frozenset({"WITH", "HAVE", "UNDERTAKING", "NEG"})
 _SEXES = frozenset({"female", "male", "girl", "boy"})
 
 
@@ -97,12 +99,13 @@ class People(Scene):
         return self.tokens[j].type == "PERSON" and any(t.type == "PERSON" for t in self.out[self.clause_start() :])
 
     def patients_beside_people(self, left: str, j: int) -> bool:
-        """Whether patients with an illness come after people of whom something was told.
+        """Whether patients of whom more is told come after people of whom something was told.
 
-        "Pregnant women and patients with asthma" are two kinds of people; "men and patients with asthma" are one.
+        "Pregnant women and patients with asthma" are two kinds of people, as are "children and patients who are unable
+        to consent"; "men and patients with asthma" are one.
         """
-        told = any(token.type == "NOUN" for token in self.out[self.clause_start() :])
-        return left == "PERSON" and told and self.tokens[j].type == "SUBJ" and self.next_is(j, {"WITH", "HAVE"})
+        told = any(t.type == "NOUN" or t.value in AGE_GROUPS for t in self.out[self.clause_start() :])
+        return left == "PERSON" and told and self.tokens[j].type == "SUBJ" and self.next_is(j, _TOLD_OF_PATIENTS)
 
     def people_next(self, j: int) -> bool:
         """Whether people stand at `j`, or behind the names of what they have: "pregnant women"."""
