@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -28,6 +29,8 @@ from .text import MappedText, Span, normalise
 
 #: Characters of one bullet that are read; what follows stays unread (T214). The longest of 7,850 trials' has 12,000.
 LONGEST = 20_000
+#: The "and" in small letters that ends a list.
+_AND = re.compile(r"\b[Aa]nd\b")
 #: Trials whose texts the recogniser reads together.
 TOGETHER = 32
 
@@ -123,7 +126,7 @@ def explain(protocol: Protocol, criterion_id: str, entities: str | None = None) 
 def _trial(outlined: _Outlined) -> Trial:
     protocol, bullets = outlined.protocol, outlined.bullets
     criteria = [_criterion(bullet, protocol.eligibility)[0] for bullet in bullets]
-    criteria = _joined(criteria, [bullet.item for bullet in bullets])
+    criteria = _joined(criteria, [bullet.item for bullet in bullets], protocol.eligibility)
     trial = Trial(
         id=protocol.id,
         title=protocol.title,
@@ -237,8 +240,11 @@ def _noted(bullet: _Bullet) -> tuple[Reading, tuple[Note, ...], tuple[Diagnostic
     return Reading(None), (Note(text=text.strip(), span=bullet.mapped.span(0, len(text))),), ()
 
 
-def _joined(criteria: Sequence[Criterion], items: Sequence[Item]) -> list[Criterion]:
-    """Criteria that an "OR" among inclusions, or an "AND" among exclusions, makes one: the first takes them all."""
+def _joined(criteria: Sequence[Criterion], items: Sequence[Item], text: str) -> list[Criterion]:
+    """Criteria that an "or" among inclusions, or an "AND" among exclusions, makes one: the first takes them all.
+
+    An "and" in small letters only ends a list of exclusions, each of which excludes by itself.
+    """
     result: list[Criterion] = []
     holder: int | None = None
     for i, criterion in enumerate(criteria):
@@ -247,6 +253,11 @@ def _joined(criteria: Sequence[Criterion], items: Sequence[Item]) -> list[Criter
         if before is None or before.joiner != binds or before.section != criterion.section:
             holder = i
             result.append(criterion)
+            continue
+        if binds == "and" and (sign := _AND.search(text, before.body_end, items[i].span.start)) is not None:
+            holder = i
+            found = diagnostic("T219", Span(*sign.span()))
+            result.append(criterion.model_copy(update={"diagnostics": (*criterion.diagnostics, found)}))
             continue
         assert holder is not None
         first = result[holder]

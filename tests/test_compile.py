@@ -151,6 +151,10 @@ TEXTS = {
         "Exclusion Criteria:\n* Asthma\nAND\n* Eczema",
         {"E1": 'condition "asthma" current and condition "eczema" current', "E2": None},
     ),
+    "and at the end of a list of exclusions leaves each to itself": (
+        "Exclusion Criteria:\n* Fever;\n* Asthma; and\n* Eczema",
+        {"E1": 'condition "fever" current', "E2": 'condition "asthma" current', "E3": 'condition "eczema" current'},
+    ),
 }
 
 

@@ -43,7 +43,7 @@ def limits(tokens: Sequence[Token], apart: bool = False) -> Limits | None:
     for token in tokens:
         match token.type:
             case "AMOUNT" if values:
-                values.append(_compared_like(values[-1], token.value))
+                values.append(compared_like(values[-1], token.value))
             case "VALUE" | "AMOUNT":
                 values.append(token.value)
             case "NUMBER":
@@ -117,7 +117,7 @@ def say_the_same(one: Sequence[Value], other: Sequence[Value]) -> bool:
     return len(one) > 1 and ends[0] == ends[1] and any(end is not None for end in ends[0])
 
 
-def _compared_like(before: Value, amount: Value) -> Value:
+def compared_like(before: Value, amount: Value) -> Value:
     """A bare amount after a limit takes its comparator: "> 100.4 F or 38.0 C"."""
     said = amount.low
     if said is None or (before.low and before.high) or not (before.low or before.high):
@@ -140,7 +140,7 @@ def compared_as(item: Item, host: Item) -> Item:
 
     def like(token: Token) -> Token:
         if token.type == "AMOUNT":
-            return token._replace(type="VALUE", value=_compared_like(said[0], token.value))
+            return token._replace(type="VALUE", value=compared_like(said[0], token.value))
         if of_a_case and token.type == "NUMBER":
             return token._replace(type="VALUE", value=_measured_like(said[0], number_value(token.value)))
         if of_a_case and token.type == "VALUE":
@@ -156,7 +156,7 @@ def compared_as(item: Item, host: Item) -> Item:
 
 def _measured_like(before: Value, number: Value) -> Value:
     """A bare number after a limit takes its comparator and its unit."""
-    return _in_unit_of(before, _compared_like(before, number))
+    return _in_unit_of(before, compared_like(before, number))
 
 
 def _in_unit_of(before: Value, value: Value) -> Value:

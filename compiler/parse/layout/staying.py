@@ -18,7 +18,9 @@ _LISTS = frozenset({"LOR", "LAND", "COR", "CAND"})
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
 #: How the patient who was spoken of is named again.
-_THE_PATIENT = re.compile(r"\s+(?:(?:the|this) (?:patient|subject|participant)s?|they|he|she|it)\b", re.IGNORECASE)
+_THE_PATIENT = re.compile(
+    r"\s+(?:(?:the|this) (?:patient|subject|participant|individual|person)s?|they|he|she|it)\b", re.IGNORECASE
+)
 
 
 class Staying(Operators):

@@ -24,11 +24,27 @@ _BETWEEN = frozenset({"MOD", "SKIP"})
 @needing(*_TIMES)
 def planned_anew(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which every such plan has the names of the list before it."""
+    tokens = _said_once(tokens)
     result: list[Token] = []
     for i, token in enumerate(tokens):
         result.append(token)
         if _plans(tokens, i):
             result.extend(_listed_before(tokens, i))
+    return result
+
+
+def _said_once(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which two words for what is planned are one: "surgery planned or expected during the study"."""
+    result: list[Token] = []
+    for token in tokens:
+        if (
+            token.value == _PLANNED
+            and [each.type for each in result[-2:]] == ["MOD", "OR"]
+            and result[-2].value == _PLANNED
+        ):
+            result[-2:] = [result[-2]._replace(end=token.end)]
+        else:
+            result.append(token)
     return result
 
 
