@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from ...rules.model import Value
 from ...vocabulary import column
+from ..names.heads import ORGAN
 from ..terms.daily_doses import is_given
 from ..token import Noun, Token
-from .scene import DROPPED, REACH, VALUES, Frame, spreads
+from .scene import CONNECTIVES, DROPPED, REACH, VALUES, Frame, spreads
 from .verbs import Verbs
 
 #: What limits or counts what comes behind it.
@@ -33,7 +34,7 @@ class Linked(Verbs):
         if noun is None and (kinds <= {"MOD"} or ("NEG" in kinds and kinds <= {"MOD", "NEG", "JUNK"})):
             return not self.item_has_value(j)  # "with inhaled or systemic steroids"
         k = j
-        while k < len(self.tokens) and self.tokens[k].type in ("MOD", "SKIP"):
+        while k < len(self.tokens) and (self.tokens[k].type in ("MOD", "SKIP") or self._joins_kinds(k)):
             if self.tokens[k].type == "MOD" and spreads(self.tokens[k]):
                 return False
             k += 1
@@ -45,6 +46,14 @@ class Linked(Verbs):
         alike = isinstance(right, Noun) and (kin(right, noun.value) or self._are_means(frame, right, noun.value))
         alike = alike or self._excuses(frame) or self._are_causes(frame, self.tokens[k])
         return alike and (not self.item_has_value(j) or self._measures_by(frame, right))
+
+    def _joins_kinds(self, k: int) -> bool:
+        """Whether the connective at `k` joins two kinds of one thing: "antifungal or antiviral therapy"."""
+        if self.tokens[k].type not in CONNECTIVES:
+            return False
+        before = next((t.value for t in reversed(self.tokens[:k]) if t.type not in CONNECTIVES), None)
+        after = next((t.value for t in self.tokens[k:] if t.type not in CONNECTIVES), None)
+        return before == after == ORGAN
 
     def _measures_by(self, frame: Frame, right: Noun) -> bool:
         """Whether the limit that follows is of the measurement made by these means: "LVEF by ECHO or MUGA >= 50%"."""

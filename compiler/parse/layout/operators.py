@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 
 from ...vocabulary import column
 from ..terms.phrases import specimens
@@ -15,12 +14,13 @@ from .scene import BEGINS_CLAUSE, CONNECTIVES, DROPPED, REACH, TAILS, VALUES, is
 #: Words that keep "and" from meaning either one in a list of exclusions.
 TOGETHER = re.compile(
     r"\b(?:both|combin\w+|coexist\w+|simultaneous\w*"
-    r"|(?:concomitant|concurrent)(?! (?:use|treatment|therapy|administration|medications?|drugs?)\b))\b",
+    r"|(?:concomitant|concurrent)(?! (?:use|treatment|therapy|administration|medications?|drugs?|conditions?|diseases?"
+    r"|disorders?|illness(?:es)?)\b))\b",
     re.IGNORECASE,
 )
 _PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunteers|people|persons)\b", re.IGNORECASE)
 #: What more is told of patients of whom something was told.
-_TOLD_MORE = re.compile(r"\s+(?:(?:who|that)\s+)?(?:is|are|has|have|had|was|were)\b", re.IGNORECASE)
+_TOLD_MORE = re.compile(r"\s+(?:(?:who|that)\s+)?(?:is|are|has|have|had|was|were|requires?|needs?)\b", re.IGNORECASE)
 
 _ALSO = re.compile(r"\bas well as\b", re.IGNORECASE)
 #: What stands in a list of names with their qualities.
@@ -166,11 +166,25 @@ class Operators(Linked):
         if self.type_before() in ("MOD", "JUNK", "PERSON") and not (others or self._placed_before() or self._told(run)):
             return False
         start, end = clause[0].start - len("both "), clause[-1].end
-        beside = [token for token in self.tokens if start <= token.start < end]
-        beside += run
-        beside += takewhile(lambda token: token.type not in ("STOP", "SEMI"), self.tokens[j : j + REACH])
-        kinds = {token.type for token in beside}
+        kinds = self._beside(start, j)
         return not TOGETHER.search(self.text, start, end) and ("COMMA" in kinds or not kinds & {"OR", "ANDOR"})
+
+    def _beside(self, start: int, j: int) -> set[str]:
+        """The kinds of tokens from `start` to the end of the clause that goes on at `j`.
+
+        An "or" in brackets does not count, nor one between two qualities: "mild or severe asthma and COPD".
+        """
+        kinds: set[str] = set()
+        depth = 0
+        for k, token in enumerate(self.tokens[: j + REACH]):
+            if token.start < start:
+                continue
+            depth += {"LPAR": 1, "RPAR": -1}.get(token.type, 0)
+            if depth < 0 or (k >= j and token.type in ("STOP", "SEMI")):
+                break
+            if token.type not in ("OR", "ANDOR") or not (depth or self._joins_qualities(k)):
+                kinds.add(token.type)
+        return kinds
 
     def _names_causes(self) -> bool:
         """Whether causes are listed, each of which suffices: "a fracture caused by tumor, infection and trauma"."""

@@ -49,6 +49,8 @@ _REACTS = re.compile(
 _NEEDED = re.compile(r"(?:(?:who|that) )?(?:requir(?:es?|ing|ement)|needs?|needing)\b", re.IGNORECASE)
 #: What is said of people who are willing, and never of what one is unable to do.
 _WILLING = re.compile(r"(?:is|are|be|being|who)\b|(?:willing|able|agree|capab|capac|abilit)")
+#: What closes a clause, or a bracket that tells more of it.
+_CLOSING = frozenset({"DOT", "SEMI", "COMMA", "LPAR"})
 #: What goes on with what someone is unable to do: "unable to understand the study and (to) give consent".
 _AND_TO = re.compile(
     r"(?:and|&)\s+(?:to|adhere|attend|communicate|complete|comply|consent|cooperate|follow|give|participate|provide|read"
@@ -228,7 +230,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break
         if splits and depth == 0 and kind == "COMMA" and terms[start].value == "no" and _ails(terms, i + 1, text):
             break
-        closes = i + 1 == len(terms) or terms[i + 1].start >= sentence or terms[i + 1].type in ("DOT", "SEMI", "COMMA")
+        closes = i + 1 == len(terms) or terms[i + 1].start >= sentence or terms[i + 1].type in _CLOSING
         if splits and depth == 0 and kind == "FORBIDS" and closes:
             break  # "patients unable to comply | will be excluded"
         if splits and depth == 0 and kind == "COMMA" and _bears(terms, start, i, text):
