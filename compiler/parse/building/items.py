@@ -54,6 +54,7 @@ from .shapes import (
     of_domain,
     prefixed,
     timed,
+    told_by,
 )
 
 #: What asks for all of what follows.
@@ -291,7 +292,9 @@ class Items(Elapsed):
             meaning = of_domain(meaning, "allergy")
         if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
             return exemplified(rule, members(meaning))
-        if isinstance(rule, Fact) and rule.links and (kinds := kinds_of(rule, meaning)):
+        if isinstance(rule, Fact) and (told := told_by(rule, meaning)) is not None:
+            return told
+        if isinstance(rule, Fact) and (rule.links or rule.value) and (kinds := kinds_of(rule, meaning)):
             return exemplified(rule, kinds)  # "prior therapy (i.e., chemotherapy or radiation) for cancer"
         more = not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting
         if isinstance(rule, Fact) and not more and (counted := number_of(members(meaning), rule)) is not None:

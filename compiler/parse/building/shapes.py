@@ -8,7 +8,23 @@ from dataclasses import replace
 
 from ...extract.lexicon import domain_of
 from ...rules.join import join
-from ...rules.model import CURRENT, EVER, All, Any_, Concept, Count, Domain, Fact, Judgement, Not, Rule, Unread, Window
+from ...rules.model import (
+    CURRENT,
+    EVER,
+    All,
+    Any_,
+    Concept,
+    Count,
+    Domain,
+    Fact,
+    Judgement,
+    Not,
+    Qualifier,
+    Rule,
+    Unread,
+    Value,
+    Window,
+)
 from ...rules.walk import nodes
 from ...text import Span
 from ..syntax.modifiers import Modifier
@@ -18,6 +34,8 @@ from . import facts
 
 #: Qualities that tell of how an illness is treated.
 _TREATED = re.compile(r"treat|therap|medicat|drug|steroid|suppress", re.IGNORECASE)
+#: What is found in blood, and tells nothing by a scale: "hepatitis B defined as presence of surface antigen".
+_FOUND = re.compile(r"antigen|antibod|\b(?:DNA|RNA)\b", re.IGNORECASE)
 #: What is given or done to treat.
 _GIVEN = frozenset({"drug", "procedure"})
 #: What begins anew behind a comma or a connective.
@@ -166,12 +184,27 @@ def is_more(said: Rule, host: Fact) -> bool:
 
 
 def kinds_of(host: Fact, said: Rule) -> list[str]:
-    """The names that `said` lists, where it only names kinds of what `host` is; else none."""
+    """The names that `said` lists, with their other names, where it only names kinds of what `host` is; else none."""
     domains = _GIVEN if host.domain in _GIVEN else {host.domain}
-    facts_ = [each for each in members(said) if isinstance(each, Fact) and each.domain in domains]
-    names = [name(each.model_copy(update={"when": EVER})) for each in facts_]
-    kinds = [each for each in names if each is not None]
-    return kinds if len(kinds) == len(members(said)) else []
+    kinds: list[str] = []
+    for each in members(said):
+        if not isinstance(each, Fact) or each.domain not in domains or each.concept.such_as:
+            return []
+        if name(each.model_copy(update={"when": EVER, "concept": Concept(text=each.concept.text)})) is None:
+            return []
+        kinds += [each.concept.text, *each.concept.also]
+    return kinds
+
+
+def told_by(rule: Fact, meaning: Rule) -> Fact | None:
+    """An illness with the scale that it is told by: "class III heart failure, as defined by the NYHA"; else None."""
+    if rule.domain != "condition" or not isinstance(meaning, Fact) or meaning.domain != "measurement":
+        return None
+    scale = name(meaning.model_copy(update={"when": EVER, "concept": Concept(text=meaning.concept.text)}))
+    if scale is None or _FOUND.search(scale):
+        return None
+    method = Qualifier(key="method", value=Value(categories=(scale,)))
+    return rule.model_copy(update={"qualifiers": (*rule.qualifiers, method)})
 
 
 def of_domain(rule: Rule, domain: Domain) -> Rule:

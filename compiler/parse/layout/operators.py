@@ -18,11 +18,12 @@ TOGETHER = re.compile(
     r"|disorders?|illness(?:es)?)\b))\b",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 _PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunteers|people|persons)\b", re.IGNORECASE)
 #: What more is told of patients of whom something was told.
 _TOLD_MORE = re.compile(r"\s+(?:(?:who|that)\s+)?(?:is|are|has|have|had|was|were|requires?|needs?)\b", re.IGNORECASE)
 
-_ALSO = re.compile(r"\bas well as\b", re.IGNORECASE)
+_ALSO = re.compile(r"\bas well as\b|\band (?:any )?other\b", re.IGNORECASE)
 #: What stands in a list of names with their qualities.
 _LISTED = frozenset({"NOUN", "MOD", "MCON", "LOR", "LAND", "LPAR", "RPAR", "NEVER", "JUNK"})
 
@@ -141,7 +142,7 @@ class Operators(Linked):
         clause = self.out[self.clause_start() :]
         open_ = bool(self.frames) or not clause or any(token.type == "NEG" for token in clause)
         also = self.section == "exclusion" and not open_ and _ALSO.search(self.text, run[0].start, run[-1].end)
-        return bool(also) and not TOGETHER.search(self.text, clause[0].start, clause[-1].end)
+        return bool(also) and not _BOTH.search(self.text, clause[0].start, clause[-1].end)
 
     def _excludes_each(self, run: list[Token], j: int) -> bool:
         """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".

@@ -21,6 +21,7 @@ from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
 from .deviations import changed_within
+from .doses_of_drugs import doses_of_drugs
 from .ellipsis import completed
 from .examples_apart import examples_on
 from .grades_left import grades_first
@@ -73,7 +74,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
     tokens = with_tests(scored_together(named_by_scales(tokens)), text)
     tokens = acuity_once(tokens, text)
-    tokens = grades_first(tokens, text)
+    tokens = doses_of_drugs(grades_first(tokens, text), text)
     tokens = told_in_turn(kinds_beside(tokens, text), text)
     tokens = dates_last(with_targets(tokens, text), text)
     tokens = contraindicated_in(tokens, text)
