@@ -17,10 +17,16 @@ def plain_names(reading: Reading, text: str) -> list[str]:
         if any(_is_comparison(token) for token in item.tokens):
             return []  # "retinopathy (greater than moderate NPDR)"
         start, end = min(token.start for token in item.tokens), max(token.end for token in item.tokens)
-        if is_situated(text, start) or end > item.head.end:
+        if is_situated(text, start) or end > item.head.end or _is_used(item, text, start):
             return []  # "neuropathy <= grade 1" says more than a name
         found.append(text[start : item.head.end])
     return found
+
+
+def _is_used(item: Item, text: str, start: int) -> bool:
+    """Whether "or" begins a bracket that says what is taken, which no name does: "(or on antihypertensive drugs)"."""
+    given = any(token.type == "MOD" and token.value == "domain=drug" for token in item.tokens)
+    return given and text[:start].rstrip().lower().endswith("(or")
 
 
 def _is_comparison(token: Token) -> bool:

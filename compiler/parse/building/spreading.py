@@ -138,7 +138,7 @@ def goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
     """
     if modifier.key == "outcome":
         measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
-        return not measured or (isinstance(item.head.value, Noun) and item.head.value.domain != "observation")
+        return not measured or domain(item) in ("measurement", "condition")
     if modifier.key not in RATINGS or _TREATED.search(modifier.value):
         return True
     if is_of_opening(modifier, host, text):

@@ -15,7 +15,7 @@ from ...rules.model import Qualifier
 from ...vocabulary import column, pairs
 from ..syntax.opinions import is_adjective
 from ..terms.list_marks import is_letter, joined_by, marks_next
-from ..token import Connective, Token
+from ..token import Connective, Noun, Token
 from .linked import kin, operator_said
 from .scene import (
     BEGINS_CLAUSE,
@@ -148,15 +148,31 @@ class Connectives(Staying):
 
     def _exemplifies(self, j: int) -> bool:
         """Whether examples are of what is linked, being of its kind and not of that of the host."""
-        if not self.frames or self.frames[-1].kind != "LINK":
+        first, linked, host = self._example(j)
+        if first is None or linked is None or not kin(first, linked):
             return False
+        return host is None or not kin(first, host)
+
+    def exemplifies_host(self, j: int) -> bool:
+        """Whether examples are of the host, and not of what is linked: "drugs for pain including opioids"."""
+        first, linked, host = self._example(j)
+        return (
+            first is not None
+            and linked is not None
+            and host is not None
+            and kin(first, host)
+            and not kin(first, linked)
+        )
+
+    def _example(self, j: int) -> tuple[Noun | None, Noun | None, Noun | None]:
+        """The first example at `j` or behind it, what is linked before it, and the host of that; None where none is."""
+        if not self.frames or self.frames[-1].kind != "LINK":
+            return None, None, None
         start = self.frames[-1].start
         linked = next((t.value for t in self.out[start:] if t.type == "NOUN"), None)
         host = next((t.value for t in reversed(self.out[:start]) if t.type == "NOUN"), None)
         first = next((t.value for t in self.tokens[j : j + REACH] if t.type == "NOUN"), None)
-        if first is None or linked is None or not kin(first, linked):
-            return False
-        return host is None or not kin(first, host)
+        return first, linked, host
 
     def _is_another_case(self, run: list[Token], right: Token, j: int) -> bool:
         """Whether "or if" begins no case of its own: "not eligible if A or if B", "pregnant or if nursing"."""

@@ -438,7 +438,11 @@ class Layout(Exceptions):
             and not self.is_all_example(self.frames[-1])
         ):
             self.close_to(len(self.frames) - 1)
-        if self.exemplifies_the_rest(i) or self.is_side_of_the_rest(token):
+        if (
+            self.exemplifies_the_rest(i)
+            or self.is_side_of_the_rest(token)
+            or (kind == "EG" and self.exemplifies_host(i))
+        ):
             self.close_to(len(self.frames) - 1)
         while kind == "MOD" and self.frames and self.frames[-1].kind == "LINK" and self._sets_apart(token):
             self.close_to(len(self.frames) - 1)  # "drugs for diabetes other than stated in the criteria"
