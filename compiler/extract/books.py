@@ -13,7 +13,7 @@ from .term import Term
 LEAD = (
     r"\b(?:(?:who\s+)?(?:must\s+)?(?:meet|meets|meeting|met|satisfy|satisfies|satisfying|fulfill?s?|fulfill?ing|fulfilled)"
     r"|(?:as\s+)?(?:defined|diagnosed|determined|assessed|established|classified|made|confirmed|recommended)\s+"
-    r"(?:by|in|using|according\s+to|based\s+on|per)"
+    r"(?:by|in|using|according\s+to|based\s+on|(?:as\s+)?per)"
     r"|according\s+to|based\s+(?:on|upon)|on\s+the\s+basis\s+of|in\s+accordance\s+with|as\s+per|per|by|using)"
 )
 #: What stands behind it, before the illness.

@@ -127,7 +127,14 @@ def _sex(rule: Rule) -> tuple[str, ...] | None:
 def alternatives(rules: Sequence[Rule]) -> list[Rule]:
     """ "<= 1.5 x ULN, or <= 3 x ULN if hemolysis": another limit that suffices in a case suffices only there."""
     usual = [rule.concept.text.lower() for rule in rules if isinstance(rule, Fact) and rule.value is not None]
-    return [_only_there(rule, usual) for rule in rules]
+    beside = not all(isinstance(rule, If) for rule in rules)  # "< 40 in men or < 50 in women, or on treatment"
+    return [sufficing(rule) if beside and _limits_one_sex(rule) else _only_there(rule, usual) for rule in rules]
+
+
+def _limits_one_sex(rule: Rule) -> bool:
+    """Whether a rule limits a measurement of men, or of women."""
+    limited = isinstance(rule, If) and isinstance(rule.then, Fact) and rule.then.value is not None
+    return limited and isinstance(rule, If) and _sex(All(of=(rule.when, rule.then))) is not None
 
 
 def sufficing(rule: Rule) -> Rule:

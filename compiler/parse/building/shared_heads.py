@@ -26,7 +26,7 @@ def with_heads(items: list[Item]) -> list[Item]:
         if following.head.type == "NOUN" and _only_opens(item):
             result[i] = replace(item, head=following.head).having(*_qualities(following))
         elif following.head.type == "NOUN" and (_adjectival(item) or unknown):
-            result[i] = replace(item, head=_shared_head(following))
+            result[i] = replace(item, head=_shared_head(following, of_kind=_is_kind(item)))
     for i in range(1, len(result)):
         item, before = result[i], result[i - 1]
         told = item.some("window", "windows") and not item.some("values", "junk")
@@ -72,8 +72,17 @@ def _qualities(item: Item) -> list[Part]:
     return [Part("modifiers", kept, kept, before=True)] if kept else []
 
 
-def _shared_head(item: Item) -> Token:
+def _is_kind(item: Item) -> bool:
+    """Whether an item only says of which kind it is, or of which place: the "ulcerative" before "or other colitis"."""
+    said = [token for part in item.some("modifiers") for token in part.tokens if token.type == "MOD"]
+    return bool(said) and all(token.value == ORGAN for token in said)
+
+
+def _shared_head(item: Item, of_kind: bool) -> Token:
     """What an item lends to one without a head: its name, or the noun alone that its own words qualify.
+
+    `of_kind`: the other says of which kind it is, as the first word of the name does: "ulcerative or indeterminate
+    colitis".
 
     "Systemic or investigational therapy" is systemic therapy; "primary or recurrent kidney cancer" is of the kidney,
     and so is the disease of "acute or chronic kidney disease". What an adjective of its own stands before is shared
@@ -92,4 +101,6 @@ def _shared_head(item: Item) -> Token:
     own = "-" in words[0] or is_adjectival(words[0]) or words[0].lower() in SIDES or words[0].endswith("ing")
     if own and (len(words) > 2 or not shared):
         return item.head._replace(value=replace(noun, text=" ".join(words[1:])))
-    return item.head._replace(value=replace(noun, text=words[-1])) if shared else item.head
+    if not shared and not of_kind:
+        return item.head
+    return item.head._replace(value=replace(noun, text=words[-1] if shared else " ".join(words[1:])))
