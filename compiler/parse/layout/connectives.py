@@ -122,8 +122,28 @@ class Connectives(Staying):
             and not (right.type == "ANCHOR" and self.type_after(j) == "NOUN")  # "stroke, baseline QTc > 450 ms"
         ):
             return j
+        denied = self._denied_case(run, j)
         self.out.append(self._typed(run, left, j))
+        if denied is not None and self.out[-1].type == "COR":
+            joined = Token("CAND", run[0].start, run[-1].end, Connective("and", "", True))
+            self.out[-1:] = [joined, denied._replace(start=right.start, end=right.start)]
         return j
+
+    def _denied_case(self, run: list[Token], j: int) -> Token | None:
+        """The sign of a denial that a limit in the case of one sex goes on: "no stroke, or QTc > 450 ms in men"."""
+        if self.section != "inclusion" or not (self.denies_on() and self._ends_in_or(run, j)):
+            return None
+        limit = next((k for k in range(j, min(j + REACH, len(self.tokens))) if self.tokens[k].type in VALUES), None)
+        named = limit is not None and {token.type for token in self.tokens[j:limit]} <= DROPPED | {"NOUN", "MOD"}
+        if limit is None or not named or not self._is_of_one_sex(limit + 1):
+            return None
+        return next(token for token in self.out[self.clause_start() :] if token.type == "NEG")
+
+    def _is_of_one_sex(self, k: int) -> bool:
+        """Whether the case of men or of women comes next: "in males", "(females)"."""
+        while k < len(self.tokens) and self.tokens[k].type in DROPPED | {"FOR", "LPAR", "IF"}:
+            k += 1
+        return k < len(self.tokens) and self.tokens[k].type == "PERSON" and self.tokens[k].value in ("male", "female")
 
     def _grades(self, name: Token, scored: Token) -> bool:
         """Whether a score is of a scale that grades the illness before it."""
@@ -278,6 +298,8 @@ class Connectives(Staying):
         if right in VALUES | {"AGE", "SCORED", "LENGTH"} and right != "OUTCOME":
             return "C"
         valued = self.item_has_value(j)
+        if valued and self.denies_on() and self._ends_in_or(run, j) and self._denied_case(run, j) is None:
+            return "L"  # "no stroke or QTc > 470 ms"
         if valued:
             return "L" if self.measured_before() and not clause_left else "C"
         if (clause_left and left != "JUDGED") or self.obliged_anew(j):

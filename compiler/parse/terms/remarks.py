@@ -18,6 +18,8 @@ from .permissions import VERDICTS, note, permitted
 _BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 #: What asks for something.
 _ASKED = re.compile(r"\b(?:must|should|shall)\b", re.IGNORECASE)
+#: What patients may have or be, which is asked of none: "bilirubin <= 1.5 x ULN (patients may have stents)".
+_ALLOWED = re.compile(r"\s*(?:the )?(?:patients?|subjects?|participants?|pts?) may\b", re.IGNORECASE)
 _PEOPLE = frozenset({"SUBJ", "PERSON"})
 _BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
 _LIMITS = frozenset({"IF", "UNLESS", "EXCEPT"})
@@ -31,8 +33,7 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
     for stop in stops:
         sentence = [term for term in terms if start <= term.start < stop]
         start = stop
-        if section == "exclusion":
-            sentence = _without_asked(sentence, text)
+        sentence = _without_asked(sentence, text) if section == "exclusion" else _without_allowed(sentence, text)
         if any(term.type == "REASON" for term in sentence):
             sentence = _without_reason(sentence, text)
         if not any(term.type == "NOTEMARK" for term in sentence):
@@ -106,6 +107,25 @@ def _without_asked(sentence: list[Term], text: str) -> list[Term]:
         of = {term.type for term in part if term.start < asked.start()}
         of_test = "ENTITY" in of and of.isdisjoint(_PEOPLE)
         result += [note(part, text)] if of_test else [unread(term) for term in part]
+    return result
+
+
+def _without_allowed(sentence: list[Term], text: str) -> list[Term]:
+    """The terms of what is asked, with what a bracket among them allows as a note: it is asked of nobody.
+
+    What is allowed of something denied is an exception to it, and stays unread: "no metastases (patients may have ...)".
+    """
+    if not any(term.type == "LPAR" for term in sentence):
+        return sentence
+    result: list[Term] = []
+    for part in _brackets(sentence):
+        inside = part[0].type == "LPAR" and len(part) < len(sentence)
+        if not inside or _ALLOWED.match(text, part[0].end) is None:
+            result += part
+        elif any(term.type == "NEG" for term in result):
+            result += [unread(term) for term in part]
+        else:
+            result.append(note(part, text))
     return result
 
 
