@@ -51,6 +51,16 @@ _OBJECT = r"(?:\s+[^\s.,;:()\[\]<>≤≥=*]+){1,12}?"
 _BY_EFFECT = re.compile(
     rf"\b{_DRUGS}\s+{_EFFECT}(?P<object>{_OBJECT})(?=\s*(?:$|[.,;:()\[\]<>≤≥=*]|\s-\s)|{_STOP}|{_FOR})", re.IGNORECASE
 )
+_ACTORS = r"(?:inhibitors?|inducers?|substrates?|modulators?|modifiers?|antagonists?|agonists?)"
+_JOINED = r"\s*(?:/|,|\b(?:and/or|and|or|to)\b)\s*"
+_STRENGTH = r"(?:strong|potent|moderate|weak|known)"
+_ACTING = rf"(?:(?:an?\s+)?{_STRENGTH}(?:{_JOINED}{_STRENGTH})*\s+)?(?:(?!{_ACTORS})[\w/-]+\s+){{0,3}}?{_ACTORS}"
+_OF_WHAT = r"(?:\s+of\s+(?:the\s+)?(?:cytochrome(?:\s+P\s?-?450)?(?:\s+\(\w+\))?\s+)?[\w-]*\d[\w-]*)?"
+#: Drugs named by what they are to an enzyme: "medications that are strong CYP3A4 inhibitors or inducers".
+_BY_ACTION = re.compile(
+    rf"\b(?:{_DRUGS}|[\w-]{{4,}}s)\s+(?:that|which)\s+(?:are|is)\s+(?:either\s+)?{_ACTING}(?:{_JOINED}{_ACTING})*{_OF_WHAT}",
+    re.IGNORECASE,
+)
 #: What the lexicon knows a function of the body as, if at all.
 _FUNCTIONS = frozenset({None, "measurement", "observation"})
 #: What more they affect: "known to affect appetite, weight, or metabolism".
@@ -76,6 +86,8 @@ def effects(text: str) -> Iterator[Term]:
         if not _OF_TRIAL.search(found["object"]):
             start, end = found.start(), _end(text, found)
             yield Term("ENTITY", start, end, Entity("drug", text[start:end]))
+    for found in _BY_ACTION.finditer(text):
+        yield Term("ENTITY", found.start(), found.end(), Entity("drug", found.group()))
 
 
 def _end(text: str, found: re.Match[str]) -> int:

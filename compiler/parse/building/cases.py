@@ -62,8 +62,8 @@ def paired(rules: Sequence[Rule], operator: str) -> list[Rule]:
     for rule in rules:
         usual = found[-1] if found and operator == "and" else None
         if isinstance(rule, If) and rule.otherwise is None and usual is not None and _instead(usual, rule.then):
-            then = _at_its_time(rule.then, usual)
-            rule = rule.model_copy(update={"then": then, "otherwise": found.pop(), "span": hull(usual, rule)})
+            then, otherwise = _at_its_time(rule.then, usual), _at_its_time(found.pop(), rule.then)
+            rule = rule.model_copy(update={"then": then, "otherwise": otherwise, "span": hull(usual, rule)})
         found.append(rule)
     return found
 
@@ -166,8 +166,8 @@ def _is_same_measure(usual: Rule, other: Rule) -> bool:
     if not isinstance(usual, Fact) or not isinstance(other, Fact) or None in (usual.value, other.value):
         return False
     one, two = ({*fact.concept.text.lower().split()} for fact in (usual, other))
-    timed = _at_its_time(other, usual)
-    return two <= one and timed.model_copy(update={"value": usual.value, "concept": usual.concept}) == usual
+    timed, first = _at_its_time(other, usual), _at_its_time(usual, other)
+    return two <= one and timed.model_copy(update={"value": usual.value, "concept": usual.concept}) == first
 
 
 def _at_its_time(other: Rule, usual: Rule) -> Rule:

@@ -259,7 +259,8 @@ class Items(Elapsed):
             self.note(part.tokens)  # "pimozide (azithromycin may increase the risk of arrhythmia)"
             return rule
         situated = is_situated(self.mapped.text, min(token.start for token in part.tokens if token.type != "LPAR"))
-        if isinstance(rule, Fact) and meaning is not None and (situated or is_more(meaning, rule)):
+        asks = isinstance(meaning, If)  # "a measurable lesion (brain metastases must not be the only lesion)"
+        if isinstance(rule, Fact) and meaning is not None and (situated or asks or is_more(meaning, rule)):
             return join([rule, meaning], "and") or rule
         return self.defined(rule, meaning) or rule
 

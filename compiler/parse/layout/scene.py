@@ -299,8 +299,10 @@ class Scene:
         "Not a woman of childbearing potential" says nothing of her sex alone. "Non-pregnant women" are women.
         """
         before = self.out[-2:]
-        denied = [token.type for token in before] == ["NEG", "PERSON"] and before[1].value != "any"
-        return denied and not self.text[before[0].start : before[0].end].lower().startswith("non")
+        if [token.type for token in before] != ["NEG", "PERSON"]:
+            return False
+        sign = self.text[before[0].start : before[0].end].lower()  # empty where a verdict denies: "may not participate"
+        return not sign.startswith("non") and (before[1].value != "any" or not sign)
 
     def join(self, token: Token) -> None:
         kind = "LAND" if self.denies_people() else "CAND"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ...extract.term import Term
 from ...rules.trial import Section
-from .obligations import affirmed, obliged
+from .obligations import affirmed, obliged, unread
 
 VERDICTS = frozenset({"ALLOWS", "FORBIDS"})
 #: What may stand behind a verdict that ends its clause, and what limits one: "are excluded if ...".
@@ -29,6 +29,7 @@ _NEAR = 12
 #: What may stand before the first statement of a sentence.
 _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
+_RELATIVE = re.compile(r"\b(?:that|which)\s+\Z", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
 #: When what is ruled out must not have been: "transfusions not permitted within 7 days".
@@ -42,6 +43,7 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
     """
     if section == "exclusion":
         sentence = obliged(sentence, text)
+    sentence = [unread(term) if _is_relative(sentence, i, text) else term for i, term in enumerate(sentence)]
     if not any(term.type in VERDICTS for term in sentence):
         return list(sentence)
     terms = [_settled(term, sentence[i + 1 :]) for i, term in enumerate(sentence)]
@@ -58,6 +60,16 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
             result.append(Term("STOP", clause[0].start, clause[0].start))
         result += read
     return result
+
+
+def _is_relative(sentence: Sequence[Term], i: int, text: str) -> bool:
+    """Whether a verdict only tells which things are meant: "drugs that are accepted to prolong the QT interval".
+
+    Of what is excepted it says once more what the exception says: "except topical steroids, which are allowed".
+    """
+    excepted = any(term.type in ("EXCEPT", "UNLESS") for term in sentence[:i])
+    relative = sentence[i].type == "ALLOWS" and _RELATIVE.search(text, 0, sentence[i].start) is not None
+    return relative and not excepted
 
 
 def _settled(term: Term, after: Sequence[Term]) -> Term:

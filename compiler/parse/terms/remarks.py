@@ -113,7 +113,7 @@ def _without_asked(sentence: list[Term], text: str) -> list[Term]:
 def _without_allowed(sentence: list[Term], text: str) -> list[Term]:
     """The terms of what is asked, with what a bracket among them allows as a note: it is asked of nobody.
 
-    What is allowed of something denied is an exception to it, and stays unread: "no metastases (patients may have ...)".
+    What is allowed of something denied is an exception to it, and stays unread: "no cancer (patients may have ...)".
     """
     if not any(term.type == "LPAR" for term in sentence):
         return sentence
