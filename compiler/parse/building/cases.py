@@ -162,12 +162,16 @@ def _instead(usual: Rule, other: Rule) -> bool:
 
 
 def _is_same_measure(usual: Rule, other: Rule) -> bool:
-    """Whether two facts limit one measurement, of which the other may tell less: "total bilirubin", "bilirubin"."""
+    """Whether two facts limit one measurement, of which the other may tell less: "total bilirubin", "bilirubin".
+
+    It may be named by its other name, too: "total bilirubin (TBIL)", "TBIL".
+    """
     if not isinstance(usual, Fact) or not isinstance(other, Fact) or None in (usual.value, other.value):
         return False
-    one, two = ({*fact.concept.text.lower().split()} for fact in (usual, other))
+    told = {*other.concept.text.lower().split()}
+    named = any(told <= {*name.lower().split()} for name in (usual.concept.text, *usual.concept.also))
     timed, first = _at_its_time(other, usual), _at_its_time(usual, other)
-    return two <= one and timed.model_copy(update={"value": usual.value, "concept": usual.concept}) == first
+    return named and timed.model_copy(update={"value": usual.value, "concept": usual.concept}) == first
 
 
 def _at_its_time(other: Rule, usual: Rule) -> Rule:
