@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from ...rules.join import hull, join
-from ...rules.model import EVER, All, Any_, Concept, Domain, Fact, If, Rule, Value
+from ...rules.model import EVER, All, Any_, Concept, Domain, Fact, If, Not, Rule, Value
 from ..token import Noun
 from .facts import default_window
 from .shapes import members, operator_of, timed
@@ -66,6 +66,15 @@ def paired(rules: Sequence[Rule], operator: str) -> list[Rule]:
             rule = rule.model_copy(update={"then": then, "otherwise": otherwise, "span": hull(usual, rule)})
         found.append(rule)
     return found
+
+
+def settles(rule: Rule, case: Rule) -> bool:
+    """Whether a rule already says what holds where `case` is not so: "<= 3 if no metastases (<= 5 if metastases)"."""
+    if not isinstance(case, Not) or not isinstance(case.of, Fact):
+        return False
+    cased = [each.when for each in members(rule) if isinstance(each, If) and each.otherwise is not None]
+    names = {when.concept.text.lower() for when in cased if isinstance(when, Fact)}
+    return len(cased) == len(members(rule)) and names == {case.of.concept.text.lower()}
 
 
 def exclusive(rules: Sequence[Rule]) -> bool:

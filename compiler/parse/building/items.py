@@ -168,13 +168,12 @@ class Items(Elapsed):
             return join(found, "and" if at_each else "or") or found[0]
         ranges = fields.pop("limits", None)
         span = self.span(tuple(item.tokens))
-        pressure = next(
-            (token for part in item.some("values") for token in part.tokens if token.type == "PRESSURE"), None
-        )
+        pressures = [token for part in item.some("values") for token in part.tokens if token.type == "PRESSURE"]
         if ranges is None:
             return facts.fact(noun, mods, nested=nested, span=span, **fields)
-        if pressure is not None:
-            return self._pressure(pressure, mods, nested, span, fields)
+        if pressures:  # "< 90/60 or > 140/90"
+            each = [self._pressure(token, mods, nested, span, fields) for token in pressures]
+            return join(each, ranges.operator) or each[0]
         made: list[Rule] = [
             facts.fact(noun, mods, nested=nested, span=span, value=value, **fields) for value in ranges.values
         ]

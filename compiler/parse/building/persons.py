@@ -13,7 +13,7 @@ from ..syntax.tree import Item, Part
 from ..token import Noun, Token
 from . import facts
 from .brackets import is_alternative
-from .cases import sufficing
+from .cases import settles, sufficing
 from .details import Details
 from .limits import is_apart, is_swapped, outside, upright
 from .shapes import marked, timed
@@ -45,6 +45,8 @@ class Persons(Details):
         if when is None or then is None:
             return then if then is not None else when
         when = timed(when)
+        if settles(then, when):
+            return then
         if nested or not self.asks:
             return join([when, then], "and")
         return If(when=when, then=then, span=hull(when, then))

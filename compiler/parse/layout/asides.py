@@ -39,6 +39,15 @@ class Asides(Ties):
             return True  # "substitution therapy for addiction (e.g., methadone)"
         return inside != "" and inside == host != linked
 
+    def is_another_limit(self, i: int, j: int) -> bool:
+        """Whether a bracket behind a case has the limit of another: "<= 3 if no metastases (<= 5 if metastases)"."""
+        if not self.frames or self.frames[-1].kind != "IF":
+            return False
+        inside = [token.type for token in self.tokens[i + 1 : j] if token.type not in DROPPED]
+        case = [token.value.domain for token in self.out[self.frames[-1].start :] if token.type == "NOUN"]
+        cased = not {"IF", "FOR"}.isdisjoint(inside)
+        return cased and inside[:1] in (["VALUE"], ["AMOUNT"]) and "measurement" not in case
+
     def after_bracket_of_organ(self) -> bool:
         """Whether a bracket closed just now whose host was an organ without its noun: a comma is missing."""
         k = len(self.out) - 1

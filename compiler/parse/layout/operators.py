@@ -24,6 +24,11 @@ _PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunte
 _TOLD_MORE = re.compile(r"\s+(?:(?:who|that)\s+)?(?:is|are|has|have|had|was|were|requires?|needs?)\b", re.IGNORECASE)
 
 _ALSO = re.compile(r"\bas well as\b|\band (?:any )?other\b", re.IGNORECASE)
+#: Words that say more of what stands before a semicolon.
+_REMARKS = re.compile(
+    r"\s*(?:however|but|provided|if|unless|the|th(?:is|ese|ey)|such|in (?:th|wh)|only|must|no(?:t|ne)?)\b",
+    re.IGNORECASE,
+)
 #: What stands in a list of names with their qualities.
 _LISTED = frozenset({"NOUN", "MOD", "MCON", "LOR", "LAND", "LPAR", "RPAR", "NEVER", "JUNK"})
 
@@ -42,6 +47,8 @@ class Operators(Linked):
         last = self._closes_semicolons(j) if run[0].type == "SEMI" else None
         if last == "or" or (last and self.section == "inclusion"):
             return last, True  # "A; B; or C"
+        if run[0].type == "SEMI" and self._parts_exclusions(run):
+            return "or", False  # "A > 500 mg/m2; B > 900 mg/m2; C > 120 mg/m2 and D > 90 mg/m2"
         if run[0].type == "SLASH" and kind == "L" and self.measures_meet(j) and not self._is_specimen():
             return ("and" if self.section == "inclusion" else "or"), False  # "AST/ALT <= 3 or, in metastases, <= 5"
         if (
@@ -138,11 +145,19 @@ class Operators(Linked):
         return k > 0 and self.tokens[k - 1].type == "COMMA"
 
     def _says_also(self, run: list[Token]) -> bool:
-        """Whether a connective adds another thing that excludes by itself: "employees, as well as their families"."""
+        """Whether a connective adds another thing that excludes by itself: "A, as well as B", "A; and B"."""
         clause = self.out[self.clause_start() :]
         open_ = bool(self.frames) or not clause or any(token.type == "NEG" for token in clause)
-        also = self.section == "exclusion" and not open_ and _ALSO.search(self.text, run[0].start, run[-1].end)
-        return bool(also) and not _BOTH.search(self.text, clause[0].start, clause[-1].end)
+        parted = any(token.type == "SEMI" for token in run) and not _REMARKS.match(self.text, run[0].end)
+        also = parted or _ALSO.search(self.text, run[0].start, run[-1].end) is not None
+        if self.section != "exclusion" or open_ or not also:
+            return False
+        return not _BOTH.search(self.text, clause[0].start, clause[-1].end)
+
+    def _parts_exclusions(self, run: list[Token]) -> bool:
+        """Whether a semicolon parts two things that exclude, the second being no remark on the first."""
+        apart = self.section == "exclusion" and not self.frames and not self.denies()
+        return apart and not _REMARKS.match(self.text, run[0].end)
 
     def _excludes_each(self, run: list[Token], j: int) -> bool:
         """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".

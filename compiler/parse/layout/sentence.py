@@ -329,7 +329,7 @@ class Layout(Exceptions):
         closed = j < len(self.tokens) and self.tokens[j].type == "RPAR"
         if closed and self.frames and self.frames[-1].kind == "LINK" and self.is_of_the_host(i, j):
             self.close_to(len(self.frames) - 1)
-        if closed and self.exemplifies_the_rest(i + 1):
+        if closed and (self.exemplifies_the_rest(i + 1) or self.is_another_limit(i, j)):
             self.close_to(len(self.frames) - 1)
         if closed and self.next_is(i, TIME | SPANS) and self.only_says_who():
             self.close_to(len(self.frames) - 1)  # "a negative test in women (within 7 days of screening)"

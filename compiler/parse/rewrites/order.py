@@ -15,6 +15,7 @@ from .and_others import opened_lists
 from .between_points import between_points
 from .blood_given import blood_given
 from .cases_first import cases_last
+from .cases_of_lack import cases_of_lack
 from .contraindicated_in import contraindicated_in
 from .dated_examinations import shown_by
 from .dated_headings import with_times_ahead
@@ -87,7 +88,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_added_times(tokens)
     tokens = with_points(tokens, text)
     tokens = sides_joined(tokens)
-    tokens = cases_last(tokens)
+    tokens = cases_last(cases_of_lack(tokens, text))
     tokens = told_apart(tokens, text, section)
     tokens = people_set_off(limits_first(unbracketed_cases(limits_past_asides(tokens))))
     tokens = with_limits_of_time(pressures_first(tokens, text))
