@@ -175,6 +175,22 @@ def _trie() -> _Node:
 
 
 @cache
+def _measurements() -> dict[str, str]:
+    return {
+        each.lower(): name
+        for name, others, domain, _ in rows("measurements")
+        for each in [name, *others.split("|")]
+        if domain == "measurement"
+    }
+
+
+def is_same_measurement(one: str, other: str) -> bool:
+    """Whether `measurements.tsv` knows both as names of one measurement: "AST" and "SGOT"."""
+    named = _measurements().get(one.lower())
+    return named is not None and named == _measurements().get(other.lower())
+
+
+@cache
 def _not_names() -> frozenset[str]:
     return frozenset(word for words, _ in rows("not_names") for word in words.split())
 

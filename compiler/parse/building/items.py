@@ -112,7 +112,7 @@ class Items(Elapsed):
         organs = _joined_organs(organs, self.mapped.text)
         if organs[0].token.start > item.head.start:  # "organ failure (renal, hepatic)"
             noun = noun_alone(item.head).value
-        operator = self._organs_meet(organs)
+        operator = self._organs_meet(item, organs)
         once = _SAID_ONCE if operator == "and" else _SAID_ONCE[:2]  # each of what is asked for, said with the last
         alone = item.without(*(part for part in item.some(*once) if not excepts_behind_time(part, item)))
         last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
@@ -121,11 +121,16 @@ class Items(Elapsed):
         found = [rule.model_copy(update={"span": whole}) for rule in others if rule is not None]
         return join([*found, *([last] if last is not None else [])], operator)
 
-    def _organs_meet(self, organs: list[Modifier]) -> str:
-        """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both."""
+    def _organs_meet(self, item: Item, organs: list[Modifier]) -> str:
+        """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both.
+
+        A comma alone joins as the list does that goes on behind: "cardiac, renal function, and hepatic function".
+        """
         between = self.mapped.text[organs[0].token.end : organs[-1].token.start].lower()
         words = re.findall(r"\w+", between)
-        return "and" if self.asks and "or" not in words and ("and" in words or "&" in between) else "or"
+        said = [token.value for part in item.some("modifiers") for token in part.tokens if token.type == "MCON"]
+        listed = bool(said) and "/" not in between and all(each.explicit and each.operator == "and" for each in said)
+        return "and" if self.asks and "or" not in words and ("and" in words or "&" in between or listed) else "or"
 
     def _named(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool) -> Rule | None:
         both = alternatives(mods)

@@ -64,13 +64,15 @@ from .shares_of_cells import found_in_cells
 from .sides_apart import sides_joined
 from .times_measured import with_limits_of_time
 from .turns import told_in_turn
+from .two_names import other_names_aside
+from .units_of_alcohol import units_of_alcohol
 from .values_meant import values_meant
 from .weaker_limits import weaker_apart
 
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = after_events(before_points(named, text), text)
+    tokens = after_events(before_points(other_names_aside(named, text), text), text)
     tokens = blood_given(impaired_functions(changed_within(tokens, text), text), text)
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
     tokens = with_tests(scored_together(named_by_scales(tokens)), text)
@@ -106,7 +108,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = planned_anew(tokens)
     tokens = placed(tokens, text)
     tokens = lasting_events(tokens, text)
-    tokens = with_times_ahead(tokens)
+    tokens = with_times_ahead(units_of_alcohol(tokens, text))
     tokens = with_histories(tokens, text)
     tokens = completed(tokens, text)
     tokens = or_higher(tokens, text)
