@@ -110,10 +110,7 @@ TEXTS = {
     ),
     "bullets that say what two functions mean are said once": (
         "Inclusion Criteria:\n* Normal organ and marrow function as defined below:\n  * Platelets > 100,000/uL",
-        {
-            "I1": 'latest measurement "organ function" = normal and latest measurement "marrow function" = normal '
-            'and latest measurement "Platelets" > 100000 /uL'
-        },
+        {"I1": '"normal organ and marrow function" means latest measurement "Platelets" > 100000 /uL'},
     ),
     "or between two limits in a longer list is of these two": (
         "Inclusion Criteria:\n* Normal kidneys:\n  * Platelets > 100,000/uL\n  * Creatinine < 2 mg/dL OR\n"

@@ -38,6 +38,7 @@ from .cases import if_present, paired, sufficing
 from .elapsed import Elapsed
 from .examples import noun_alone
 from .headings import PLACES, alternatives, announces, headed, meant
+from .joint_names import defined_jointly, joint_label
 from .limits import compared_as, disagree, limits, say_the_same
 from .other_names import nested_names, plain_names
 from .shapes import (
@@ -46,6 +47,7 @@ from .shapes import (
     exemplified,
     is_cause,
     is_more,
+    is_result,
     kinds_of,
     label,
     marked,
@@ -119,7 +121,8 @@ class Items(Elapsed):
         others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]
         whole = self.span(tuple(item.tokens))  # each is said by all of its words
         found = [rule.model_copy(update={"span": whole}) for rule in others if rule is not None]
-        return join([*found, *([last] if last is not None else [])], operator)
+        found += [last] if last is not None else []
+        return defined_jointly(found, operator) or join(found, operator)
 
     def _organs_meet(self, item: Item, organs: list[Modifier]) -> str:
         """How organs that share a noun are joined: "adequate renal and hepatic function" asks for both.
@@ -293,6 +296,8 @@ class Items(Elapsed):
             return rule
         if isinstance(rule, Judgement):
             return rule.model_copy(update={"about": self.defined(rule.about, meaning)})
+        if rule is not None and (name := joint_label(rule, meaning)) is not None:
+            return meaning.model_copy(update={"label": name})
         if isinstance(rule, Fact) and rule.domain == "allergy":
             meaning = of_domain(meaning, "allergy")
         if isinstance(rule, Fact) and rule.concept.text == facts.CONTRAINDICATION and rule.links:
@@ -301,7 +306,8 @@ class Items(Elapsed):
             return told
         if isinstance(rule, Fact) and (rule.links or rule.value) and (kinds := kinds_of(rule, meaning)):
             return exemplified(rule, kinds)  # "prior therapy (i.e., chemotherapy or radiation) for cancer"
-        more = not isinstance(rule, Fact) or rule.value or rule.change or rule.links or rule.lasting
+        limited = isinstance(rule, Fact) and rule.value is not None and not is_result(rule.value, meaning)
+        more = not isinstance(rule, Fact) or limited or rule.change or rule.links or rule.lasting
         if isinstance(rule, Fact) and not more and (counted := number_of(members(meaning), rule)) is not None:
             return counted
         if not isinstance(rule, Fact) or more or rule.concept.such_as or _is_graded(rule):

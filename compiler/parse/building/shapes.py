@@ -74,7 +74,14 @@ def said_any(item: Item, text: str) -> bool:
 def label(fact: Fact) -> str:
     """What a definition calls the fact that it defines: its name with its qualities."""
     said = [" or ".join(_worded(q.key, name) for name in q.value.categories) for q in fact.qualifiers]
-    return " ".join([*said, fact.concept.text])
+    result = [" or ".join(fact.value.categories)] if fact.value is not None else []
+    return " ".join([*said, *result, fact.concept.text])
+
+
+def is_result(value: Value, meaning: Rule) -> bool:
+    """Whether a value is a result in words, and what tells it is limits: "elevated enzymes (ALT or AST > 3 x ULN)"."""
+    told = [each.value for each in nodes(meaning) if isinstance(each, Fact)]
+    return bool(value.categories) and bool(told) and all(each is not None and not each.categories for each in told)
 
 
 def _worded(key: str, name: str) -> str:
@@ -180,7 +187,12 @@ def is_more(said: Rule, host: Fact) -> bool:
     if isinstance(said, Not | Unread):
         return True
     domains = {each.domain for each in nodes(said) if isinstance(each, Fact)}
-    return host.domain == "condition" and bool(domains) and domains <= {"drug", "procedure", "device"}
+    given = bool(domains) and domains <= {"drug", "procedure", "device"}
+    return host.domain == "condition" and given and not _TAKEN.search(host.concept.text)
+
+
+#: Names that say that something is taken, and a bracket how much: "alcohol abuse (more than 60 g of ethanol per day)".
+_TAKEN = re.compile(r"\b(?:(?:ab|mis|over)?use|intake|consumption|drinking|alcoholism|smoking)\b", re.IGNORECASE)
 
 
 def kinds_of(host: Fact, said: Rule) -> list[str]:

@@ -250,7 +250,7 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         if not splits and depth == 0 and kind == "COMMA" and terms[min(i + 1, len(terms) - 1)].type == "EXCEPT":
             break  # "that may affect vision, | other than cataract"
         refused = splits and terms[start].value == "no"
-        if refused and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
+        if refused and not depth and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
         i += 1
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
