@@ -175,10 +175,10 @@ class Builder(Items):
             about = self._clauses(reading, nested)
             return Judgement(text=self.opinion(opinion.tokens), about=about, span=self.span(opinion.tokens))
         rules = [self._rule(each, nested) for each in reading.of]
-        cased = _is_case(reading.of[1]) or (reading.operator == "or" and isinstance(reading.of[1], Condition))
+        cased = _is_case(reading.of[-1]) or (reading.operator == "or" and isinstance(reading.of[-1], Condition))
         if len(rules) == 2 and isinstance(rules[1], If) and cased and not isinstance(rules[0], If):
             return rules[1].model_copy(update={"otherwise": rules[0]})
-        if reading.operator == "or" and _is_case(reading.of[-1]) and (other := cases.other_of(rules)) is not None:
+        if reading.operator == "or" and cased and (other := cases.other_of(rules)) is not None:
             return other
         found = cases.paired([rule for rule in rules if rule is not None], reading.operator)
         found = cases.let_in(found)

@@ -53,6 +53,9 @@ def other_of(rules: Sequence[Rule | None]) -> Rule | None:
         case (Fact(value=Value()) as usual, All(of=(case, Fact(value=Value()) as other))):
             if _instead(usual, other):
                 return If(when=case, then=other, otherwise=usual, span=hull(usual, other))
+            if _instead(usual, other, opposite=True):  # "< 40 bpm or > 100 bpm when resting"
+                limited = Any_(of=(usual, _at_its_time(other, usual)), span=hull(usual, other))
+                return All(of=(case, limited), span=limited.span)
     return None
 
 
@@ -164,23 +167,31 @@ def _only_there(rule: Rule, usual: Sequence[str]) -> Rule:
     return rule
 
 
-def _instead(usual: Rule, other: Rule) -> bool:
-    """Whether two rules limit the same measurements, and nothing else."""
+def _instead(usual: Rule, other: Rule, opposite: bool = False) -> bool:
+    """Whether two rules limit the same measurements from the same side, and nothing else; or all from opposite ones."""
     one, two = members(usual), members(other)
-    return len(one) == len(two) and all(_is_same_measure(a, b) for a, b in zip(one, two, strict=True))
+    return len(one) == len(two) and all(_is_same_measure(a, b, opposite) for a, b in zip(one, two, strict=True))
 
 
-def _is_same_measure(usual: Rule, other: Rule) -> bool:
+def _is_same_measure(usual: Rule, other: Rule, opposite: bool) -> bool:
     """Whether two facts limit one measurement, of which the other may tell less: "total bilirubin", "bilirubin".
 
     It may be named by its other name, too: "total bilirubin (TBIL)", "TBIL".
     """
-    if not isinstance(usual, Fact) or not isinstance(other, Fact) or None in (usual.value, other.value):
+    if not isinstance(usual, Fact) or not isinstance(other, Fact) or usual.value is None or other.value is None:
+        return False
+    if _are_opposite(usual.value, other.value) != opposite:
         return False
     told = {*other.concept.text.lower().split()}
     named = any(told <= {*name.lower().split()} for name in (usual.concept.text, *usual.concept.also))
     timed, first = _at_its_time(other, usual), _at_its_time(usual, other)
     return named and timed.model_copy(update={"value": usual.value, "concept": usual.concept}) == first
+
+
+def _are_opposite(one: Value, other: Value) -> bool:
+    """Whether one value has no more than a lower end, and the other no more than an upper one."""
+    low_alone, high_alone = ((each.low is not None, each.high is not None) for each in (one, other))
+    return {low_alone, high_alone} == {(True, False), (False, True)}
 
 
 def _at_its_time(other: Rule, usual: Rule) -> Rule:

@@ -14,6 +14,7 @@ from .alternative_counts import with_counts, with_counts_of_kinds
 from .and_others import opened_lists
 from .between_points import between_points
 from .blood_given import blood_given
+from .cases_between import cases_between
 from .cases_first import cases_last
 from .cases_of_lack import cases_of_lack
 from .contraindicated_in import contraindicated_in
@@ -90,7 +91,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_added_times(tokens)
     tokens = with_points(tokens, text)
     tokens = sides_joined(tokens)
-    tokens = cases_last(cases_of_lack(tokens, text))
+    tokens = cases_between(cases_last(cases_of_lack(tokens, text)))
     tokens = told_apart(tokens, text, section)
     tokens = people_set_off(limits_first(unbracketed_cases(limits_past_asides(tokens))))
     tokens = with_limits_of_time(pressures_first(tokens, text))

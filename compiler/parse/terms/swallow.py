@@ -247,8 +247,10 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break  # "that may affect absorption, or a history of ulcers"
         if not splits and depth == 0 and kind in CONNECTIVES and _NEXT_FEARED.match(text, terms[i].start):
             break  # "that may affect absorption, or any other condition that ..."
-        if not splits and depth == 0 and kind == "COMMA" and terms[min(i + 1, len(terms) - 1)].type == "EXCEPT":
+        if not splits and depth == 0 and kind == "COMMA" and _excepts(terms, i + 1):
             break  # "that may affect vision, | other than cataract"
+        if not splits and depth == 1 and kind == "LPAR" and _excepts(terms, i + 1) and _is_last(terms, i, sentence):
+            break  # "that may affect vision | (except cataract)"
         refused = splits and terms[start].value == "no"
         if refused and not depth and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
@@ -256,6 +258,18 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
         i -= 1
     return i
+
+
+def _excepts(terms: Sequence[Term], i: int) -> bool:
+    """Whether an exception begins at `i`."""
+    return i < len(terms) and terms[i].type == "EXCEPT"
+
+
+def _is_last(terms: Sequence[Term], i: int, sentence: int) -> bool:
+    """Whether the bracket that opens at `i` ends its sentence."""
+    closed = next((j for j in range(i, len(terms)) if terms[j].type == "RPAR"), len(terms))
+    behind = terms[closed + 1] if closed + 1 < len(terms) else None
+    return behind is None or behind.start >= sentence or behind.type in ("DOT", "SEMI")
 
 
 def _or_next(terms: Sequence[Term], i: int) -> bool:
