@@ -186,8 +186,9 @@ def is_more(said: Rule, host: Fact) -> bool:
         return is_more(said.about, host)
     if isinstance(said, Not | Unread):
         return True
-    domains = {each.domain for each in nodes(said) if isinstance(each, Fact)}
-    given = bool(domains) and domains <= {"drug", "procedure", "device"}
+    told = [each for each in nodes(said) if isinstance(each, Fact)]
+    measured = all(each.domain == "procedure" and each.value is not None for each in told)  # "blood loss > 1000 mL"
+    given = bool(told) and not measured and {each.domain for each in told} <= {"drug", "procedure", "device"}
     return host.domain == "condition" and given and not _TAKEN.search(host.concept.text)
 
 

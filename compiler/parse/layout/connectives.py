@@ -37,6 +37,8 @@ _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN
 #: What stands behind a list of people.
 _LIST_ENDS = frozenset({"END", "STOP", "SEMI"})
 _IF_PRESENT = "if=present"
+#: What nobody is asked to lack.
+_SOUND = re.compile(r"(?:normal|adequate|sufficient|good|stable|negative)\b", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
 
@@ -244,7 +246,7 @@ class Connectives(Staying):
             clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
         if self._is_said_again(run):
             return "L"
-        if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone(j):
+        if left == "NOUN" and right in ("NOUN", "MOD") and (self._denied_alone(j) or self._is_asked_for(run, j)):
             return "C"
         if operator_said(run) == "or" and (denied := self.denied_verb(run[-1].end)) is not None:
             return "L" if denied and right in ("NOUN", "MOD", "HAVE") else "C"
@@ -320,6 +322,11 @@ class Connectives(Staying):
     def _ends_in_or(self, run: list[Token], j: int) -> bool:
         """Whether a connective is "or", or a comma of a list that says so at its end."""
         return run[0].type in ("COMMA", "OR", "ANDOR") and self._operator(run, j, "L") == ("or", True)
+
+    def _is_asked_for(self, run: list[Token], j: int) -> bool:
+        """Whether what follows a denial is sound, and so is not denied as well: "no asthma and normal spirometry"."""
+        asked = self.section == "inclusion" and operator_said(run) == "and" and not self.frames and self.denies()
+        return asked and _SOUND.match(self.text, self.tokens[j].start) is not None
 
     def _denied_alone(self, j: int) -> bool:
         """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".

@@ -226,7 +226,8 @@ class Operators(Linked):
         at = next((k for k in range(len(clause) - 1, -1, -1) if clause[k].type == "NEG"), None)
         if self.section != "inclusion" or self.frames or at is None:
             return False
-        sign, kinds = self.text[clause[at].start : clause[at].end].lower(), {token.type for token in clause[at + 1 :]}
+        judged = at + 1 < len(clause) and clause[at + 1].type == "JUDGED"  # "no clinically significant A and B"
+        sign, kinds = self.text[clause[at].start : clause[at].end].lower(), {t.type for t in clause[at + 1 + judged :]}
         said_or = any(each.type == "LOR" and "or" in each.value.written.lower().split() for each in clause[at + 1 :])
         parted = said_or and run[0].type == "COMMA"  # "no A or B, and C"
         plain = not (sign.startswith("non") or parted or self.item_has_value(j)) and kinds <= _LISTED

@@ -22,6 +22,7 @@ from .dated_examinations import shown_by
 from .dated_headings import with_times_ahead
 from .dated_results import dates_last
 from .denied_behind import denied_first
+from .denied_limits import denied_limits
 from .deviations import changed_within
 from .doses_of_drugs import doses_of_drugs
 from .ellipsis import completed
@@ -84,7 +85,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
     tokens = shown_by(tokens, text)
-    tokens = denied_first(tokens, text)
+    tokens = denied_limits(denied_first(tokens, text), text, section)
     tokens = without_labels(tokens, text)
     tokens = with_scores(tokens, text)
     tokens = one_by_one(tokens, text)
