@@ -305,9 +305,8 @@ def _past_repetition(at: list[Piece], i: int) -> int:
     if i < len(at) and (closing := _CLOSING.get(at[i].text)):
         end = phrases("comparators", "before").past(at, i + 1)
         if end > i + 1 and end < len(at) and at[end].text == closing:
-            return (
-                end + 2 if [piece.key for piece in (at[i - 1], *at[end + 1 : end + 2])] == ["equal", "to"] else end + 1
-            )
+            again = [piece.key for piece in (at[i - 1], *at[end + 1 : end + 2])] == ["equal", "to"]
+            return end + 2 if again else end + 1
     return i
 
 

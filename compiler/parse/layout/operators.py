@@ -22,7 +22,7 @@ _BOTH = re.compile(r"\bboth\b", re.IGNORECASE)
 _PATIENTS = re.compile(r"\b(?:patients|subjects|participants|individuals|volunteers|people|persons)\b", re.IGNORECASE)
 #: What more is told of patients of whom something was told.
 _TOLD_MORE = re.compile(r"\s+(?:(?:who|that)\s+)?(?:is|are|has|have|had|was|were|requires?|needs?)\b", re.IGNORECASE)
-
+#: Words that add another thing, which excludes by itself.
 _ALSO = re.compile(r"\bas well as\b|\band (?:any )?other\b", re.IGNORECASE)
 #: Words that say more of what stands before a semicolon.
 _REMARKS = re.compile(
