@@ -23,6 +23,8 @@ def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
 
 _WHICH = re.compile(r"\b(?:which|whom|who)\s+\Z", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+#: What may stand before what is asked of all.
+_ALL = DROPPED | {"SUBJ"}
 #: How else it is said that they must.
 _REQUIRED = ("is required to", "are required to")
 #: How people do, or agree to do, what they are asked.
@@ -84,6 +86,8 @@ class Leads(Groups):
                 return
             if depth == 0 and content and kind in ("PERSON", "SUBJ") and self._names_others(i, j):
                 return  # "a negative pregnancy test, and men must use condoms", "... and all subjects must ..."
+            if kind == "COLON" and depth == 0 and self._is_heading(i, j):
+                return  # "Renal function: must have creatinine < 2 mg/dL"
             person_colon = kind == "COLON" and content and (self._names_people(i) or self._is_for(i))
             if self._obliges(j) and _WHICH.search(self.text, 0, self.tokens[j].start):
                 return  # "two prior therapies, one of which must be a biologic"
@@ -115,6 +119,16 @@ class Leads(Groups):
             joined -= 1
         people = any(token.type in ("PERSON", "SUBJ", "AGE") for token in self.tokens[i:j])
         return joined > i and self.tokens[joined - 1].type in CONNECTIVES and not people
+
+    def _is_heading(self, i: int, colon: int) -> bool:
+        """Whether what stands before a colon only says what is asked of all: a measurement, or what is observed.
+
+        A treatment or an illness is a case: "Cytotoxic therapy: at least 14 days must have elapsed ...".
+        """
+        named = [token for token in self.tokens[i:colon] if token.type not in DROPPED | {"MOD"}]
+        told = [token.value.domain in ("measurement", "observation") for token in named if token.type == "NOUN"]
+        behind = next((j for j in range(colon + 1, len(self.tokens)) if self.tokens[j].type not in _ALL), colon)
+        return len(told) == len(named) == 1 and all(told) and behind > colon and self._obliges(behind)
 
     def _result_next(self, j: int) -> bool:
         """Whether a result with the name of what it is of comes behind `j`: "eligible if they have a negative test"."""
