@@ -177,7 +177,7 @@ def _trie() -> _Node:
 @cache
 def _measurements() -> dict[str, str]:
     return {
-        each.lower(): name
+        _plain(each): name
         for name, others, domain, _ in rows("measurements")
         for each in [name, *others.split("|")]
         if domain == "measurement"
@@ -186,8 +186,12 @@ def _measurements() -> dict[str, str]:
 
 def is_same_measurement(one: str, other: str) -> bool:
     """Whether `measurements.tsv` knows both as names of one measurement: "AST" and "SGOT"."""
-    named = _measurements().get(one.lower())
-    return named is not None and named == _measurements().get(other.lower())
+    named = _measurements().get(_plain(one))
+    return named is not None and named == _measurements().get(_plain(other))
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", " ")
 
 
 @cache

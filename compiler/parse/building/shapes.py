@@ -305,14 +305,16 @@ def excepts_behind_time(part: Part, item: Item) -> bool:
 def number_of(kinds: Sequence[Rule], counted: Fact) -> Rule | None:
     """So many of `kinds` as `counted` says: "at least two signs (ascites, or congestion on X-ray)".
 
-    "Two risk factors (A, B, C)" are two or more, as "two of the following" are. None where all are needed, or no
-    number is said.
+    "Two risk factors (A, B, C)" are two or more, as "two of the following" are. None where all are needed, where more
+    are allowed than there are ("< 6 drinking days (> 60 g in men, > 40 g in women)"), or no number is said.
     """
     times = counted.times
     if times is None or times.per is not None or len(kinds) < 2:
         return None
     high = times.high if times.high != times.low else None
     if high is None and (times.low is None or times.low >= len(kinds)):
+        return None
+    if high is not None and high >= len(kinds):
         return None
     if high is None and times.low == 1:
         return Any_(of=tuple(kinds), label=label(counted))
