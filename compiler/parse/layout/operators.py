@@ -47,7 +47,7 @@ class Operators(Linked):
         last = self._closes_semicolons(j) if run[0].type == "SEMI" else None
         if last == "or" or (last and self.section == "inclusion"):
             return last, True  # "A; B; or C"
-        if run[0].type == "SEMI" and self._parts_exclusions(run):
+        if self._parts_exclusions(run):
             return "or", False  # "A > 500 mg/m2; B > 900 mg/m2; C > 120 mg/m2 and D > 90 mg/m2"
         if run[0].type == "SLASH" and kind == "L" and self.measures_meet(j) and not self._is_specimen():
             return ("and" if self.section == "inclusion" else "or"), False  # "AST/ALT <= 3 or, in metastases, <= 5"
@@ -146,18 +146,20 @@ class Operators(Linked):
 
     def _says_also(self, run: list[Token]) -> bool:
         """Whether a connective adds another thing that excludes by itself: "A, as well as B", "A; and B"."""
+        said = self._excludes_anew() and _ALSO.search(self.text, run[0].start, run[-1].end) is not None
         clause = self.out[self.clause_start() :]
-        open_ = bool(self.frames) or not clause or any(token.type == "NEG" for token in clause)
-        parted = any(token.type == "SEMI" for token in run) and not _REMARKS.match(self.text, run[0].end)
-        also = parted or _ALSO.search(self.text, run[0].start, run[-1].end) is not None
-        if self.section != "exclusion" or open_ or not also:
+        if not clause or not (said or self._parts_exclusions(run)):
             return False
         return not _BOTH.search(self.text, clause[0].start, clause[-1].end)
 
     def _parts_exclusions(self, run: list[Token]) -> bool:
         """Whether a semicolon parts two things that exclude, the second being no remark on the first."""
-        apart = self.section == "exclusion" and not self.frames and not self.denies()
-        return apart and not _REMARKS.match(self.text, run[0].end)
+        parted = any(token.type == "SEMI" for token in run) and self._excludes_anew()
+        return parted and not _REMARKS.match(self.text, run[0].end)
+
+    def _excludes_anew(self) -> bool:
+        """Whether another thing may exclude beside what the clause says so far, which denies nothing."""
+        return self.section == "exclusion" and not self.frames and not self.denies()
 
     def _excludes_each(self, run: list[Token], j: int) -> bool:
         """Whether each member of a list excludes by itself, though "and" joins them: "pregnant and lactating women".
