@@ -38,6 +38,7 @@ from .terms.apart import lying_apart
 from .terms.daily_doses import daily_doses
 from .terms.dated_histories import with_dated_histories
 from .terms.either_way import either_way
+from .terms.judges import with_other_judges
 from .terms.lengths_compared import without_effects
 from .terms.lex import extract, lex
 from .terms.meant import meant
@@ -89,7 +90,8 @@ def read(
     terms = daily_doses(terms, text)
     terms = stages_past_asides(at_moments(lying_apart(with_measurings(terms, text), text), text), text)
     terms = abnormal_parts(without_totals(terms, text), text)
-    terms = swallow(either_way(with_dated_histories(terms, text), text), text, stops, section)
+    terms = either_way(with_dated_histories(with_other_judges(terms, text), text), text)
+    terms = swallow(terms, text, stops, section)
     named = name(terms, text)
     told = meant(in_order(named if children else only_named(named, text), text, section), text)
     tokens = at_ages(_with_stops(told, text, stops), text)

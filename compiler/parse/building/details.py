@@ -33,7 +33,7 @@ from .averages import summarised
 from .context import Context
 from .examples import each_of, example, is_kin, of_host
 from .limits import Limits, are_counted, are_of_normal, at_extreme, is_apart, limits, per
-from .other_names import nested_names, plain_names
+from .other_names import nested_names, other_names, plain_names
 from .scales import of_scale, on_scale, quality
 from .shapes import listed_items, members
 from .times import Lasts, at_each, ended, lasts, together, window, with_shared_anchors
@@ -369,8 +369,12 @@ class Details(Context):
             if bracket.body is None or not names:
                 continue
             self.use(*part.tokens)
+            own, others = other_names(names, item, self.mapped.text)
             if len(names) == 1 and not item.some("such_as"):
                 also.extend(names)
+            elif own:
+                also.extend(own)
+                such_as.extend(others)
             else:
                 such_as.extend(self._listed(bracket.body, names, item))
         found: dict[str, Any] = {}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from ...extract.lexicon import is_measurement, is_same_measurement
 from ..syntax.tree import Bracket, Item, Reading
 from ..token import Token
 from .brackets import is_situated
@@ -21,6 +24,32 @@ def plain_names(reading: Reading, text: str) -> list[str]:
             return []  # "neuropathy <= grade 1" says more than a name
         found.append(text[start : item.head.end])
     return found
+
+
+def other_names(names: list[str], item: Item, text: str) -> tuple[list[str], list[str]]:
+    """The names of a bracket that are other names of `item`, and those that name something else: (these, those).
+
+    What abbreviates a name before that of `item` is neither: "Graves' orbitopathy/Thyroid Eye Disease (GO/TED)".
+    """
+    name, start = text[item.head.start : item.head.end], min(token.start for token in item.tokens)
+    own = [each for each in names if is_same_measurement(name, each) or _abbreviates(each, text[start : item.head.end])]
+    if not own:
+        return [], names
+    before = text[max(start - _NEAR, 0) : start]
+    return own, [each for each in names if each not in own and not (is_measurement(each) or _abbreviates(each, before))]
+
+
+#: How far before a name, in characters, another stands that shares its bracket.
+_NEAR = 80
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset({"a", "and", "for", "in", "of", "or", "the", "to", "with"})
+
+
+def _abbreviates(short: str, text: str) -> bool:
+    """Whether the letters of `short` begin words of `text` that stand side by side: "CRT", "CRT-D" and "LABA" do."""
+    letters = "".join(_WORD.findall(short)).lower()
+    initials = "".join(word[0] for word in _WORD.findall(text.lower()) if word not in _SMALL)
+    return len(letters) > 1 and short[:1].isupper() and letters in initials
 
 
 def _is_used(item: Item, text: str, start: int) -> bool:

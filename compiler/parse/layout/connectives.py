@@ -38,7 +38,7 @@ _AFTER_QUALITIES = frozenset({"STOP", "RPAR", "SEMI", "COMMA", "WITHIN", "FORLEN
 _LIST_ENDS = frozenset({"END", "STOP", "SEMI"})
 _IF_PRESENT = "if=present"
 #: What nobody is asked to lack.
-_SOUND = re.compile(r"(?:normal|adequate|sufficient|good|stable|negative)\b", re.IGNORECASE)
+_SOUND = re.compile(r"(?:normal|adequate|sufficient|good|stable|negative|undetectable)\b", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
 
@@ -100,6 +100,8 @@ class Connectives(Staying):
         if right.type == "EXCEPT" and {token.type for token in run} <= {"COMMA", "SEMI"}:
             return j  # "malignancy; exceptions include ..."
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
+            if is_place(right) and self.frames and self.frames[-1].kind == "EG":
+                self.close_to(len(self.frames) - 1)  # "surgery, including laser surgery, in the study eye"
             return j
         if plain and left == "JUDGED" and (len(self.out) == 1 or self.out[-2].type in ("STOP", "CAND", "COR")):
             return j  # "in the opinion of the investigator, unlikely to comply"
@@ -246,7 +248,9 @@ class Connectives(Staying):
             clause_left = False  # "stroke, asthma requiring hospitalization, or infection within 6 months"
         if self._is_said_again(run):
             return "L"
-        if left == "NOUN" and right in ("NOUN", "MOD") and (self._denied_alone(j) or self._is_asked_for(run, j)):
+        if left == "NOUN" and right in ("NOUN", "MOD") and self._denied_alone(j):
+            return "C"
+        if left == "NOUN" and right in ("NOUN", "MOD", "OUTCOME") and self._is_asked_for(run, j):
             return "C"
         if operator_said(run) == "or" and (denied := self.denied_verb(run[-1].end)) is not None:
             return "L" if denied and right in ("NOUN", "MOD", "HAVE") else "C"
@@ -325,8 +329,11 @@ class Connectives(Staying):
 
     def _is_asked_for(self, run: list[Token], j: int) -> bool:
         """Whether what follows a denial is sound, and so is not denied as well: "no asthma and normal spirometry"."""
-        asked = self.section == "inclusion" and operator_said(run) == "and" and not self.frames and self.denies()
-        return asked and _SOUND.match(self.text, self.tokens[j].start) is not None
+        if self.section != "inclusion" or self.frames or _SOUND.match(self.text, self.tokens[j].start) is None:
+            return False
+        if operator_said(run) is None and self.text.startswith("stable", self.tokens[j].start):
+            return False  # "no diabetes, stable angina, and heart failure"
+        return self.denies() and self._operator(run, j, "L")[0] == "and"
 
     def _denied_alone(self, j: int) -> bool:
         """Whether "non-" denies the name just before and it alone: "non-smokers or ex-smokers".
@@ -387,7 +394,9 @@ class Connectives(Staying):
         right, present = self.tokens[j], bool(self.out) and self.out[-1].value == _IF_PRESENT
         if self.type_before() == "LASTS" and right.value == _IF_PRESENT:
             return self.type_after(j) in ("END", "STOP", "RPAR")
-        if not (self.type_before() in ("NOUN", "RPAR") or present) or right.type != "MOD" or spreads(right):
+        placed = self.type_before() == "CLOSE" and is_place(right)  # "a scar involving the fovea, in the study eye"
+        named = self.type_before() in ("NOUN", "RPAR") or present or placed
+        if not named or right.type != "MOD" or spreads(right):
             return False
         ended = str(right.value).startswith("edge=")  # "chemotherapy, completed at least 4 weeks before enrollment"
         for token in self.tokens[j:]:

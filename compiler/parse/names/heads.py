@@ -34,9 +34,11 @@ _BRACKET = re.compile(r"\s*\([^()]*\)(?=\s)")
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
 #: A name and the place that a preposition ties to it.
 _PLACED = re.compile(
-    r"(.+\s(?:of|in|on|to|at|over|around)(?:\sthe)?|donated?|donating)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE
+    r"(.+\s(?:of|in|on|to|at|over|around)(?:\s(?:the|an?|any))?|donated?|donating)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE
 )
-_OF_PLACE = frozenset({"of", "of the", "in", "in the", "on", "on the", "to the", "at the", "over the", "around the"})
+_OF_PLACE = frozenset({"of", "in", "on", "at the", "over the", "around the"}) | {
+    f"{tie} {article}" for tie in ("of", "in", "on", "to") for article in ("the", "a", "an", "any")
+}
 #: Words that tell one of two like parts of the body from the other.
 SIDES = frozenset({"upper", "lower", "left", "right"})
 ORGAN = "organ=*"

@@ -163,7 +163,9 @@ def _split(modifier: Modifier) -> list[Qualifier]:
     said = _SOURCE.sub("", modifier.value) if modifier.key == "method" else modifier.value
     one = modifier.key == "side" or (modifier.key == "context" and _ADJUSTED.match(said))
     parts = [said] if one else between.split(said)
-    return [_named(modifier.key, [_trimmed(part) for part in parts])]
+    sided = _SIDED.search(said) if modifier.key == "side" else None
+    site = [_named("site", [sided[2].lower()])] if sided and not _OF_EYES.match(sided[2]) else []
+    return [_named(modifier.key, [_trimmed(part) for part in parts]), *site]
 
 
 def _named(key: str, names: list[str]) -> Qualifier:
@@ -193,7 +195,9 @@ _ALTERNATIVES = re.compile(
 _LISTED = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 #: What a result is adjusted for, all at once: "normal for age, sex and height".
 _ADJUSTED = re.compile(r"(?:(?:adjusted|corrected)\s+)?for\s", re.IGNORECASE)
-_TIE = re.compile(r"^(?:as a|in|of|at(?! least)|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
+_TIE = re.compile(r"^(?:as a|in|of|to|at(?! least)|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
 #: What ties a quality to the writing that tells of it, whose "to" parts no alternatives.
 _SOURCE = re.compile(r"^(?:as )?(?:\w+ )?(?:according to|based on|on the basis of) (?:the )?", re.IGNORECASE)
-_SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+\w+$", re.IGNORECASE)
+_SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+(\w+)$", re.IGNORECASE)
+#: The parts of which illnesses of the eye say themselves that they are meant; a "side" is no part.
+_OF_EYES = re.compile(r"eyes?|sides?", re.IGNORECASE)
