@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from .extract.entity import Recogniser, recogniser
 from .extract.term import Term
 from .outline import Item, outline
 from .parse import Reading, read
-from .parse.building.bullets import joined
+from .parse.building.bullets import joined, only_permit
 from .parse.building.shapes import over
 from .parse.terms.contraceptives import methods_listed
 from .rules.join import join, under_cohort
@@ -144,7 +145,12 @@ def _bullets(text: str) -> list[_Bullet]:
 def _bullet(item: Item, text: str) -> _Bullet:
     children = tuple(_bullet(child, text) for child in item.children)
     end, rest = _cut(item, text)
-    return _Bullet(item, normalise(text, item.span.start, end), rest, children=children)
+    mapped = normalise(text, item.span.start, end)
+    below = [child.mapped for child in children]
+    plain = rest is None and not any(child.children or child.rest for child in children)
+    if plain and only_permit([each.text for each in below], mapped.text, item.section):
+        return _Bullet(item, reduce(MappedText.followed_by, below, mapped))
+    return _Bullet(item, mapped, rest, children=children)
 
 
 def _cut(item: Item, text: str) -> tuple[int, tuple[Span, str] | None]:

@@ -43,6 +43,17 @@ class MappedText:
             return Span(at, at)
         return Span(self.starts[start], self.ends[end - 1])
 
+    def followed_by(self, other: MappedText) -> MappedText:
+        """This text and another, as two sentences; the stop that is set between them stands for nothing."""
+        stop = " " if self.text.rstrip().endswith((".", "!", "?")) else ". "
+        at = self.ends[-1] if self.ends else 0
+        between = [at] * len(stop)
+        return MappedText(
+            self.text + stop + other.text,
+            [*self.starts, *between, *other.starts],
+            [*self.ends, *between, *other.ends],
+        )
+
     @cached_property
     def words(self) -> tuple[Span, ...]:
         """The spans, in the original, of every word and number: what a reading must account for."""

@@ -30,6 +30,16 @@ TEXTS = {
         "Exclusion Criteria:\n* Any of the following:\n  * Asthma\n  * Eczema\n* Aspirin",
         {"E1": 'condition "asthma" current or condition "eczema" current', "E4": 'drug "aspirin" current'},
     ),
+    "bullets that only say what is allowed are exceptions where something is ruled out, and else notes": (
+        "Inclusion Criteria:\n* No brain metastases\n  * Patients with treated brain metastases are eligible\n"
+        "* Measurable disease\n  * Patients with bone disease are eligible\nExclusion Criteria:\n"
+        "* Prior chemotherapy\n  * Prior hydroxyurea is allowed\n  * Prior imatinib is allowed",
+        {
+            "I1": 'not condition "brain metastases" current except (condition "brain metastases" (control: treated))',
+            "I3": 'condition "Measurable disease" current',
+            "E1": 'drug "chemotherapy" ever except (drug "hydroxyurea" or drug "imatinib")',
+        },
+    ),
     "bullets below what opens a list, and names nothing": (
         "Exclusion Criteria:\n* History of:\n  * Asthma\n  * Stroke\n* Severe or unstable:\n  * Angina",
         {

@@ -15,8 +15,26 @@ from ...rules.trial import Section
 
 #: How a text says that some of its bullets are enough.
 _CHOOSES = re.compile(r"\b(?:any|either|at least|one or more|(?:one|two|three|four|\d) of|or more of)\b", re.IGNORECASE)
+#: A statement that somebody is let in, or something allowed, and nothing else.
+_PERMITS = re.compile(
+    r"(?!.*\bexception)[A-Z][^.;:]*\b(?:is|are|will be|may be)\s+(?:also\s+|still\s+)?"
+    r"(?:eligible|allowed|permitted|acceptable|not excluded)\b[^.;:]*\.?"
+)
+_DENIES = re.compile(
+    r"(?:patients |subjects |participants )?(?:must (?:not|have no) |no |without |absence of )", re.IGNORECASE
+)
 #: How many bullets a list has in which one "or" is not the whole list's.
 _LIST = 3
+
+
+def only_permit(bullets: Sequence[str], heading: str, section: Section) -> bool:
+    """Whether bullets only say what is allowed beside the text before them: "No metastases * Treated ones are allowed".
+
+    Below a colon, where nothing is ruled out, they say who is meant: "Status: * Patients in remission are eligible".
+    """
+    ruled_out = section == "exclusion" or _DENIES.match(heading) is not None
+    stated = ruled_out or not heading.rstrip().endswith(":")
+    return stated and bool(bullets) and all(_PERMITS.fullmatch(each.strip()) for each in bullets)
 
 
 def joined(

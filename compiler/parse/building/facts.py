@@ -31,7 +31,9 @@ from ..token import Noun
 
 #: When something lies that is over, where the text does not say since when.
 OVER = Window(end=Bound(closed=False), anchors=(Anchor(name="enrollment"),), edge="end")
+_OFF = re.compile(r"off\b", re.IGNORECASE)
 #: Words that say which of several, and not that it is over.
+_OFF = re.compile(r"off\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"(?:(?:the|their)\s+)?(?:last|final|most recent)$", re.IGNORECASE)
 #: UCUM codes of the units of time.
 UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}
@@ -80,6 +82,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     edge = next((m for m in mods if m.key == "edge"), None)
     if edge is not None and edge.value == "end" and when == CURRENT:
         when = CURRENT if _IN_ORDER.match(edge.written) else OVER
+    elif edge is not None and nested and when == UNSTATED and _OFF.match(edge.written):
+        when = OVER  # "eligible provided they are off steroids"
     elif edge is not None and when.anchors:
         when = when.model_copy(update={"edge": edge.value})
     kin = next((m for m in mods if m.key == "who"), None)

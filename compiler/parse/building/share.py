@@ -120,7 +120,8 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         changed, grades = with_shared_grades(changed, signs)
         changed = _spread(with_shared_changes(with_heads(changed), text), text, headless, close)
         changed, given = _hand_back(changed, measurable, begins, text, worded)
-        given += grades
+        changed, linked = _across_slashes(changed, signs)
+        given += [*grades, *linked]
     of_last = begins or said_any(last, text) or _excepts_from_last(members, tail)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), of_last)
 
@@ -261,6 +262,19 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.key in ("when", "status")] + own
             before |= {modifier.token for modifier in own}
     return result
+
+
+def _across_slashes(items: list[Item], signs: Sequence[str]) -> tuple[list[Item], list[Part]]:
+    """What is linked behind a slash is of both sides: "pneumonitis/lung disease that required steroids"."""
+    result = list(items)
+    given: list[Part] = []
+    for i in range(len(result) - 2, -1, -1):
+        one, other = result[i : i + 2]
+        linked = tuple(part for part in other.some("link") if part.tokens[0].value in ("with", "because of"))
+        if linked and signs[i].strip() == "/" and domain(one) == domain(other) and not one.some("link"):
+            result[i] = one.having(*linked)
+            given.extend(linked)
+    return result, given
 
 
 def _before(mods: Sequence[Modifier]) -> Part:

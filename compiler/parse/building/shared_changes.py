@@ -36,12 +36,18 @@ def said_before(item: Item) -> tuple[Part, ...]:
 
 
 def _changes_alike(one: Item, other: Item) -> bool:
-    """Whether two things change alike: both are illnesses, or neither is, and nothing is said before the other."""
+    """Whether two things change alike: both are illnesses, or neither is, and nothing is said before the other.
+
+    What is measured and what is done do not: "reduction in kidney function or kidney transplant".
+    """
     if not isinstance(one.head.value, Noun) or not isinstance(other.head.value, Noun) or said_before(other):
         return False
     said = [token for part in other.some("modifiers") if part.before for token in part.tokens]
     begins = any(spreads(token) or str(token.value).startswith("edge=") for token in said)
-    return not begins and (one.head.value.domain == "condition") == (other.head.value.domain == "condition")
+    domains = (one.head.value.domain, other.head.value.domain)
+    return (
+        not begins and domains != ("measurement", "procedure") and len({each == "condition" for each in domains}) == 1
+    )
 
 
 def with_shared_grades(items: Sequence[Item], signs: Sequence[str]) -> tuple[list[Item], tuple[Part, ...]]:

@@ -39,6 +39,8 @@ _LIST_ENDS = frozenset({"END", "STOP", "SEMI"})
 _IF_PRESENT = "if=present"
 #: What nobody is asked to lack.
 _SOUND = re.compile(r"(?:normal|adequate|sufficient|good|stable|negative|undetectable)\b", re.IGNORECASE)
+#: What denies all that is named behind it; "not" may deny one word: "not fertile or unable to consent".
+_NONE = re.compile(r"(?:no|without|absence|free)\b", re.IGNORECASE)
 #: What qualifies the name before it, and never the one behind it.
 _NEEDING = re.compile(r"(?:that |which )?(?:requir|need|necessitat)", re.IGNORECASE)
 
@@ -134,14 +136,20 @@ class Connectives(Staying):
         return j
 
     def _denied_case(self, run: list[Token], j: int) -> Token | None:
-        """The sign of a denial that a limit in the case of one sex goes on: "no stroke, or QTc > 450 ms in men"."""
+        """The sign of a denial that goes on behind "or" with a clause of its own, which is denied as well.
+
+        So does a limit in the case of one sex, "no stroke, or QTc > 450 ms in men", and what one is unable to do.
+        """
         if self.section != "inclusion" or not (self.denies_on() and self._ends_in_or(run, j)):
             return None
+        sign = next(token for token in self.out[self.clause_start() :] if token.type == "NEG")
+        if (self.tokens[j].type, self.tokens[j].value) == ("UNDERTAKING", "no"):
+            return sign if _NONE.match(self.text, sign.start) else None
         limit = next((k for k in range(j, min(j + REACH, len(self.tokens))) if self.tokens[k].type in VALUES), None)
         named = limit is not None and {token.type for token in self.tokens[j:limit]} <= DROPPED | {"NOUN", "MOD"}
         if limit is None or not named or not self._is_of_one_sex(limit + 1):
             return None
-        return next(token for token in self.out[self.clause_start() :] if token.type == "NEG")
+        return sign
 
     def _is_of_one_sex(self, k: int) -> bool:
         """Whether the case of men or of women comes next: "in males", "(females)"."""
@@ -268,6 +276,8 @@ class Connectives(Staying):
             return "C"
         if left == "CLOSE" and self.out[-1].value == "EVENT" and operator_said(run) and self._is_time_of_event(j):
             return "W"
+        if left == "MOD" and right == "MOD" and self._ends_anew(run, j):
+            return "C"
         if left == "MOD" and right == "MOD" and self._modifiers_meet(j):
             return "M"
         if run[0].type == "SEMI" and right == "PERSON":
@@ -438,6 +448,11 @@ class Connectives(Staying):
         rest = (t.type for t in self.tokens[j + 1 : j + 5] if t.type not in DROPPED | {"PERIOD", "LENGTH", "DURATION"})
         return self.tokens[j].type == "FORLEN" and next(rest, "STOP") not in DIRECTIONS
 
+    def _ends_anew(self, run: list[Token], j: int) -> bool:
+        """Whether "and" tells what has ended behind a quality of something else: "in remission and off therapy"."""
+        said = [str(each.value).startswith("edge=") for each in (self.out[-1], self.tokens[j])]
+        return operator_said(run) == "and" and said == [False, True] and not spreads(self.out[-1])
+
     def _modifiers_meet(self, j: int) -> bool:
         """Whether modifiers on both sides of a connective share the noun on the right, or the one on the left."""
         k = len(self.out) - 1
@@ -453,8 +468,6 @@ class Connectives(Staying):
         behind = bool(self.out[-2:-1]) and self.out[-2].type in VALUES | {"NOUN"}
         if behind and noun_follows and is_place(self.out[-1]) and not is_place(self.tokens[j]):
             return False  # "contracture > 20 degrees at the hip or severe spasticity"
-        if str(self.tokens[j].value).startswith("edge=") and not str(self.out[-1].value).startswith("edge="):
-            return False  # "in complete remission and off all therapy"
         while m < len(self.tokens) and self.tokens[m].type in ("MOD", "SKIP", "OR", "AND", "ANDOR"):
             m += 1
         if not hanging and self.next_is(m - 1, {"NOUN"}) and _NEEDING.match(self.text, self.out[-1].start):

@@ -21,6 +21,7 @@ def limit_first(tokens: Sequence[Token]) -> Sequence[Token]:
     return [value, Token("IF", person.start, person.start, ""), person]
 
 
+_MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|whom|who)\s+\Z", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|in)\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
 #: What may stand before what is asked of all.
@@ -38,14 +39,25 @@ class Leads(Groups):
     def lead(self, token: Token, i: int) -> bool:
         """Open the condition that IF or FOR begins where it leads a clause that follows its comma."""
         leads = token.type != "UNLESS" and self.at_clause_start() and self.leads(i)
-        if leads:
+        asked = 0 if leads or token.type != "IF" or not self.at_clause_start() else self._asked_behind(i)
+        if leads or asked:
             self.out.append(token.retyped("LEAD"))
-            self.frames.append(Frame("LEAD", len(self.out)))
+            self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[asked].start if asked else -1))
+            return True
         elif token.type != "UNLESS" and self.at_clause_start() and (limit := self._limit_of_case(i)):
             self.out.append(token.retyped("LEAD"))
             self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[limit].start))
             return True
-        return leads
+        return False
+
+    def _asked_behind(self, i: int) -> int:
+        """Where it stands what is asked in the case begun at `i`, without a comma: "if female must use a condom"."""
+        for j in range(i + 1, len(self.tokens)):
+            if self._obliges(j) and _MUST.match(self.text, self.tokens[j].start):
+                return j
+            if self.tokens[j].type not in DROPPED | NOMINAL | {"SUBJ", "HAVE", "WITH", "OR"}:
+                break
+        return 0
 
     def _limit_of_case(self, i: int) -> int:
         """Where the limit of the case begun at `i` stands: "(AST <= 3 x ULN), or in case of metastases <= 5 x ULN"."""

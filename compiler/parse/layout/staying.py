@@ -14,6 +14,12 @@ from .scene import TIME, VALUES, Frame
 
 #: How a sentence of examples begins, which are of the sentence before it.
 OF_BEFORE = re.compile(r"this|these|examples", re.IGNORECASE)
+#: The name of a growth: such are excepted from cancers.
+_GROWTH = re.compile(
+    r"cancer|tumou?r|malignan|neoplas|dysplas|leuka?emia|\w+oma(?:s|ta)?\b|in situ|polyp|skin|cervi"
+    r"|(?-i:\b[A-Z]{2,5}\b)",
+    re.IGNORECASE,
+)
 _LISTS = frozenset({"LOR", "LAND", "COR", "CAND"})
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
@@ -91,9 +97,23 @@ class Staying(Operators):
                 stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
+            case "EXCEPT" if comma and said and self._goes_back(frame, j):
+                stays = False  # "cancer other than skin cancer, or heart failure"
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
+
+    def _goes_back(self, frame: Frame, j: int) -> bool:
+        """Whether what is named at `j` is none of what is excepted, by its kind, and stands beside their host."""
+        excepted = [token.value for token in self.out[frame.start :] if token.type == "NOUN"]
+        named = next((token.value for token in self.tokens[j : j + 3] if token.type == "NOUN"), None)
+        host = self.host_of(frame)
+        if not excepted or named is None or host is None:
+            return False
+        if all(each.domain != named.domain for each in excepted):
+            return named.domain in (host.domain, "measurement")
+        grown = [_GROWTH.search(name.text) is not None for name in (host, *excepted, named)]
+        return named.domain == host.domain == "condition" and grown[0] and grown[1] and not grown[-1]
 
     def _is_of_sentence(self, frame: Frame) -> bool:
         """Whether a whole sentence is an exception to the one before it."""

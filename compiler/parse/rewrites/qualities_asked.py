@@ -1,4 +1,4 @@
-"""Qualities that an exception asks of what it names: "... may take part provided they are stable"."""
+"""Qualities that an exception asks of what it names, and for how long: "... may take part if stable for 4 weeks"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..needing import needing
 from ..token import Token
 
 _ENDS = frozenset({"STOP", "SEMI", "DOT", "RPAR"})
+_LASTING = frozenset({"FORLEN", "PERIOD", "LENGTH", "BEFORE", "ANCHOR"})
 _OPENERS = frozenset({"EXCEPT", "UNLESS"})
 
 
@@ -24,9 +25,10 @@ def qualities_asked(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _asks_qualities(behind: Sequence[Token]) -> bool:
-    """Whether tokens go on with qualities alone to the end of their clause."""
-    kinds = {each.type for each in takewhile(lambda each: each.type not in _ENDS, behind)}
-    return kinds - {"SKIP"} == {"MOD"}
+    """Whether tokens go on with qualities, and how long these have been, to the end of their clause."""
+    kinds = [each.type for each in takewhile(lambda each: each.type not in _ENDS, behind) if each.type != "SKIP"]
+    lasting = kinds.index("FORLEN") if "FORLEN" in kinds else len(kinds)
+    return set(kinds[:lasting]) in ({"MOD"}, {"MOD", "AND"}) and set(kinds[lasting:]) <= _LASTING
 
 
 def _names_exception(before: Sequence[Token]) -> bool:

@@ -17,7 +17,8 @@ _JUDGE = (
     r"(?:(?:sub|co)?[\s-]*investigators?|PIs?|physicians?|doctors?|clinicians?|surgeons?|providers?|practitioners?|nurses?"
     r"|\w+ologists?|psychiatrists?|p(?:a)?ediatricians?|obstetricians?|an(?:a)?esthetists?|designees?|delegates?"
     r"|sponsors?|(?:medical )?monitors?|(?:study|treatment|medical|treating|research|investigator) team"
-    r"|study (?:coordinator|staff|personnel)|committees?|boards?)"
+    r"|study (?:coordinator|staff|personnel)|committees?|boards?"
+    r"|radiology(?: assessments?)?)"
 )
 #: What stands before their names.
 _KIND = (

@@ -31,7 +31,7 @@ _WHO = re.compile(r"\b(?:who|whom|that|which|whose)\s*\Z", re.IGNORECASE)
 #: What names whom something is asked of, and what may stand beside it.
 _PEOPLE = frozenset({"SUBJ", "PERSON", "ALONE", "AGE"})
 _SMALL = frozenset({"SKIP", "COMMA", "IF", "HAVE", "WITH", "AND", "OR", "NOTE", "STOP", "DOT", "BUT"})
-_OPENED = frozenset({"EXCEPT", "UNLESS", "EG", "ALLOWS", "FORBIDS", "ELSE", "DEF", "LPAR"})
+_OPENED = frozenset({"EXCEPT", "UNLESS", "EG", "ALLOWS", "FORBIDS", "ELSE", "DEF"})
 _BEGINS = frozenset({"MUST", "HAVE", "SUBJ", "PERSON", "UNDERTAKING", "NEG", "NEVER", "IF"})
 _LIMITS = frozenset({"VALUE", "AMOUNT", "NUMBER", "SCORED"})
 
@@ -47,8 +47,13 @@ def obliged(sentence: Sequence[Term], text: str) -> list[Term]:
 
 
 def _clause(clause: list[Term], text: str) -> list[Term]:
-    at = next((i for i, term in enumerate(clause) if _forbids(term, text) or _asks(term, text)), None)
-    if at is None or any(term.type in _OPENED for term in clause[:at]) or _WHO.search(text, 0, clause[at].start):
+    outside = _outside_brackets(clause)
+    at = next((i for i in outside if _forbids(clause[i], text) or _asks(clause[i], text)), None)
+    if (
+        at is None
+        or any(clause[i].type in _OPENED for i in outside if i < at)
+        or _WHO.search(text, 0, clause[at].start)
+    ):
         return clause
     heading = next((i + 1 for i in range(at - 1, -1, -1) if clause[i].type == "COLON"), 0)
     before, verdict, rest = clause[heading:at], clause[at], clause[at + 1 :]
@@ -68,6 +73,18 @@ def _clause(clause: list[Term], text: str) -> list[Term]:
         end = verdict.start if kept else verdict.end
         return [*_noted(clause[:heading], text), *before, Term("NEG", verdict.start, end, ASKED), *kept, *rest]
     return [*clause[:at], *(unread(term) for term in clause[at:])] if people or named else clause
+
+
+def _outside_brackets(clause: Sequence[Term]) -> list[int]:
+    """The places of the terms in no bracket: not of the "(WOCBP)" of "women of childbearing potential (WOCBP) must"."""
+    places: list[int] = []
+    depth = 0
+    for i, term in enumerate(clause):
+        depth += term.type == "LPAR"
+        if not depth:
+            places.append(i)
+        depth = max(depth - (term.type == "RPAR"), 0)
+    return places
 
 
 def _late(verdict: Term, rest: Sequence[Term]) -> list[Term]:

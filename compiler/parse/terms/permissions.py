@@ -29,6 +29,7 @@ _NEAR = 12
 #: What may stand before the first statement of a sentence.
 _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
+_LONG = re.compile(r"[a-z]{5,}|\bcns\b")
 _RELATIVE = re.compile(r"\b(?:that|which)\s+\Z", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
@@ -36,10 +37,12 @@ _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
 _TIMES = frozenset({"WITHIN", "BEFORE", "FORLEN", "PERIOD", "LENGTH"})
 
 
-def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool) -> list[Term]:
+def permitted(
+    sentence: Sequence[Term], text: str, section: Section, first: bool, denied: Sequence[Term] = ()
+) -> list[Term]:
     """A sentence without its verdicts: what they deny, except or only remark is marked NEG, EXCEPT or NOTE.
 
-    `first`: nothing that is a statement stands before the sentence.
+    `first`: nothing that is a statement stands before the sentence. `denied`: the statement before, if it denies.
     """
     if section == "exclusion":
         sentence = obliged(sentence, text)
@@ -52,7 +55,7 @@ def permitted(sentence: Sequence[Term], text: str, section: Section, first: bool
     for clause in _clauses(terms, text):
         after = first and not any(term.type not in _NOTHING for term in result)
         clause = _as_case(clause) if section == "exclusion" and not after else clause
-        read = _clause(clause, text, section, first=after, denied=_denies(result))
+        read = _clause(clause, text, section, first=after, denied=result if _denies(result) else denied)
         if result and read and read[0].type in ("EXCEPT", "UNLESS"):
             while result and result[-1].type in ("SEMI", "DOT"):
                 result.pop()
@@ -70,6 +73,21 @@ def _is_relative(sentence: Sequence[Term], i: int, text: str) -> bool:
     excepted = any(term.type in ("EXCEPT", "UNLESS") for term in sentence[:i])
     relative = sentence[i].type == "ALLOWS" and _RELATIVE.search(text, 0, sentence[i].start) is not None
     return relative and not excepted
+
+
+def only_denies(sentence: Sequence[Term]) -> bool:
+    """Whether a sentence begins with what it denies: "no brain metastases", "patients must not have had surgery"."""
+    begun = next((term for term in sentence if term.type not in _EMPTY), None)
+    return begun is not None and begun.type in ("NEG", "NEVER")
+
+
+def _names_again(before: Sequence[Term], after: Sequence[Term], text: str) -> bool:
+    """Whether names have a long word in common: "no brain metastases. Treated metastases are ..."."""
+    said = [
+        {word for term in terms if term.type == "ENTITY" for word in _LONG.findall(text[term.start : term.end].lower())}
+        for terms in (before, after)
+    ]
+    return not said[0].isdisjoint(said[1])
 
 
 def _settled(term: Term, after: Sequence[Term]) -> Term:
@@ -165,7 +183,7 @@ def _closing(terms: Sequence[Term], i: int) -> int:
     return len(terms) - 1
 
 
-def _clause(clause: list[Term], text: str, section: Section, first: bool, denied: bool) -> list[Term]:
+def _clause(clause: list[Term], text: str, section: Section, first: bool, denied: Sequence[Term]) -> list[Term]:
     at = next((i for i, term in enumerate(clause) if term.type in VERDICTS), None)
     if at is None:
         return clause
@@ -187,7 +205,8 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
     while _goes_on(after):
         after = after[1:]
-    if section == "inclusion" and _names(before) and after and after[0].type == "IF":
+    cased = section == "inclusion" and _names(before) and after and after[0].type == "IF"
+    if cased and (first or not _names_again(denied, before, text)):
         return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
     counts = none < at and clause[none].type in _COUNTS and section == "inclusion"
     if counts or (section == "inclusion" and not _names(before)):
@@ -196,7 +215,7 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         return _plain([*before, verdict, _skip(after[0]), *after[1:]] if listed else clause)
     if section == "inclusion" and first and verdict.value == "eligible":
         return _plain(clause)
-    ruled_out = section == "exclusion" or denied
+    ruled_out = section == "exclusion" or bool(denied)
     if not first and ruled_out and _names(before) and _limited(after, _LIMITS):
         return _excepting(clause, text, LETS_IN if not after or after[0].type == "DOT" else "")
     excepted = next((i for i, term in enumerate(before) if term.type in ("EXCEPT", "UNLESS")), 0)

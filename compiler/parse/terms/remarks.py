@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from ...extract.term import Term
 from ...rules.trial import Section
 from .obligations import unread
-from .permissions import VERDICTS, note, permitted
+from .permissions import VERDICTS, note, only_denies, permitted
 
 _BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 #: What asks for something.
@@ -30,6 +30,7 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
     """Terms with every remark as one NOTE; other marks of remarks say nothing."""
     result: list[Term] = []
     start = 0
+    denied: list[Term] = []  # the last sentence that lets nobody in, if it denies
     for stop in stops:
         sentence = [term for term in terms if start <= term.start < stop]
         start = stop
@@ -37,7 +38,9 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
         if any(term.type == "REASON" for term in sentence):
             sentence = _without_reason(sentence, text)
         if not any(term.type == "NOTEMARK" for term in sentence):
-            result.extend(permitted(sentence, text, section, first=_is_first(result)))
+            result.extend(permitted(sentence, text, section, first=_is_first(result), denied=denied))
+            if not any(term.type in VERDICTS for term in sentence):
+                denied = sentence if only_denies(sentence) else []
             continue
         remarked = False
         for part in _parts(_in_brackets(sentence, text, section), text):
