@@ -28,6 +28,7 @@ from .scope import (
     of_each_subject,
     of_subject,
     scoped,
+    with_alternatives_asked,
     with_contrast,
     with_person,
     with_rest,
@@ -164,9 +165,9 @@ class Builder(Items):
 
     def _clauses(self, reading: Join, nested: bool) -> Rule | None:
         """Clauses in "and" or "or"; "<= 3, or <= 5 if ..." is one rule with two cases."""
-        whole = scoped(
-            with_rest(with_undertaking(with_person(with_contrast(reading))), self.mapped.text), self.mapped.text
-        )
+        text = self.mapped.text
+        whole = scoped(with_rest(with_undertaking(with_person(with_contrast(reading))), text), text)
+        whole = whole if self.asks else with_alternatives_asked(whole, text)
         if not isinstance(whole, Join):
             return self._rule(whole, nested)
         self._open_connectives(whole)

@@ -49,7 +49,8 @@ def _abbreviates(short: str, text: str) -> bool:
     """Whether the letters of `short` begin words of `text` that stand side by side: "CRT", "CRT-D" and "LABA" do."""
     letters = "".join(_WORD.findall(short)).lower()
     initials = "".join(word[0] for word in _WORD.findall(text.lower()) if word not in _SMALL)
-    return len(letters) > 1 and short[:1].isupper() and letters in initials
+    plain = short[:1].isupper() and not short[-1:].isdigit()  # "HIV-1" is a kind of HIV
+    return len(letters) > 1 and plain and letters in initials
 
 
 def _is_used(item: Item, text: str, start: int) -> bool:

@@ -43,6 +43,25 @@ def scoped(reading: Join, text: str) -> Reading:
     return found[0] if len(found) == 1 else replace(reading, of=found, connectives=tuple(between))
 
 
+def with_alternatives_asked(reading: Reading, text: str) -> Reading:
+    """ "Women must not be pregnant, and must use contraception" among exclusions: either keeps these women out alone.
+
+    So does "for women, a positive test or unwilling to ..."; behind a comma or a semicolon others may be meant.
+    """
+    if not isinstance(reading, Join) or reading.operator != "or" or reading.listed:
+        return reading
+    first, *others = reading.of
+    if not isinstance(first, Condition):
+        return reading
+    if not any(_is_of_persons(item) for item in items(first.when)):
+        return reading
+    anew = any(isinstance(each, Condition) or any(map(_is_of_persons, items(each))) for each in others)
+    apart = any({",", ";"} & set(connective(sign).written) for sign in reading.connectives)
+    if anew or apart or any(_OTHERS.search(text, sign.start, sign.end) for sign in reading.connectives):
+        return reading
+    return replace(first, then=replace(reading, of=(first.then, *others)))
+
+
 def with_person(reading: Join) -> Join:
     """ "Adults with A or with B": who is meant holds for all alternatives, unless one says who anew.
 

@@ -200,15 +200,15 @@ class Layout(Exceptions):
     def _begins_anew(self, token: Token, i: int) -> bool:
         """Whether a new statement begins without a connective: "women who have had ...", "PCOS: 25 follicles"."""
         before = self.type_before()
-        if token.type == "MOD" and before in ("NOUN", "RPAR", "PERSON") and self._risks(token):
+        rated = before == "LASTS" and str(token.value).startswith("statistic=")  # "for 12 weeks, on average 4"
+        if token.type == "MOD" and (rated or (before in ("NOUN", "RPAR", "PERSON") and self._risks(token))):
             return self.type_after(i) == "NOUN"  # "diabetics at high risk for stroke"
-        if token.type == "MOD" and before == "LASTS" and str(token.value).startswith("statistic="):
-            return self.type_after(i) == "NOUN"  # "pain for 12 weeks with an average intensity of 4"
         if token.type == "MOD" and before in ("PERSON", "AGE"):
             goes_on = self.text[: token.end].endswith((" for", " of"))  # "adults who meet the criteria for asthma"
             return spreads(token) or (goes_on and self.type_after(i) == "NOUN")
-        if token.type == "NOUN" and self.denies_people():
-            return True  # "not a woman of childbearing potential"
+        told = before == "PERSON" and all(frame.kind == "LEAD" for frame in self.frames)
+        if token.type == "NOUN" and (told or self.denies_people()):
+            return True  # "women of childbearing potential"
         if token.type == "NOUN" and before in ("NOUN", "RPAR"):  # "(WOCBP) who are pregnant"
             return _IS.search(self.text, self.out[-1].end, token.start) is not None
         if token.type == "MOD" and before in ("VALUE", "AMOUNT") and self.out[-2:-1] and self.out[-2].type == "NOUN":

@@ -97,7 +97,7 @@ class Staying(Operators):
                 stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
                 stays = False  # "disease except asthma, or any condition that ..."
-            case "EXCEPT" if comma and said and self._goes_back(frame, j):
+            case "EXCEPT" if comma and operator_said(run) == "or" and self._goes_back(frame, j):
                 stays = False  # "cancer other than skin cancer, or heart failure"
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES

@@ -72,7 +72,44 @@ def _clause(clause: list[Term], text: str) -> list[Term]:
         kept = [verdict] if verdict.type == "UNDERTAKING" else []
         end = verdict.start if kept else verdict.end
         return [*_noted(clause[:heading], text), *before, Term("NEG", verdict.start, end, ASKED), *kept, *rest]
+    if people and verdict.type != "MOD" and (lacked := _lacked_each([verdict, *rest], text)):
+        parted = [Term("MUST", verdict.start, verdict.start)] if before else []
+        return [*_noted(clause[:heading], text), *before, *parted, *lacked]
     return [*clause[:at], *(unread(term) for term in clause[at:])] if people or named else clause
+
+
+def _lacked_each(terms: Sequence[Term], text: str) -> list[Term]:
+    """What is asked for and forbidden in "and", of which each lack, and each thing forbidden, keeps out.
+
+    Empty where that cannot be told: of limits in a list, and where "and" adds anything but a verb.
+    """
+    if {term.type for term in terms} & _LIMITS:
+        return []
+    parts: list[list[Term]] = [[]]
+    for i, term in enumerate(terms):
+        adds = term.type in ("AND", "BUT") and _begun(terms, i + 1) in _BEGINS
+        parts[-1].append(term)
+        if adds:
+            parts.append([])
+    result: list[Term] = []
+    for part in parts:
+        lacked = _lacked(part, text)
+        if not lacked:
+            return []
+        result += lacked
+        if part is not parts[-1]:
+            result[-1] = result[-1]._replace(type="SEMI")  # a lack beside what may not be
+    return result
+
+
+def _lacked(part: Sequence[Term], text: str) -> list[Term]:
+    """One thing that is asked for as its lack, one that is forbidden as it stands; empty of anything else."""
+    first, *rest = [term for term in part if term.type != "SKIP"]
+    if _forbids(first, text):
+        return [affirmed(first), *rest]
+    if first.type == "UNDERTAKING":
+        return [Term("NEG", first.start, first.start, ASKED), first, *rest] if first.value == "yes" else []
+    return [Term("NEG", first.start, first.end, ASKED), *rest] if _asks(first, text) else []
 
 
 def _outside_brackets(clause: Sequence[Term]) -> list[int]:
@@ -134,7 +171,7 @@ def _allowed(terms: Sequence[Term], text: str) -> list[Term]:
             result.append(term)
             continue
         if added:
-            result[-1] = result[-1]._replace(type="OR")
+            result[-1] = result[-1]._replace(type="SEMI")  # a lack beside what may not be
         if asked:
             kept = [term] if term.type == "UNDERTAKING" else []
             result += [Term("NEG", term.start, term.start if kept else term.end, ASKED), *kept]
@@ -158,10 +195,14 @@ def _goes_on(terms: Sequence[Term]) -> bool:
         return True
     for i, term in enumerate(terms):
         depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
-        after = next((each.type for each in terms[i + 1 :] if each.type not in ("SKIP", "COMMA")), "END")
-        if not depth and (term.type == "BUT" or (term.type == "AND" and after in _BEGINS)):
+        if not depth and (term.type == "BUT" or (term.type == "AND" and _begun(terms, i + 1) in _BEGINS)):
             return True
     return False
+
+
+def _begun(terms: Sequence[Term], i: int) -> str:
+    """The type of the first term from `i` on that is no small word."""
+    return next((each.type for each in terms[i:] if each.type not in ("SKIP", "COMMA")), "END")
 
 
 def unread(term: Term) -> Term:
