@@ -44,22 +44,38 @@ def scoped(reading: Join, text: str) -> Reading:
 
 
 def with_alternatives_asked(reading: Reading, text: str) -> Reading:
-    """ "Women must not be pregnant, and must use contraception" among exclusions: either keeps these women out alone.
+    """ "Women must not be pregnant and must use contraception", among exclusions: either keeps out these women alone.
 
     So does "for women, a positive test or unwilling to ..."; behind a comma or a semicolon others may be meant.
     """
     if not isinstance(reading, Join) or reading.operator != "or" or reading.listed:
         return reading
-    first, *others = reading.of
-    if not isinstance(first, Condition):
-        return reading
-    if not any(_is_of_persons(item) for item in items(first.when)):
-        return reading
-    anew = any(isinstance(each, Condition) or any(map(_is_of_persons, items(each))) for each in others)
-    apart = any({",", ";"} & set(connective(sign).written) for sign in reading.connectives)
-    if anew or apart or any(_OTHERS.search(text, sign.start, sign.end) for sign in reading.connectives):
-        return reading
-    return replace(first, then=replace(reading, of=(first.then, *others)))
+    found: list[Reading] = []
+    between: list[Token] = []
+    for n, member in enumerate(reading.of):
+        sign = reading.connectives[n - 1] if n else None
+        led = found[-1] if found else None
+        if sign is not None and isinstance(led, Condition) and _is_asked_too(led, sign, member, text):
+            found[-1] = replace(led, then=_with(led.then, sign, member))
+            continue
+        found.append(member)
+        between += [sign] if sign is not None else []
+    return found[0] if len(found) == 1 else replace(reading, of=tuple(found), connectives=tuple(between))
+
+
+def _is_asked_too(led: Condition, sign: Token, member: Reading, text: str) -> bool:
+    """Whether an alternative is of the people of the condition before it."""
+    whom = any(_is_of_persons(item) for item in items(led.when))
+    anew = isinstance(member, Condition) or any(map(_is_of_persons, items(member)))
+    apart = {",", ";"} & set(connective(sign).written) or _OTHERS.search(text, sign.start, sign.end)
+    return whom and not anew and not apart
+
+
+def _with(reading: Reading, sign: Token, other: Reading) -> Join:
+    """A reading or another."""
+    if isinstance(reading, Join) and reading.operator == "or" and not reading.listed:
+        return replace(reading, of=(*reading.of, other), connectives=(*reading.connectives, sign))
+    return Join("or", (reading, other), False, (sign,))
 
 
 def with_person(reading: Join) -> Join:

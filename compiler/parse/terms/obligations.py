@@ -88,6 +88,8 @@ def _lacked_each(terms: Sequence[Term], text: str) -> list[Term]:
     parts: list[list[Term]] = [[]]
     for i, term in enumerate(terms):
         adds = term.type in ("AND", "BUT") and _begun(terms, i + 1) in _BEGINS
+        if adds and parts[-1] and parts[-1][-1].type == "COMMA":
+            parts[-1].pop()
         parts[-1].append(term)
         if adds:
             parts.append([])
@@ -211,8 +213,13 @@ def unread(term: Term) -> Term:
 
 
 def _noted(heading: Sequence[Term], text: str) -> list[Term]:
-    """A heading before a colon as a note: "Drug allergy: a subject must not have ..."."""
+    """A heading before a colon as a note: "Drug allergy: a subject must not have ...".
+
+    What tells of people is no heading: "women who are pregnant: all women must ...".
+    """
     if not heading:
         return []
+    if {"PERSON", "ENTITY"} <= {term.type for term in heading}:
+        return [*heading[:-1], heading[-1]._replace(type="SEMI")]
     start, end = heading[0].start, heading[-1].end
     return [Term("NOTE", start, end, text[start:end]), Term("STOP", end, end)]
