@@ -26,6 +26,7 @@ from .denied_limits import denied_limits
 from .deviations import changed_within
 from .doses_of_drugs import doses_of_drugs
 from .ellipsis import completed
+from .equivalent_doses import equivalent_doses
 from .examples_apart import examples_on
 from .grades_left import grades_first
 from .histories import with_histories
@@ -74,7 +75,8 @@ from .weaker_limits import weaker_apart
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = after_events(before_points(other_names_aside(named, text), text), text)
+    tokens = equivalent_doses(other_names_aside(named, text), text)
+    tokens = after_events(before_points(tokens, text), text)
     tokens = blood_given(impaired_functions(changed_within(tokens, text), text), text)
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
     tokens = with_tests(scored_together(named_by_scales(tokens)), text)

@@ -124,7 +124,7 @@ class Fit:
 
 #: What may stand behind "etc." and "or equivalent".
 _BEHIND_OTHERS = frozenset({"END", "RPAR", "DOT", "SEMI", "STOP", "COMMA"}) | frozenset(
-    {"RATE", "OFTEN", "LENGTH", "WITHIN", "BEFORE", "AFTER", "DURING"}
+    {"RATE", "OFTEN", "LENGTH", "WITHIN", "BEFORE", "AFTER", "DURING", "OR"}
 )
 
 FITS: dict[str, Fit] = {
