@@ -25,6 +25,7 @@ _NAMED = re.compile(
 _EQUIVALENT = re.compile(r"equivalent", re.IGNORECASE)
 _DAILY = re.compile(r"daily|(?:per|a) day|/\s?d(?:ay)?", re.IGNORECASE)
 _SMALL = frozenset({"SKIP", "OF", "LINK"})
+_TIES = frozenset({"LINK", "WITH", "DEF"})
 _VALUES = frozenset({"VALUE", "AMOUNT"})
 _ENDS = frozenset({"STOP", "SEMI", "COMMA", "OR", "AND", "ANDOR", "RPAR"})
 
@@ -43,6 +44,9 @@ def equivalent_doses(tokens: Sequence[Token], text: str) -> list[Token]:
             and _is_kind_before(result, text)
             and (told := _told_behind(tokens, i + tied + 1, text, tied))
         ):
+            tie = next(k for k in range(len(result) - 1, -1, -1) if result[k].type != "SKIP")
+            if result[tie].type in _TIES:  # "corticosteroids with a dose of > 10 mg of prednisone or equivalent"
+                result[tie] = Token("SKIP", result[tie].start, result[tie].end)
             said, i = told
             result += [amount, *said]
         elif _is_kind_before(result, text) and (before := _told_before(tokens, i, text)):
@@ -82,6 +86,8 @@ def _told_behind(tokens: Sequence[Token], i: int, text: str, tied: bool) -> tupl
     if not equivalent:
         return None
     behind = list(takewhile(lambda token: token.type == "RATE", tokens[at:]))
+    if tied and at + len(behind) < len(tokens) and tokens[at + len(behind)].type in ("OR", "ANDOR"):
+        return None  # "equivalent to 60 mg hydrocortisone/day or 2 mg dexamethasone/day"
     return [*rates, *behind, _quality(found[1], start, end)], at + len(behind)
 
 
