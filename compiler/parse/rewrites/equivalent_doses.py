@@ -48,7 +48,7 @@ def equivalent_doses(tokens: Sequence[Token], text: str) -> list[Token]:
             if result[tie].type in _TIES:  # "corticosteroids with a dose of > 10 mg of prednisone or equivalent"
                 result[tie] = Token("SKIP", result[tie].start, result[tie].end)
             said, i = told
-            result += [amount, *said]
+            result += [said[-1], amount, *said[:-1]]
         elif _is_kind_before(result, text) and (before := _told_before(tokens, i, text)):
             said, i = before
             result += said
