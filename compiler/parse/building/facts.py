@@ -33,7 +33,6 @@ from ..token import Noun
 OVER = Window(end=Bound(closed=False), anchors=(Anchor(name="enrollment"),), edge="end")
 _OFF = re.compile(r"off\b", re.IGNORECASE)
 #: Words that say which of several, and not that it is over.
-_OFF = re.compile(r"off\b", re.IGNORECASE)
 _IN_ORDER = re.compile(r"(?:(?:the|their)\s+)?(?:last|final|most recent)$", re.IGNORECASE)
 #: UCUM codes of the units of time.
 UCUM = {"minute": "min", "hour": "h", "day": "d", "week": "wk", "month": "mo", "year": "a"}

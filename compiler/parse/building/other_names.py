@@ -10,6 +10,11 @@ from ..token import Token
 from .brackets import is_situated
 from .shapes import listed_items
 
+#: How far before a name, in characters, another stands that shares its bracket.
+_NEAR = 80
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset({"a", "and", "for", "in", "of", "or", "the", "to", "with"})
+
 
 def plain_names(reading: Reading, text: str) -> list[str]:
     """The names of a list that says nothing but names; empty for any other reading."""
@@ -37,12 +42,6 @@ def other_names(names: list[str], item: Item, text: str) -> tuple[list[str], lis
         return [], names
     before = text[max(start - _NEAR, 0) : start]
     return own, [each for each in names if each not in own and not (is_measurement(each) or _abbreviates(each, before))]
-
-
-#: How far before a name, in characters, another stands that shares its bracket.
-_NEAR = 80
-_WORD = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset({"a", "and", "for", "in", "of", "or", "the", "to", "with"})
 
 
 def _abbreviates(short: str, text: str) -> bool:

@@ -38,17 +38,14 @@ class Leads(Groups):
 
     def lead(self, token: Token, i: int) -> bool:
         """Open the condition that IF or FOR begins where it leads a clause that follows its comma."""
-        leads = token.type != "UNLESS" and self.at_clause_start() and self.leads(i)
-        asked = 0 if leads or token.type != "IF" or not self.at_clause_start() else self._asked_behind(i)
-        if leads or asked:
+        if token.type == "UNLESS" or not self.at_clause_start():
+            return False
+        leads = self.leads(i)
+        until = 0 if leads else (token.type == "IF" and self._asked_behind(i)) or self._limit_of_case(i)
+        if leads or until:
             self.out.append(token.retyped("LEAD"))
-            self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[asked].start if asked else -1))
-            return True
-        elif token.type != "UNLESS" and self.at_clause_start() and (limit := self._limit_of_case(i)):
-            self.out.append(token.retyped("LEAD"))
-            self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[limit].start))
-            return True
-        return False
+            self.frames.append(Frame("LEAD", len(self.out), until=self.tokens[until].start if until else -1))
+        return leads or bool(until)
 
     def _asked_behind(self, i: int) -> int:
         """Where it stands what is asked in the case begun at `i`, without a comma: "if female must use a condom"."""

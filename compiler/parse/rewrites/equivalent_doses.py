@@ -7,27 +7,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
 
+from ...vocabulary import pairs
 from ..needing import saying
 from ..token import Token
 
-#: Kinds of drugs whose doses are told as those of one of them.
-_KINDS = re.compile(
-    r"steroids?\b|corticoids?\b|\bopioids?\b|\bopiates?\b|\bnarcotics?\b|\bbenzodiazepines?\b|\bantipsychotics?\b"
-    r"|\bneuroleptics?\b|\banalgesics?\b|\bimmunosuppress",
-    re.IGNORECASE,
-)
-_DRUG = r"(?:methyl)?prednis(?:ol)?one|(?:hydro)?cortisone|dexamethasone|morphine|diazepam|lorazepam|chlorpromazine"
-_NAMED = re.compile(
-    rf"(?:(?:oral|the|a)\s+)?({_DRUG})(?P<equivalent>[\s-]+(?:dose\s+)?equivalents?(?:\s+doses?)?)?", re.I
-)
 _EQUIVALENT = re.compile(r"equivalent", re.IGNORECASE)
 _DAILY = re.compile(r"daily|(?:per|a) day|/\s?d(?:ay)?", re.IGNORECASE)
 _SMALL = frozenset({"SKIP", "OF", "LINK"})
 _TIES = frozenset({"LINK", "WITH", "DEF"})
 _VALUES = frozenset({"VALUE", "AMOUNT"})
 _ENDS = frozenset({"STOP", "SEMI", "COMMA", "OR", "AND", "ANDOR", "RPAR"})
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(rf"{_names('kind')}\b", re.IGNORECASE)
+
+
+@cache
+def _drugs() -> re.Pattern[str]:
+    """A drug that doses are told as, and whether it is named as an equivalent."""
+    behind = r"(?P<equivalent>[\s-]+(?:dose\s+)?equivalents?(?:\s+doses?)?)?"
+    return re.compile(rf"(?:(?:oral|the|a)\s+)?({_names('drug')}){behind}", re.IGNORECASE)
+
+
+def _names(kind: str) -> str:
+    """The names of one kind as a pattern; a hyphen before a name makes it the end of any word."""
+    names = (name for name, said in pairs("equivalents").items() if said == kind)
+    written = (re.escape(name[1:]) if name.startswith("-") else rf"\b{re.escape(name)}" for name in names)
+    return rf"(?:{'|'.join(written)})s?"
 
 
 @saying("equivalent")
@@ -62,7 +73,7 @@ def _is_kind_before(before: Sequence[Token], text: str) -> bool:
     """Whether the last name of the clause is that of a kind of drugs."""
     clause = takewhile(lambda token: token.type not in _ENDS, reversed(before))
     name = next((token for token in clause if token.type == "NOUN"), None)
-    return name is not None and _KINDS.search(text, name.start, name.end) is not None
+    return name is not None and _kinds().search(text, name.start, name.end) is not None
 
 
 def _told_behind(tokens: Sequence[Token], i: int, text: str, tied: bool) -> tuple[list[Token], int] | None:
@@ -123,7 +134,7 @@ def _name(tokens: Sequence[Token], i: int, text: str) -> re.Match[str] | None:
     """The drug that a dose is told as, where one is named at `i`."""
     if i >= len(tokens) or tokens[i].type not in ("NOUN", "JUNK"):
         return None
-    return _NAMED.fullmatch(text, tokens[i].start, tokens[i].end)
+    return _drugs().fullmatch(text, tokens[i].start, tokens[i].end)
 
 
 def _quality(drug: str, start: int, end: int) -> Token:

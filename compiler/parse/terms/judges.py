@@ -8,30 +8,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
 from ...extract.term import Term
+from ...vocabulary import pairs
 from ..needing import needing
 
-#: Who judges, by profession or by part in the trial.
-_JUDGE = (
-    r"(?:(?:sub|co)?[\s-]*investigators?|PIs?|physicians?|doctors?|clinicians?|surgeons?|providers?|practitioners?|nurses?"
-    r"|\w+ologists?|psychiatrists?|p(?:a)?ediatricians?|obstetricians?|an(?:a)?esthetists?|designees?|delegates?"
-    r"|sponsors?|(?:medical )?monitors?|(?:study|treatment|medical|treating|research|investigator) team"
-    r"|study (?:coordinator|staff|personnel)|committees?|boards?"
-    r"|radiology(?: assessments?)?)"
-)
-#: What stands before their names.
-_KIND = (
-    r"(?:(?:either|both|the|a|an|any|another|their|his|her|of|by|medically|appropriately|qualified|designated|authorized|delegated"
-    r"|responsible|principal|primary|clinical|local|site|study|trial|treating|attending|referring|examining|evaluating"
-    r"|participating|enrolling|chief|sponsor's|sponsor’s|medical|research|physician|review"
-    r"|adjudication|ethics|steering|enrollment|approval)\s+)*"
-)
 _OWNER = r"(?:['’]s?(?!\w)(?:\s+(?:opinion|judge?ment|discretion|assessment|decision|view))?)?"
-_OTHERS = re.compile(rf"(?:\s*(?:/|,?\s(?:or|and|and/or)\s)\s*{_KIND}{_JUDGE}{_OWNER}(?![\w-]))+", re.IGNORECASE)
-_FIRST = re.compile(rf"\s+{_KIND}{_JUDGE}{_OWNER}(?![\w-])", re.IGNORECASE)
-_ENDS_IN_JUDGE = re.compile(rf"\b{_JUDGE}{_OWNER}\Z", re.IGNORECASE)
 _ENDS_IN_BY = re.compile(r"\b(?:by|opinion of|judge?ment of|discretion of)\Z", re.IGNORECASE)
+
+
+class _Patterns(NamedTuple):
+    first: re.Pattern[str]
+    others: re.Pattern[str]
+    last: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """The first who is named behind "by", all who follow in "or", and whoever ends an opinion."""
+    words = pairs("judges")
+    who = "|".join(_written(name) for name, kind in words.items() if "who" in kind.split())
+    capacity = "|".join(re.escape(name) for name, kind in words.items() if "capacity" in kind.split())
+    before = rf"(?:(?:either|both|the|an?|any|another|their|his|her|of|by|{capacity})\s+)*"
+    judge = rf"(?:{who})s?{_OWNER}"
+    return _Patterns(
+        re.compile(rf"\s+{before}{judge}(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?:\s*(?:/|,?\s(?:or|and|and/or)\s)\s*{before}{judge}(?![\w-]))+", re.IGNORECASE),
+        re.compile(rf"\b{judge}\Z", re.IGNORECASE),
+    )
+
+
+def _written(name: str) -> str:
+    """A name as a pattern; behind a hyphen it is the end of any word, and spaces may stand around one inside."""
+    if name.startswith("-"):
+        return r"\w+" + re.escape(name[1:])
+    return re.escape(name).replace(r"\-", r"\s?-\s?")
 
 
 @needing("JUDGED")
@@ -50,9 +63,9 @@ def with_other_judges(terms: Sequence[Term], text: str) -> list[Term]:
 def _end(opinion: Term, text: str) -> int:
     """Where the last one is named who shares an opinion."""
     end = opinion.end
-    if _ENDS_IN_BY.search(text, opinion.start, end) and (first := _FIRST.match(text, end)):
+    if _ENDS_IN_BY.search(text, opinion.start, end) and (first := _patterns().first.match(text, end)):
         end = first.end()
-    if not _ENDS_IN_JUDGE.search(text, opinion.start, end):
+    if not _patterns().last.search(text, opinion.start, end):
         return opinion.end
-    others = _OTHERS.match(text, end)
+    others = _patterns().others.match(text, end)
     return others.end() if others else end
