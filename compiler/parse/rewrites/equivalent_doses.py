@@ -55,9 +55,7 @@ def equivalent_doses(tokens: Sequence[Token], text: str) -> list[Token]:
             and _is_kind_before(result, text)
             and (told := _told_behind(tokens, i + tied + 1, text, tied))
         ):
-            tie = next(k for k in range(len(result) - 1, -1, -1) if result[k].type != "SKIP")
-            if result[tie].type in _TIES:  # "corticosteroids with a dose of > 10 mg of prednisone or equivalent"
-                result[tie] = Token("SKIP", result[tie].start, result[tie].end)
+            result = _untied(result)
             said, i = told
             result += [said[-1], amount, *said[:-1]]
         elif _is_kind_before(result, text) and (before := _told_before(tokens, i, text)):
@@ -67,6 +65,13 @@ def equivalent_doses(tokens: Sequence[Token], text: str) -> list[Token]:
             result.append(token)
             i += 1
     return result
+
+
+def _untied(before: Sequence[Token]) -> list[Token]:
+    """Tokens whose last name is tied to no dose: "corticosteroids | at an average dose of | > 10 mg of prednisone"."""
+    name = next(k for k in range(len(before) - 1, -1, -1) if before[k].type == "NOUN")
+    behind = (Token("SKIP", t.start, t.end) if t.type in _TIES else t for t in before[name:])
+    return [*before[:name], *behind]
 
 
 def _is_kind_before(before: Sequence[Token], text: str) -> bool:

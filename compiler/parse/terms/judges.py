@@ -29,7 +29,8 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     """The first who is named behind "by", all who follow in "or", and whoever ends an opinion."""
     words = pairs("judges")
-    who = "|".join(_written(name) for name, kind in words.items() if "who" in kind.split())
+    longest_first = sorted(words, key=len, reverse=True)
+    who = "|".join(_written(name) for name in longest_first if "who" in words[name].split())
     capacity = "|".join(re.escape(name) for name, kind in words.items() if "capacity" in kind.split())
     before = rf"(?:(?:either|both|the|an?|any|another|their|his|her|of|by|{capacity})\s+)*"
     judge = rf"(?:{who})s?{_OWNER}"
@@ -41,10 +42,10 @@ def _patterns() -> _Patterns:
 
 
 def _written(name: str) -> str:
-    """A name as a pattern; behind a hyphen it is the end of any word, and spaces may stand around one inside."""
+    """A name as a pattern; behind a hyphen it is the end of any word, and a space may stand for one inside."""
     if name.startswith("-"):
         return r"\w+" + re.escape(name[1:])
-    return re.escape(name).replace(r"\-", r"\s?-\s?")
+    return re.escape(name).replace(r"\-", r"[\s-]{1,3}")
 
 
 @needing("JUDGED")
