@@ -45,11 +45,15 @@ def other_names(names: list[str], item: Item, text: str) -> tuple[list[str], lis
 
 
 def _abbreviates(short: str, text: str) -> bool:
-    """Whether the letters of `short` begin words of `text` that stand side by side: "CRT", "CRT-D" and "LABA" do."""
-    letters = "".join(_WORD.findall(short)).lower()
-    initials = "".join(word[0] for word in _WORD.findall(text.lower()) if word not in _SMALL)
-    plain = short[:1].isupper() and not short[-1:].isdigit()  # "HIV-1" is a kind of HIV
-    return len(letters) > 1 and plain and letters in initials
+    """Whether `short` abbreviates words of `text` that stand side by side: "CRT" and "CNV" do, by their letters.
+
+    A letter begins the next word, small ones aside, or stands inside the word before it.
+    """
+    letters = [letter for word in _WORD.findall(short) for letter in word]
+    if len(letters) < 2 or not short[:1].isupper() or short[-1:].isdigit():  # "HIV-1" is a kind of HIV
+        return False
+    spelled = rf"\w*?(?:[\W_]+(?:(?:{'|'.join(_SMALL)})\s+)*)?".join(letters)
+    return re.search(rf"\b{spelled}", text, re.IGNORECASE) is not None
 
 
 def _is_used(item: Item, text: str, start: int) -> bool:

@@ -19,6 +19,7 @@ from ..token import Connective, Noun, Token
 from .linked import kin, operator_said
 from .scene import (
     BEGINS_CLAUSE,
+    CAUSES,
     CONNECTIVES,
     DIRECTIONS,
     DROPPED,
@@ -179,8 +180,10 @@ class Connectives(Staying):
         return adjective and self.type_after(j) in ("NOUN", "MOD")
 
     def _exemplifies(self, j: int) -> bool:
-        """Whether examples are of what is linked, being of its kind and not of that of the host."""
+        """Whether examples are of what is linked, being of its kind and not of that of the host, or of causes."""
         first, linked, host = self._example(j)
+        if linked is not None and linked.text.lower() in CAUSES:
+            return True  # "uveitis due to other causes, such as trauma"
         if first is None or linked is None or not kin(first, linked):
             return False
         return host is None or not kin(first, host)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from ...vocabulary import column
 from ..token import Token
 from .asides import Asides
-from .scene import TIME, Frame
+from .scene import CAUSES, TIME, Frame
 
 CASES = frozenset({"EXCEPT", "UNLESS"})
 #: Qualities of what is excepted that have a time of their own.
 RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
 #: How an exception begins that only names what is not meant: what comes behind it is said of the others.
 _ANOTHER = frozenset({"other than", "others than", "apart from", "aside from", "besides", "than"})
-#: What something may be due to in general.
-_CAUSES = frozenset({"cause", "causes", "reason", "reasons", "etiology", "etiologies", "factors"})
 
 
 class Exceptions(Asides):
@@ -32,7 +30,7 @@ class Exceptions(Asides):
         if frame.kind != "LINK" or token.type != "EXCEPT" or not self._names_another(token):
             return False
         general = len(linked) == 1 and linked[0].type == "NOUN"
-        return general and linked[0].value.text.lower() in column("unspecific") | _CAUSES
+        return general and linked[0].value.text.lower() in column("unspecific") | CAUSES
 
     def _names_another(self, opener: Token) -> bool:
         """Whether an exception only names what is not meant."""

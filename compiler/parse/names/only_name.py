@@ -37,14 +37,21 @@ def only_named(tokens: Sequence[Token], text: str) -> list[Token]:
     at = len(before)
     if at == len(tokens) or tokens[at].type != "JUNK" or not any(token.type in _SAID for token in before):
         return list(tokens)
-    behind = next((token.type for token in tokens[at + 1 :] if token.type != "SKIP"), "END")
+    behind = next((token for token in tokens[at + 1 :] if token.type != "SKIP"), None)
     words = text[tokens[at].start : tokens[at].end].split()
-    if behind not in _BEHIND or len(words) > _MOST_WORDS or not _is_noun(words):
+    if not _may_stand_behind(behind) or len(words) > _MOST_WORDS or not _is_noun(words):
         return list(tokens)
     name = " ".join(words)
     domain = as_domain(pairs("acts").get(words[-1].lower()) or domain_of(name) or "observation")
     noun = Token("NOUN", tokens[at].start, tokens[at].end, Noun(name, domain, guessed=True))
     return [*before, noun, *tokens[at + 1 :]]
+
+
+def _may_stand_behind(token: Token | None) -> bool:
+    """Whether a token, or the end, may stand behind a name; of the qualities, by which manual it is told."""
+    if token is None or token.type != "MOD":
+        return token is None or token.type in _BEHIND
+    return getattr(token.value, "key", str(token.value).partition("=")[0]) == "method"
 
 
 def _is_noun(words: Sequence[str]) -> bool:

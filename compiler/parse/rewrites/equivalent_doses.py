@@ -121,7 +121,11 @@ def _told_before(tokens: Sequence[Token], i: int, text: str) -> tuple[list[Token
         tied = tied or _EQUIVALENT.search(text, tokens[at].start, tokens[at].end) is not None
         at += 1
     found = _name(tokens, at, text)
-    if found is None or not (tied or found["equivalent"]):
+    if found is None:
+        return None
+    if bracket and (limited := _limited_inside(tokens[at + 1 :], text)):  # "(prednisone > 10 mg/day or equivalent)"
+        return [tokens[i], _quality(found[1], tokens[at].start, tokens[at].end), *limited], at + 1 + len(limited) + 1
+    if not (tied or found["equivalent"]):
         return None
     end = tokens[at].end
     at += 1
@@ -133,6 +137,14 @@ def _told_before(tokens: Sequence[Token], i: int, text: str) -> tuple[list[Token
     if at == len(tokens) or tokens[at].type not in _VALUES:
         return None
     return [_quality(found[1], start + bracket, end)], at
+
+
+def _limited_inside(tokens: Sequence[Token], text: str) -> list[Token]:
+    """The limit that tokens begin with, before an "or equivalent" that ends their bracket; empty where none does."""
+    limited = list(takewhile(lambda token: token.type in _VALUES | {"RATE"}, tokens))
+    said = tokens[len(limited) : len(limited) + 2]
+    closed = [token.type for token in said] == ["ETC", "RPAR"]
+    return limited if limited and closed and _EQUIVALENT.search(text, said[0].start, said[0].end) else []
 
 
 def _name(tokens: Sequence[Token], i: int, text: str) -> re.Match[str] | None:
