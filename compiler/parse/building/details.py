@@ -369,7 +369,7 @@ class Details(Context):
             if bracket.body is None or not names:
                 continue
             self.use(*part.tokens)
-            own, others = other_names(names, item, self.mapped.text)
+            own, others = other_names(names, item, part, self.mapped.text)
             if len(names) == 1 and not item.some("such_as"):
                 also.extend(names)
             elif own:

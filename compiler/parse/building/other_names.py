@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...extract.lexicon import is_measurement, is_same_measurement
-from ..syntax.tree import Bracket, Item, Reading
+from ..syntax.tree import Bracket, Item, Part, Reading
 from ..token import Token
 from .brackets import is_situated
 from .shapes import listed_items
 
 #: How far before a name, in characters, another stands that shares its bracket.
 _NEAR = 80
+#: The fewest words that an abbreviation has letters of.
+_FEWEST = 2
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset({"a", "and", "for", "in", "of", "or", "the", "to", "with"})
 
@@ -31,13 +34,14 @@ def plain_names(reading: Reading, text: str) -> list[str]:
     return found
 
 
-def other_names(names: list[str], item: Item, text: str) -> tuple[list[str], list[str]]:
+def other_names(names: list[str], item: Item, bracket: Part, text: str) -> tuple[list[str], list[str]]:
     """The names of a bracket that are other names of `item`, and those that name something else: (these, those).
 
     What abbreviates a name before that of `item` is neither: "Graves' orbitopathy/Thyroid Eye Disease (GO/TED)".
     """
     name, start = text[item.head.start : item.head.end], min(token.start for token in item.tokens)
-    own = [each for each in names if is_same_measurement(name, each) or _abbreviates(each, text[start : item.head.end])]
+    whole = text[start : min(item.head.end, bracket.start)]
+    own = [each for each in names if is_same_measurement(name, each) or _abbreviates(each, whole)]
     if not own:
         return [], names
     before = text[max(start - _NEAR, 0) : start]
@@ -45,15 +49,29 @@ def other_names(names: list[str], item: Item, text: str) -> tuple[list[str], lis
 
 
 def _abbreviates(short: str, text: str) -> bool:
-    """Whether `short` abbreviates words of `text` that stand side by side: "CRT" and "CNV" do, by their letters.
+    """Whether `short` abbreviates words of `text` that stand side by side: "CRT", "LABA" and "CNV" do.
 
-    A letter begins the next word, small ones aside, or stands inside the word before it.
+    Letters begin words, small ones aside, two at least; others stand inside the word before.
     """
-    letters = [letter for word in _WORD.findall(short) for letter in word]
-    if len(letters) < 2 or not short[:1].isupper() or short[-1:].isdigit():  # "HIV-1" is a kind of HIV
+    letters = "".join(_WORD.findall(short)).lower()
+    if " " in short or not short[:1].isupper() or short[-1:].isdigit():  # "HIV-1" is a kind of HIV
         return False
-    spelled = rf"\w*?(?:[\W_]+(?:(?:{'|'.join(_SMALL)})\s+)*)?".join(letters)
-    return re.search(rf"\b{spelled}", text, re.IGNORECASE) is not None
+    words = [word for word in _WORD.findall(text.lower()) if word not in _SMALL]
+    return any(_begun(letters, words[i:]) >= _FEWEST for i in range(len(words)))
+
+
+def _begun(letters: str, words: Sequence[str]) -> int:
+    """How many words the letters begin, the first of them the first word; 0 where the words do not spell them."""
+    if not words or not letters.startswith(words[0][:1]):
+        return 0
+    most = 0
+    for n in range(1, len(letters) + 1):
+        inside = iter(words[0][1:])
+        if any(letter not in inside for letter in letters[1:n]):
+            break
+        behind = _begun(letters[n:], words[1:]) if n < len(letters) else 0
+        most = max(most, 1 + behind if behind or n == len(letters) else 0)
+    return most
 
 
 def _is_used(item: Item, text: str, start: int) -> bool:

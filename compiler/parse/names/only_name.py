@@ -37,7 +37,7 @@ def only_named(tokens: Sequence[Token], text: str) -> list[Token]:
     at = len(before)
     if at == len(tokens) or tokens[at].type != "JUNK" or not any(token.type in _SAID for token in before):
         return list(tokens)
-    behind = next((token for token in tokens[at + 1 :] if token.type != "SKIP"), None)
+    behind = [token for token in tokens[at + 1 :] if token.type != "SKIP"][:2]
     words = text[tokens[at].start : tokens[at].end].split()
     if not _may_stand_behind(behind) or len(words) > _MOST_WORDS or not _is_noun(words):
         return list(tokens)
@@ -47,11 +47,13 @@ def only_named(tokens: Sequence[Token], text: str) -> list[Token]:
     return [*before, noun, *tokens[at + 1 :]]
 
 
-def _may_stand_behind(token: Token | None) -> bool:
-    """Whether a token, or the end, may stand behind a name; of the qualities, by which manual it is told."""
-    if token is None or token.type != "MOD":
-        return token is None or token.type in _BEHIND
-    return getattr(token.value, "key", str(token.value).partition("=")[0]) == "method"
+def _may_stand_behind(tokens: Sequence[Token]) -> bool:
+    """Whether the next two tokens may stand behind a name; of the qualities, by which manual it is told."""
+    kinds = [token.type for token in tokens] or ["END"]
+    if kinds[0] != "MOD":
+        return kinds[0] in _BEHIND
+    told = getattr(tokens[0].value, "key", str(tokens[0].value).partition("=")[0]) == "method"
+    return told and set(kinds[1:]) <= _BEHIND
 
 
 def _is_noun(words: Sequence[str]) -> bool:
