@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -25,6 +27,16 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table, each with its values by column; what a row leaves out at its end is empty."""
     header, *found = _lines(name)
     return tuple(dict(zip_longest(header, row, fillvalue="")) for row in found)
+
+
+def any_of(names: Iterable[str]) -> str:
+    """A pattern of any of these names, perhaps in the plural.
+
+    "-ologist" is any word with this ending; a space may stand for a hyphen inside a name.
+    """
+    longest_first = sorted(names, key=len, reverse=True)
+    written = [(r"\w*" if name[0] == "-" else r"\b") + re.escape(name.removeprefix("-")) for name in longest_first]
+    return f"(?:{'|'.join(written)})s?".replace(r"\-", r"[\s-]{1,3}")
 
 
 def _lines(name: str) -> list[list[str]]:

@@ -184,11 +184,6 @@ def _measurements() -> dict[str, str]:
     }
 
 
-def is_measurement(name: str) -> bool:
-    """Whether `measurements.tsv` knows a name: "AST"."""
-    return _plain(name) in _measurements()
-
-
 def is_same_measurement(one: str, other: str) -> bool:
     """Whether `measurements.tsv` knows both as names of one measurement: "AST" and "SGOT"."""
     named = _measurements().get(_plain(one))

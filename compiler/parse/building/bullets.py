@@ -12,17 +12,10 @@ from ...outline.model import Joiner
 from ...rules.join import join
 from ...rules.model import All, Any_, Fact, If, Rule
 from ...rules.trial import Section
+from ..terms.permissions import begins_with_denial, only_permits
 
 #: How a text says that some of its bullets are enough.
 _CHOOSES = re.compile(r"\b(?:any|either|at least|one or more|(?:one|two|three|four|\d) of|or more of)\b", re.IGNORECASE)
-#: A statement that somebody is let in, or something allowed, and nothing else.
-_PERMITS = re.compile(
-    r"(?!.*\bexception)[A-Z][^.;:]*\b(?:is|are|will be|may be)\s+(?:also\s+|still\s+)?"
-    r"(?:eligible|allowed|permitted|acceptable|not excluded)\b[^.;:]*\.?"
-)
-_DENIES = re.compile(
-    r"(?:patients |subjects |participants )?(?:must (?:not|have no) |no |without |absence of )", re.IGNORECASE
-)
 #: How many bullets a list has in which one "or" is not the whole list's.
 _LIST = 3
 
@@ -32,9 +25,9 @@ def only_permit(bullets: Sequence[str], heading: str, section: Section) -> bool:
 
     Below a colon, where nothing is ruled out, they say who is meant: "Status: * Patients in remission are eligible".
     """
-    ruled_out = section == "exclusion" or _DENIES.match(heading) is not None
-    stated = ruled_out or not heading.rstrip().endswith(":")
-    return stated and bool(bullets) and all(_PERMITS.fullmatch(each.strip()) for each in bullets)
+    if not bullets or not all(map(only_permits, bullets)):
+        return False
+    return section == "exclusion" or not heading.rstrip().endswith(":") or begins_with_denial(heading)
 
 
 def joined(

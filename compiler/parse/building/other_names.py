@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...extract.lexicon import is_measurement, is_same_measurement
+from ...extract.lexicon import domain_of, is_same_measurement
 from ..syntax.tree import Bracket, Item, Part, Reading
 from ..token import Token
 from .brackets import is_situated
@@ -45,13 +45,18 @@ def other_names(names: list[str], item: Item, bracket: Part, text: str) -> tuple
     if not own:
         return [], names
     before = text[max(start - _NEAR, 0) : start]
-    return own, [each for each in names if each not in own and not (is_measurement(each) or _abbreviates(each, before))]
+    return own, [
+        each
+        for each in names
+        if each not in own and not (domain_of(each) == "measurement" or _abbreviates(each, before))
+    ]
 
 
 def _abbreviates(short: str, text: str) -> bool:
     """Whether `short` abbreviates words of `text` that stand side by side: "CRT", "LABA" and "CNV" do.
 
-    Letters begin words, small ones aside, two at least; others stand inside the word before.
+    Letters begin words, small ones aside, two at least; others stand inside the word before. scispaCy's detector asks
+    for one beginning alone, which of several names in a bracket takes too many ("central nervous system studies (CT)").
     """
     letters = "".join(_WORD.findall(short)).lower()
     if " " in short or not short[:1].isupper() or short[-1:].isdigit():  # "HIV-1" is a kind of HIV

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
-from ...vocabulary import pairs
+from ...vocabulary import any_of, pairs
 from ..needing import saying
 from ..token import Token
 
@@ -35,10 +35,7 @@ def _drugs() -> re.Pattern[str]:
 
 
 def _names(kind: str) -> str:
-    """The names of one kind as a pattern; a hyphen before a name makes it the end of any word."""
-    names = (name for name, said in pairs("equivalents").items() if said == kind)
-    written = (re.escape(name[1:]) if name.startswith("-") else rf"\b{re.escape(name)}" for name in names)
-    return rf"(?:{'|'.join(written)})s?"
+    return any_of(name for name, said in pairs("equivalents").items() if said == kind)
 
 
 @saying("equivalent")

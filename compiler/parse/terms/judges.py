@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...extract.term import Term
-from ...vocabulary import pairs
+from ...vocabulary import any_of, pairs
 from ..needing import needing
 
 _OWNER = r"(?:['’]s?(?!\w)(?:\s+(?:opinion|judge?ment|discretion|assessment|decision|view))?)?"
@@ -29,23 +29,15 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     """The first who is named behind "by", all who follow in "or", and whoever ends an opinion."""
     words = pairs("judges")
-    longest_first = sorted(words, key=len, reverse=True)
-    who = "|".join(_written(name) for name in longest_first if "who" in words[name].split())
+    who = any_of(name for name, kind in words.items() if "who" in kind.split())
     capacity = "|".join(re.escape(name) for name, kind in words.items() if "capacity" in kind.split())
     before = rf"(?:(?:either|both|the|an?|any|another|their|his|her|of|by|{capacity})\s+)*"
-    judge = rf"(?:{who})s?{_OWNER}"
+    judge = who + _OWNER
     return _Patterns(
         re.compile(rf"\s+{before}{judge}(?![\w-])", re.IGNORECASE),
         re.compile(rf"(?:\s*(?:/|,?\s(?:or|and|and/or)\s)\s*{before}{judge}(?![\w-]))+", re.IGNORECASE),
-        re.compile(rf"\b{judge}\Z", re.IGNORECASE),
+        re.compile(rf"{judge}\Z", re.IGNORECASE),
     )
-
-
-def _written(name: str) -> str:
-    """A name as a pattern; behind a hyphen it is the end of any word, and a space may stand for one inside."""
-    if name.startswith("-"):
-        return r"\w+" + re.escape(name[1:])
-    return re.escape(name).replace(r"\-", r"[\s-]{1,3}")
 
 
 @needing("JUDGED")

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from ...extract.term import Term
 from ...rules.trial import Section
+from ...tokens import sentences, tokens
 from .obligations import affirmed, obliged, unread
+from .phrases import phrases
 
 VERDICTS = frozenset({"ALLOWS", "FORBIDS"})
 #: What may stand behind a verdict that ends its clause, and what limits one: "are excluded if ...".
@@ -30,6 +32,7 @@ _NEAR = 12
 _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
 _LONG = re.compile(r"[a-z]{5,}|\bcns\b")
+_PARTED = re.compile(r"[;:]|\bexception", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which)\s+\Z", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
@@ -79,6 +82,26 @@ def only_denies(sentence: Sequence[Term]) -> bool:
     """Whether a sentence begins with what it denies: "no brain metastases", "patients must not have had surgery"."""
     begun = next((term for term in sentence if term.type not in _EMPTY), None)
     return begun is not None and begun.type in ("NEG", "NEVER")
+
+
+def only_permits(text: str) -> bool:
+    """Whether a text is one statement that lets in, perhaps on a condition: "Prior hydroxyurea is allowed".
+
+    What is called an exception tells from what by itself; a verdict in a bracket is of a part of the statement.
+    """
+    said = text.strip()
+    if not said[:1].isupper() or _PARTED.search(said) or len(sentences(said)) != 1:
+        return False
+    found = (each for each in phrases(said, tokens(said)) if each.start and ("ALLOWS", "final") not in each.value)
+    allowed = (each for each in found if any(terminal == "ALLOWS" for terminal, _ in each.value))
+    return any(said.count("(", 0, each.start) == said.count(")", 0, each.start) for each in allowed)
+
+
+def begins_with_denial(text: str) -> bool:
+    """Whether a text begins with what it denies, perhaps of patients: "no metastases", "patients must not have had"."""
+    found = phrases(text, tokens(text))
+    starts = {0, *(each.end + 1 for each in found if not each.start and any(t == "SUBJ" for t, _ in each.value))}
+    return any(t in ("NEG", "NEVER") for each in found if each.start in starts for t, _ in each.value)
 
 
 def _names_again(before: Sequence[Term], after: Sequence[Term], text: str) -> bool:
