@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...extract.lexicon import domain_of, is_same_measurement
+from ...extract.lexicon import is_same_measurement
 from ..syntax.tree import Bracket, Item, Part, Reading
 from ..token import Token
 from .brackets import is_situated
@@ -48,7 +48,7 @@ def other_names(names: list[str], item: Item, bracket: Part, text: str) -> tuple
     return own, [
         each
         for each in names
-        if each not in own and not (domain_of(each) == "measurement" or _abbreviates(each, before))
+        if each not in own and not (is_same_measurement(each, each) or _abbreviates(each, before))
     ]
 
 
