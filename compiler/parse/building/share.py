@@ -37,6 +37,7 @@ from .spreading import (
     is_of_one_sex,
     is_of_opening,
     is_of_same_name,
+    is_opened,
     is_so_now,
     is_timed,
     may_be_said_of,
@@ -213,8 +214,9 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         if _PAST.match(text, start):  # "currently participating in A, or has participated in B"
             first = [m for m in first if m.token.value != "when=current"]
         opening = _opening(text, start)
+        opened = [m for m in first if is_opened(m, items[0], item)]
         if "any" in opening:
-            first = [m for m in first if m.spreads]  # "chronic alcohol abuse or any condition that ..."
+            first = [m for m in first if m.spreads or m in opened]  # "chronic alcohol abuse or any condition that ..."
         if _USING.match(text, start):
             first = [m for m in first if m.spreads or m.value.lower() in ANY_KIND]  # "positive test or use of drugs"
         if _ON.match(text, start):
@@ -245,7 +247,15 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         more = [
             m
             for m in first
-            if reaches(m, before, owned, plain, relational, is_of_same_name(items[0], item, text))
+            if reaches(
+                m,
+                before,
+                owned,
+                plain=plain,
+                opened=m in opened,
+                relational=relational,
+                same=is_of_same_name(items[0], item, text),
+            )
             and (given or m.key != "route")  # "oral candidiasis, gout"
         ]
         result.append(item.having(_before(more)) if more else item)

@@ -165,13 +165,30 @@ def is_of_same_name(host: Item, item: Item, text: str) -> bool:
     return shared.endswith(" ") and host.head.value.text.lower().startswith(shared)
 
 
+def is_opened(modifier: Modifier, host: Item, item: Item) -> bool:
+    """Whether what opens a list is said of a member with qualities of its own: "diagnosis of A or of severe B".
+
+    A doubt is not, nor what is said of an illness and not of a test or a drug.
+    """
+    alike = KINDS.get(domain(host), domain(host)) == KINDS.get(domain(item), domain(item))
+    return modifier.opens and modifier.key != "certainty" and alike
+
+
 def reaches(
-    modifier: Modifier, before: set[Token], owned: set[str], plain: bool, relational: bool, same: bool = False
+    modifier: Modifier,
+    before: set[Token],
+    owned: set[str],
+    *,
+    plain: bool,
+    opened: bool,
+    relational: bool,
+    same: bool = False,
 ) -> bool:
     """Whether a quality of the first member, one of those `before` its name, is handed on to a member.
 
-    `owned`: the kinds of quality that the member has itself. `plain`: nothing but its name stands there. `relational`:
-    its name means nothing without an organ. `same`: it has its name from the first.
+    `owned`: the kinds of quality that the member has itself. `plain`: nothing but its name stands there. `opened`: the
+    quality opens the list. `relational`: its name means nothing without an organ. `same`: it has its name from the
+    first.
     """
     if modifier.key == "organ" and relational and "organ" not in owned:
         return True
@@ -179,8 +196,13 @@ def reaches(
         return False
     if modifier.key == "when" and "activity" in owned:
         return False
-    return modifier.spreads or (
-        plain and (same or modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type"))
+    return (
+        modifier.spreads
+        or opened
+        or (
+            plain
+            and (same or modifier.key not in ("organ", "stage", "side", "site", "specimen", "method", "role", "type"))
+        )
     )
 
 

@@ -41,6 +41,7 @@ from .limits_around import with_ranges
 from .limits_of_people import limits_first, people_set_off
 from .limits_past_asides import limits_past_asides
 from .loose import placed
+from .named_again import named_again
 from .named_by_scales import named_by_scales
 from .named_points import named_points
 from .or_higher import or_higher
@@ -109,7 +110,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = other_causes(tokens, text)
     tokens = found_in_cells(with_shares(tokens), text)
     tokens = with_hosts(tokens, text)
-    tokens = planned_anew(tokens)
+    tokens = planned_anew(named_again(tokens, text))
     tokens = placed(tokens, text)
     tokens = lasting_events(tokens, text)
     tokens = with_times_ahead(units_of_alcohol(tokens, text))

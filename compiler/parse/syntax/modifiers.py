@@ -59,7 +59,7 @@ class Modifier:
     @property
     def opens(self) -> bool:
         """Whether it qualifies all names of the list that it opens: "recreational use of A or B"."""
-        return self.value.endswith(" of")
+        return self.written.lower().endswith((" of", " from"))
 
 
 def modifiers(parts: tuple[Part, ...], text: str) -> list[Modifier]:
