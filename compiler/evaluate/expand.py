@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..rules.model import All, Any_, Fact, Qualifier, Rule, Value
+from ..rules.model import CURRENT, EVER, All, Any_, Fact, Qualifier, Rule, Value
 
 #: What an example takes from the fact around it where it leaves it out.
-_INHERITED = ("pick", "value", "change", "lasting", "times", "qualifiers", "who", "links", "except_")
+_INHERITED = ("pick", "value", "change", "status", "lasting", "times", "qualifiers", "who", "links", "except_")
 _SIDES = ("left", "right")
 _BOTH = ("both", "bilateral", "each", "both sides")
 
@@ -61,4 +61,6 @@ def _example(fact: Fact, example: str | Rule) -> Rule:
         return example
     fields = type(example).model_fields
     left_out = [name for name in _INHERITED if getattr(example, name) == fields[name].get_default()]
+    if example.when == EVER and fact.when != CURRENT:
+        left_out.append("when")  # "treatment including steroids within 4 weeks"
     return expanded(example.model_copy(update={name: getattr(fact, name) for name in left_out}))

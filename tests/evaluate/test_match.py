@@ -104,6 +104,19 @@ def test_facts_among_examples_have_their_own_time_and_take_the_rest() -> None:
     assert ask(rule, record("drug", "nitrate", "2001-01-01", "2001-01-02", qualifiers=severe)) is T
 
 
+def test_facts_among_examples_without_a_time_take_one_that_is_counted() -> None:
+    rule = 'procedure "treatment" such as (drug "steroids" ever) within 4 weeks before enrollment'
+    assert ask(rule, record("drug", "steroids", "2024-03-20", "2024-03-25")) is T
+    assert ask(rule, record("drug", "steroids", "2001-01-01", "2001-01-02")) is F
+    own = 'procedure "treatment" such as (drug "steroids" within 10 years before enrollment) within 4 weeks before enrollment'
+    assert ask(own, record("drug", "steroids", "2020-01-01", "2020-01-02")) is T
+
+
+def test_examples_of_what_is_planned_are_planned() -> None:
+    rule = 'planned procedure "surgery" such as (device "pacemaker" ever) during study'
+    assert ask(rule, record("device", "pacemaker", "2001-01-01")) is not T
+
+
 def test_with_a_pick_each_example_is_picked_by_itself() -> None:
     rule = 'latest measurement "liver enzymes" such as ("AST", "ALT") > 40 U/L'
     ast = record("measurement", "AST", "2024-03-01", value=90, unit="U/L")
