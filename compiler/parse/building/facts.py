@@ -49,6 +49,8 @@ _CONCENTRATION = re.compile(r"/(?:[dcmun]?L|mm3|[cm]m3)\b")
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
 #: The time of a fact that states none: equal to that of "history of", and told from it by identity alone.
 UNSTATED = EVER.model_copy()
+#: What came of a drug that was taken, and of the harm it did.
+_CAME_TO = frozenset({"failed", "refractory", "recovered", "resolved", "unresolved"})
 
 
 def default_window(domain: Domain, text: str) -> Window:
@@ -74,6 +76,8 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     happens = status == "happened" and domain == "procedure" and not nested
     if when is None and happens and any(_goes_on(m) for m in mods):
         when = CURRENT
+    if when is None and not nested and domain == "drug" and any(m.value.lower() in _CAME_TO for m in mods):
+        when = EVER  # who has failed a drug may have stopped it
     if when is None:
         when = UNSTATED if nested else EVER if status == "planned" else default_window(domain, noun.text)
     if status == "planned":
@@ -100,9 +104,16 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         when=when,
         status=status,
         who=who,
-        qualifiers=qualifiers(mods) + fields.pop("more_qualifiers", ()),
+        qualifiers=_of(domain, qualifiers(mods)) + fields.pop("more_qualifiers", ()),
         **fields,
     )
+
+
+def _of(domain: Domain, told: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
+    """Qualifiers as a fact of a domain has them: an illness is nowhere given, but somewhere: "systemic infection"."""
+    if domain != "condition":
+        return told
+    return tuple(each.model_copy(update={"key": "site"}) if each.key == "route" else each for each in told)
 
 
 def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: dict[str, Any]) -> Fact:

@@ -343,10 +343,11 @@ class Items(Elapsed):
                 when, self.children_taken = self.when(times), True
                 return join([headed(child, mods, when) for child in self.children], self.children_operator)
         named = [m for m in mods if not m.spreads and m.key != "method"]  # a book names no illness
-        text = " ".join(m.value or self.text((m.token,)) for m in named)
+        text = " ".join(m.value or self.text(m.tokens) for m in named)
         of_patient = _STATE_OF_PATIENT.fullmatch(text) is not None
         places = sum(m.key in ("organ", "site") for m in named)  # several, as "cardiac, renal", are no one thing
-        stands = of_patient or domain_of(text) is not None or places == 1
+        several = any(m.run for m in named)  # "cured or in remission" names nothing
+        stands = of_patient or (not several and (domain_of(text) is not None or places == 1))
         if named and ranges is None and stands and not item.some("junk"):
             rest = replace(item, parts=tuple(part for part in item.parts if part.kind != "modifiers"))
             return self._named(

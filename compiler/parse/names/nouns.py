@@ -54,6 +54,12 @@ _ALLERGY = re.compile(r"(.{3,}?)\s+(allergy|allergies|hypersensitivity|intoleran
 _SUGAR = re.compile(r"(?:\w{2,}ose|gluten) intolerance$", re.IGNORECASE)
 #: How a drug is given: with its name it is that drug.
 _GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
+#: A therapy is of the drug, or the kind of drugs, that ends its name: "short-term insulin therapy".
+_THERAPY = re.compile(
+    r"((?:.* )?([^\s()]{3,}?))(?:[ -](?:based|containing|replacement))?(?: \([^()]+\))?"
+    r" (?:combination )?(?:mono)?(?:treatments?|therap(?:y|ies)|regimens?)$",
+    re.IGNORECASE,
+)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _HARM = re.compile(
     r"\b(?:toxicit(?:y|ies)|(?:adverse|side) (?:events?|effects?)|complications?|sequelae)$", re.IGNORECASE
@@ -122,8 +128,9 @@ def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
     if allergy and not is_kind(allergy[1]) and not (suffered and domain_of(text) == "condition"):
         return Noun(allergy[1], "allergy", guessed)
-    given = _GIVEN.match(text)
-    return Noun(text, "drug" if given and _is_drug(given[1]) else domain, guessed)
+    given, therapy = _GIVEN.match(text), _THERAPY.match(text) if domain == "procedure" else None
+    of_drug = (given and _is_drug(given[1])) or (therapy and (_is_drug(therapy[1]) or _is_drug(therapy[2])))
+    return Noun(text, "drug" if of_drug else domain, guessed)
 
 
 def _is_drug(name: str) -> bool:

@@ -16,6 +16,7 @@ from .obligations import unread
 from .permissions import VERDICTS, note, only_denies, permitted
 
 _BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
+_NOT_SO = re.compile(r"\bnot considered\b", re.IGNORECASE)
 #: What asks for something.
 _ASKED = re.compile(r"\b(?:must|should|shall)\b", re.IGNORECASE)
 #: What patients may have or be, which is asked of none: "bilirubin <= 1.5 x ULN (patients may have stents)".
@@ -51,7 +52,7 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
             if remarked or goes_on:
                 result.append(note(said, text))
             else:
-                result.extend(permitted(_plain(part), text, section, first=_is_first(result)))
+                result.extend(permitted(_plain(part, text), text, section, first=_is_first(result)))
     return list(_set_apart(result))
 
 
@@ -60,8 +61,14 @@ def _is_first(before: Sequence[Term]) -> bool:
     return not any(term.type != "NOTE" for term in before)
 
 
-def _plain(terms: Sequence[Term]) -> list[Term]:
-    return [Term("SKIP", t.start, t.end) if t.type == "NOTEMARK" else t for t in terms]
+def _plain(terms: Sequence[Term], text: str) -> list[Term]:
+    """The terms of what is no remark; its mark says nothing, or denies: "a lesion that | is not considered | cured"."""
+    return [_unmarked(term, text) if term.type == "NOTEMARK" else term for term in terms]
+
+
+def _unmarked(mark: Term, text: str) -> Term:
+    denies = _NOT_SO.search(text, mark.start, mark.end) is not None
+    return Term("NEG" if denies else "SKIP", mark.start, mark.end, "" if denies else None)
 
 
 def _set_apart(terms: Sequence[Term]) -> Iterator[Term]:
@@ -141,7 +148,7 @@ def _in_brackets(terms: list[Term], text: str, section: Section) -> list[Term]:
         if inside and _is_remark(part, text, section, first=True) and not _judges(part[:-1], text, section):
             result.append(note(part, text))
         else:
-            result += _plain(part) if inside else part
+            result += _plain(part, text) if inside else part
     return result
 
 
