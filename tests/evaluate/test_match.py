@@ -108,7 +108,8 @@ def test_facts_among_examples_without_a_time_take_one_that_is_counted() -> None:
     rule = 'procedure "treatment" such as (drug "steroids" ever) within 4 weeks before enrollment'
     assert ask(rule, record("drug", "steroids", "2024-03-20", "2024-03-25")) is T
     assert ask(rule, record("drug", "steroids", "2001-01-01", "2001-01-02")) is F
-    own = 'procedure "treatment" such as (drug "steroids" within 10 years before enrollment) within 4 weeks before enrollment'
+    example = 'drug "steroids" within 10 years before enrollment'
+    own = f'procedure "treatment" such as ({example}) within 4 weeks before enrollment'
     assert ask(own, record("drug", "steroids", "2020-01-01", "2020-01-02")) is T
 
 

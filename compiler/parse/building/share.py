@@ -199,8 +199,9 @@ def _replaced(reading: Reading, changed: object) -> Reading:
 def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> list[Item]:
     """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
     first = modifiers(items[0].some("modifiers"), text)
-    if headless:  # "systemic or investigational therapy": the first quality is no other's
-        first = [modifier for modifier in first if modifier.spreads]
+    if headless:  # "systemic or investigational therapy": the first quality is no other's, but one of each organ is
+        last_organ = max((m.token.start for m in first if m.key == "organ"), default=0)
+        first = [m for m in first if m.spreads or (m.key in RATINGS and m.token.start < last_organ)]
     before = {token for part in items[0].parts if part.before for token in part.tokens}
     host = items[0]
     result = [host]
@@ -234,7 +235,8 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             result.append(item.having(_before(kept)) if kept else item)  # "whose partners are pregnant or plan to be"
             continue
         borrowed = following is not None and following.head == item.head
-        plain = not any(not modifier.spreads for modifier in ahead) and item.head.type == "NOUN" and not borrowed
+        organs = {"organ"} if item.head == items[0].head else set()  # "severe cardiac (e.g. CHF), renal disease"
+        plain = all(m.spreads or m.key in organs for m in ahead) and item.head.type == "NOUN" and not borrowed
         plain = plain and not names_in_full(item, items[0])
         plain = plain and (reacts(items[0], text) or not reacts(item, text))
         relational = isinstance(item.head.value, Noun) and item.head.value.text.lower() in column("relational")

@@ -1,4 +1,7 @@
-"""What a scale behind it names in full: "performance status: ECOG 0-2" is the one score, and no other measurement."""
+"""What a scale behind it names in full: "performance status: ECOG 0-2" is the one score, and no other measurement.
+
+So is "performance status <= 2 (ECOG)", which tells the scale behind the limit.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ _BETWEEN = frozenset({"SKIP", "COLON", "DASH"})
 @needing("SCORED")
 def named_by_scales(tokens: Sequence[Token]) -> list[Token]:
     """Tokens in which such a name, and what stands between it and the scale, says nothing."""
-    result = list(tokens)
+    result = _scales_behind(tokens)
     for i, token in enumerate(tokens):
         if token.type != "NOUN" or token.value.text.lower() not in column("named_by_scales"):
             continue
@@ -23,4 +26,18 @@ def named_by_scales(tokens: Sequence[Token]) -> list[Token]:
             end += 1
         if end < len(tokens) and tokens[end].type == "SCORED":
             result[i:end] = [each.retyped("SKIP") for each in tokens[i:end]]
+    return result
+
+
+def _scales_behind(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which a score is of the scale that a bracket behind its limit tells."""
+    result: list[Token] = []
+    for token in tokens:
+        result.append(token)
+        if [each.type for each in result[-4:]] != ["SCORED", "LPAR", "NOUN", "RPAR"]:
+            continue
+        score, scale = result[-4], result[-2]
+        if score.value.concept.lower() in column("named_by_scales") and scale.value.domain == "measurement":
+            named = score._replace(value=score.value._replace(concept=scale.value.text))
+            result[-4:] = [named, *(each.retyped("SKIP") for each in result[-3:])]
     return result

@@ -19,6 +19,8 @@ _BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:mus
 _NOT_SO = re.compile(r"\bnot considered\b", re.IGNORECASE)
 #: What asks for something.
 _ASKED = re.compile(r"\b(?:must|should|shall)\b", re.IGNORECASE)
+#: What asks for a test alone: "(a negative test is required)".
+_TEST_ASKED = re.compile(r"\b(?:tests?|testing|scans?|MRI|biops(?:y|ies))\b[^()]*?\b(?:required|mandatory)\b", re.I)
 #: What patients may have or be, which is asked of none: "bilirubin <= 1.5 x ULN (patients may have stents)".
 _ALLOWED = re.compile(r"\s*(?:the )?(?:patients?|subjects?|participants?|pts?) may\b", re.IGNORECASE)
 _PEOPLE = frozenset({"SUBJ", "PERSON"})
@@ -112,7 +114,8 @@ def _without_asked(sentence: list[Term], text: str) -> list[Term]:
         asks = part[0].type == "LPAR" and len(part) < len(sentence)
         asked = _ASKED.search(text, part[0].start, part[-1].end) if asks else None
         if asked is None:
-            result += part
+            test = _TEST_ASKED.search(text, part[0].start, part[-1].end) if asks else None
+            result += part if test is None else [note(part, text)]
             continue
         of = {term.type for term in part if term.start < asked.start()}
         of_test = "ENTITY" in of and of.isdisjoint(_PEOPLE)
