@@ -36,7 +36,12 @@ _NEXT_FEARED = re.compile(
     r"(?:conditions?|diseases?|disorders?|illness(?:es)?|reasons?|circumstances?)\b",
     re.IGNORECASE,
 )
-
+#: What nobody is unable or unwilling to do: "unable to comply, or | unlikely to stay", "... or the presence of asthma".
+_NOT_REFUSED = re.compile(
+    r"\W*(?:(?:and|or|and/or)\s+)?"
+    r"(?:(?:the |any )?presence of|(?:(?:is|are|was|were) )?(?:(?:un)?likely|planning) to)\b",
+    re.IGNORECASE,
+)
 _CONTRACEPTION = re.compile(r"contracepti|birth control", re.IGNORECASE)
 #: How a list goes on with what someone cannot be given.
 _REACTS = re.compile(
@@ -252,12 +257,19 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         if not splits and depth == 1 and kind == "LPAR" and _excepts(terms, i + 1) and _is_last(terms, i, sentence):
             break  # "that may affect vision | (except cataract)"
         refused = splits and terms[start].value == "no"
+        if refused and not depth and kind in CONNECTIVES and _is_not_refused(text, terms[i].start):
+            break
         if refused and not depth and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
         i += 1
     while i - 1 > start and terms[i - 1].type in CONNECTIVES | {"DOT"}:
         i -= 1
     return i
+
+
+def _is_not_refused(text: str, at: int) -> bool:
+    """Whether a list of what is refused goes on at `at` with what keeps a patient out by itself."""
+    return _NEXT_FEARED.match(text, at) is not None or _NOT_REFUSED.match(text, at) is not None
 
 
 def _excepts(terms: Sequence[Term], i: int) -> bool:
