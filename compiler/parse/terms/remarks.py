@@ -168,7 +168,11 @@ def _is_remark(terms: Sequence[Term], text: str, section: Section, first: bool) 
         return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in terms)
     if mark.value == "begins":
         return all(term.type in ("SKIP", "LPAR", "DASH") for term in terms[: terms.index(mark)])
-    return not first or mark.value == "always" or text[mark.start : mark.end].lower().startswith(("note", "remark"))
+    said = text[mark.start : mark.end].lower()
+    alone = [term.type for term in terms if term.type not in ("SKIP", "MOD", "DOT", "OR", "AND")]
+    if said.endswith("not required") and alone == ["ENTITY", "NOTEMARK"]:
+        return True  # "measurable disease is not required"
+    return not first or mark.value == "always" or said.startswith(("note", "remark"))
 
 
 def _judges(terms: Sequence[Term], text: str, section: Section) -> bool:
