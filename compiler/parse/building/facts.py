@@ -49,6 +49,10 @@ _CONCENTRATION = re.compile(r"/(?:[dcmun]?L|mm3|[cm]m3)\b")
 CURRENT_DOMAINS = frozenset({"condition", "drug", "device", "observation"})
 #: The time of a fact that states none: equal to that of "history of", and told from it by identity alone.
 UNSTATED = EVER.model_copy()
+#: Routes that are places as well, where an illness can be.
+_PLACE = re.compile(
+    r"systemic\b|locali[sz]ed|local\b|(?:sub)?cutaneous|epidural|intra-?articular|intrathecal", re.IGNORECASE
+)
 #: What came of a drug that was taken, and of the harm it did.
 _CAME_TO = frozenset({"failed", "refractory", "recovered", "resolved", "unresolved"})
 
@@ -113,7 +117,11 @@ def _of(domain: Domain, told: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
     """Qualifiers as a fact of a domain has them: an illness is nowhere given, but somewhere: "systemic infection"."""
     if domain != "condition":
         return told
-    return tuple(each.model_copy(update={"key": "site"}) if each.key == "route" else each for each in told)
+    return tuple(each.model_copy(update={"key": "site"}) if _is_place(each) else each for each in told)
+
+
+def _is_place(told: Qualifier) -> bool:
+    return told.key == "route" and all(_PLACE.match(name) for name in told.value.categories)
 
 
 def _contraindication(noun: Noun, mods: list[Modifier], nested: bool, fields: dict[str, Any]) -> Fact:

@@ -195,7 +195,9 @@ _ALTERNATIVES = re.compile(
 _LISTED = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 #: What a result is adjusted for, all at once: "normal for age, sex and height".
 _ADJUSTED = re.compile(r"(?:(?:adjusted|corrected)\s+)?for\s", re.IGNORECASE)
-_TIE = re.compile(r"^(?:as a|in|of|to|at(?! least)|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE)
+_TIE = re.compile(
+    r"^(?:as a|in(?! situ\b)|of|to|at(?! least)|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE
+)
 #: What ties a quality to the writing that tells of it, whose "to" parts no alternatives.
 _SOURCE = re.compile(r"^(?:as )?(?:\w+ )?(?:according to|based on|on the basis of) (?:the )?", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+(\w+)$", re.IGNORECASE)
