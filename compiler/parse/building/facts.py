@@ -108,12 +108,12 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
         when=when,
         status=status,
         who=who,
-        qualifiers=_of(domain, qualifiers(mods)) + fields.pop("more_qualifiers", ()),
+        qualifiers=_fitting(domain, qualifiers(mods)) + fields.pop("more_qualifiers", ()),
         **fields,
     )
 
 
-def _of(domain: Domain, told: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
+def _fitting(domain: Domain, told: tuple[Qualifier, ...]) -> tuple[Qualifier, ...]:
     """Qualifiers as a fact of a domain has them: an illness is nowhere given, but somewhere: "systemic infection"."""
     if domain != "condition":
         return told

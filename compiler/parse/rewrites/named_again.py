@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from ...vocabulary import rows
+from ...vocabulary import pairs, rows
 from ..names.heads import CONNECTIVES, ORGAN
 from ..names.nouns import NAME_PARTS
 from ..needing import saying
 from ..token import Token
 
-_KINDS = {row["noun"]: row["kind"] for row in rows("named_again")}
-_DOMAINS = {row["kind"]: frozenset(row["domains"].split()) for row in rows("named_again")}
 _SUCH = re.compile(r"\bsuch(?: an?)? \Z", re.IGNORECASE)
 #: How far before a noun "such" may begin, in characters.
 _REACH = 12
@@ -40,7 +39,7 @@ def named_again(tokens: Sequence[Token], text: str) -> list[Token]:
 
 def _taken_up(before: Sequence[Token], token: Token, text: str) -> list[Token]:
     """The names that a noun stands for, tied by "or"; empty where it names what it names, or none is of its kind."""
-    kind = _KINDS.get(text[token.start : token.end].lower())
+    kind = pairs("named_again").get(text[token.start : token.end].lower())
     if token.type not in ("NOUN", "JUNK") or kind is None or not _SUCH.search(text, token.start - _REACH, token.start):
         return []
     names: dict[str, Sequence[Token]] = {}
@@ -79,8 +78,14 @@ def _lists(sentence: Sequence[Token]) -> list[Sequence[Token]]:
 def _is_of(token: Token, kind: str) -> bool:
     if token.type != "NOUN":
         return False
-    ends_so = _KINDS.get(token.value.text.lower().rpartition(" ")[2]) == kind
-    return ends_so or token.value.domain in _DOMAINS[kind]
+    ends_so = pairs("named_again").get(token.value.text.lower().rpartition(" ")[2]) == kind
+    return ends_so or token.value.domain in _domains(kind)
+
+
+@cache
+def _domains(kind: str) -> frozenset[str]:
+    """The domains in which any name is of a kind."""
+    return frozenset(domain for row in rows("named_again") if row["kind"] == kind for domain in row["domains"].split())
 
 
 def _qualities(before: Sequence[Token]) -> Sequence[Token]:

@@ -16,7 +16,6 @@ from .obligations import unread
 from .permissions import VERDICTS, note, only_denies, permitted
 
 _BUT, _MUST = re.compile(r"but\b|however\b", re.IGNORECASE), re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
-_NOT_SO = re.compile(r"\bnot considered\b", re.IGNORECASE)
 #: What asks for something.
 _ASKED = re.compile(r"\b(?:must|should|shall)\b", re.IGNORECASE)
 #: What asks for a test alone: "(a negative test is required)".
@@ -54,7 +53,7 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
             if remarked or goes_on:
                 result.append(note(said, text))
             else:
-                result.extend(permitted(_plain(part, text), text, section, first=_is_first(result)))
+                result.extend(permitted(_plain(part), text, section, first=_is_first(result)))
     return list(_set_apart(result))
 
 
@@ -63,14 +62,13 @@ def _is_first(before: Sequence[Term]) -> bool:
     return not any(term.type != "NOTE" for term in before)
 
 
-def _plain(terms: Sequence[Term], text: str) -> list[Term]:
+def _plain(terms: Sequence[Term]) -> list[Term]:
     """The terms of what is no remark; its mark says nothing, or denies: "a lesion that | is not considered | cured"."""
-    return [_unmarked(term, text) if term.type == "NOTEMARK" else term for term in terms]
+    return [_unmarked(term) if term.type == "NOTEMARK" else term for term in terms]
 
 
-def _unmarked(mark: Term, text: str) -> Term:
-    denies = _NOT_SO.search(text, mark.start, mark.end) is not None
-    return Term("NEG" if denies else "SKIP", mark.start, mark.end, "" if denies else None)
+def _unmarked(mark: Term) -> Term:
+    return Term("NEG", mark.start, mark.end, "") if mark.value == "denies" else Term("SKIP", mark.start, mark.end)
 
 
 def _set_apart(terms: Sequence[Term]) -> Iterator[Term]:
@@ -151,7 +149,7 @@ def _in_brackets(terms: list[Term], text: str, section: Section) -> list[Term]:
         if inside and _is_remark(part, text, section, first=True) and not _judges(part[:-1], text, section):
             result.append(note(part, text))
         else:
-            result += _plain(part, text) if inside else part
+            result += _plain(part) if inside else part
     return result
 
 
@@ -168,11 +166,10 @@ def _is_remark(terms: Sequence[Term], text: str, section: Section, first: bool) 
         return all(term is mark or term.type in ("SKIP", "COLON", "DOT") for term in terms)
     if mark.value == "begins":
         return all(term.type in ("SKIP", "LPAR", "DASH") for term in terms[: terms.index(mark)])
-    said = text[mark.start : mark.end].lower()
-    alone = [term.type for term in terms if term.type not in ("SKIP", "MOD", "DOT", "OR", "AND")]
-    if said.endswith("not required") and alone == ["ENTITY", "NOTEMARK"]:
+    said = [term.type for term in terms if term.type not in ("SKIP", "MOD", "DOT", "OR", "AND")]
+    if mark.value == "unasked" and said == ["ENTITY", "NOTEMARK"]:
         return True  # "measurable disease is not required"
-    return not first or mark.value == "always" or said.startswith(("note", "remark"))
+    return not first or mark.value == "always" or text[mark.start : mark.end].lower().startswith(("note", "remark"))
 
 
 def _judges(terms: Sequence[Term], text: str, section: Section) -> bool:
