@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from ...rules.join import join
-from ...rules.model import Fact, Rule, Unread, Window
+from ...rules.model import Bound, Fact, Not, Rule, Unread, Window
 from ..syntax.tree import Item, Part, Time
 from .brackets import parted, with_span
 from .persons import Persons
 from .shapes import members, operator_of
 from .times import back
+
+#: What washes out: what is given or done, not what one has.
+TREATMENTS = frozenset({"drug", "procedure", "device"})
 
 
 class Elapsed(Persons):
@@ -42,9 +45,23 @@ class Elapsed(Persons):
             if other.case is not None
             for rule in self.in_case(bracket, other.case, back(with_span(time, other.span)))
         ]
+        washed_out = self._washed_out([*since, *others_since])
+        if washed_out is not None:
+            return washed_out
         over = ago.start is None and operator_of(event) == "or"  # "at least 4 weeks since A or B" is asked of both
         told = join(since, self.of_several() if over else operator_of(event))
         return join([*([told] if told is not None else []), *others_since], self.of_several())
+
+    def _washed_out(self, ended: list[Rule]) -> Rule | None:
+        """What asks that treatments are over so long asks that none was given later, of those who had none, too.
+
+        None where nothing is asked, where not all are treatments, or where more is asked of one: "and recovered".
+        """
+        later = [_given_later(each) for each in ended]
+        given = [each for each in later if each is not None]
+        if not self.asks or len(given) < len(ended):
+            return None
+        return Not(of=either) if (either := join(given, "or")) is not None else None
 
     def in_case(self, bracket: Part, case: Part, when: Window | None) -> list[Rule]:
         """The facts that a bracket names, at a time of their own."""
@@ -59,6 +76,18 @@ class Elapsed(Persons):
     def of_several(self) -> str:
         """What joins facts that are asked for, or ruled out, one by one."""
         return "and" if self.asks else "or"
+
+
+def _given_later(ended: Rule) -> Fact | None:
+    """A treatment after the time by which it is to be over; None of anything else."""
+    if not isinstance(ended, Fact) or ended.domain not in TREATMENTS or ended.when.edge != "end":
+        return None
+    over = ended.when.end
+    if over is None or ended.when.start is not None or any(each.key == "outcome" for each in ended.qualifiers):
+        return None
+    since = Bound(offset=over.offset, side=over.side, closed=not over.closed)
+    when = Window(start=since, end=Bound(), anchors=ended.when.anchors)
+    return ended.model_copy(update={"when": when})
 
 
 def _at(rule: Rule, when: Window) -> Rule | None:
