@@ -97,10 +97,9 @@ def fact(noun: Noun, mods: list[Modifier], *, nested: bool, **fields: Any) -> Fa
     who = kin.value if kin is not None else "patient"
     if when == CURRENT and kin is not None and (who in ("family", "patient") or "history" in kin.written.lower()):
         when = EVER  # what runs in a family may be over
-    one_of_all = not nested and not {"change", "times"} & set(fields)
-    pick = "latest" if domain == "measurement" and one_of_all else "any"
-    if nested and domain == "measurement" and "value" in fields:
-        pick = "latest"
+    one_of_all = "value" in fields if nested else not {"change", "times"} & set(fields)
+    once = when == EVER and any(m.key == "when" and _ONCE.search(m.written) for m in mods)
+    pick = "latest" if domain == "measurement" and one_of_all and not once else "any"
     return Fact(
         domain=domain,
         concept=Concept(text=noun.text, **{k: fields.pop(k) for k in ("also", "such_as") if k in fields}),
@@ -208,6 +207,8 @@ _NOW = re.compile(
 )
 
 
+#: What tells of any result that there ever was: "history of LVEF < 45 %", "prior positive HIV test".
+_ONCE = re.compile(r"\b(?:histor(?:y|ies)|prior|previous(?:ly)?|past|ever)\b", re.IGNORECASE)
 #: "Had" is one behind "must have" (see the terminal PERFECT).
 _PERFECT = re.compile(r"(?:(?:who )?(?:have|has) )?had(?: an?)?", re.IGNORECASE)
 

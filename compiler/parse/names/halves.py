@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ...vocabulary import pairs
+from ...vocabulary import column, pairs
 from ..needing import needing
 from ..token import Noun, Token
 from .heads import BETWEEN, CONNECTIVES
@@ -25,6 +25,8 @@ _BEFORE_NUMBER = re.compile(rf"(.{{3,}}[ -]){_NUMBER}")
 _BEHIND_NUMBER = re.compile(rf"{_NUMBER} (\w.+)")
 #: Words that nobody knows, signs, and phrases whose readings do not fit where they stand.
 UNKNOWN = frozenset({"WORD", "SIGN", "UNFIT"})
+#: How many letters are left of a word without its beginning: not of "recent", "preterm".
+_STEM = 5
 #: What a letter alone may be.
 _ALONE = UNKNOWN | {"NOUN"}
 
@@ -55,7 +57,9 @@ def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None
     """The half at `token` with the rest of what begins at `j`, if the two are halves."""
     own = text[token.start : token.end]
     first, *_ = text[tokens[j].start : tokens[j].end].split()
-    if own.endswith("-") or (text[token.end : token.end + 1] == "-" and text[token.end + 1 : token.end + 2] == " "):
+    if begun := _begun(own.rstrip("-"), first):
+        own = begun
+    elif own.endswith("-") or (text[token.end : token.end + 1] == "-" and text[token.end + 1 : token.end + 2] == " "):
         if "-" not in first.strip("-") or "-" in own.rstrip("-"):
             return None
         own = f"{own.rstrip('-')}-{first.partition('-')[2]}"
@@ -75,6 +79,16 @@ def _whole(token: Token, tokens: list[Token], j: int, text: str) -> Token | None
         return None
     rest = text[tokens[j].start + len(first) : noun.end].strip()
     return Token("NOUN", token.start, token.end, Noun(f"{own} {rest}".strip(), noun.value.domain))
+
+
+def _begun(own: str, first: str) -> str | None:
+    """A beginning of a word with the rest of the first one behind: "hypo" and "hyperthyroidism"; None of any other."""
+    begins = column("opposite_prefixes")
+    if own.lower() not in begins:
+        return None
+    rest = (first[len(each) :] for each in sorted(begins, key=len, reverse=True) if first.lower().startswith(each))
+    stem = next((each for each in rest if len(each) >= _STEM), None)
+    return own + stem if stem is not None else None
 
 
 def _are_opposites(one: str, other: str) -> bool:
