@@ -199,9 +199,9 @@ def _replaced(reading: Reading, changed: object) -> Reading:
 def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> list[Item]:
     """What stands before the first member: "history of", "treatment with", and a quality if the others have none."""
     first = modifiers(items[0].some("modifiers"), text)
-    if headless:  # "systemic or investigational therapy": the first quality is no other's, but one of each organ is
-        last_organ = max((m.token.start for m in first if m.key == "organ"), default=0)
-        first = [m for m in first if m.spreads or (m.key in RATINGS and m.token.start < last_organ)]
+    if headless:  # "oral or other therapy": what tells it apart is no other's, but what is said before it is
+        told_apart = max((m.token.start for m in first if not m.spreads and m.key not in RATINGS), default=0)
+        first = [m for m in first if m.spreads or (m.key in RATINGS and m.token.start < told_apart)]
     before = {token for part in items[0].parts if part.before for token in part.tokens}
     host = items[0]
     result = [host]
@@ -216,7 +216,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
             first = [m for m in first if m.token.value != "when=current"]
         opening = _opening(text, start)
         opened = [m for m in first if is_opened(m, items[0], item)]
-        if "any" in opening:
+        if "any" in opening and not headless:
             first = [m for m in first if m.spreads or m in opened]  # "chronic alcohol abuse or any condition that ..."
         if _USING.match(text, start):
             first = [m for m in first if m.spreads or m.value.lower() in ANY_KIND]  # "positive test or use of drugs"
@@ -225,7 +225,7 @@ def _spread(items: list[Item], text: str, headless: bool, close: list[bool]) -> 
         if is_timed(result[-1]) and not is_named_alike(result[-1], item):
             # "oral antibiotics within 2 weeks or vaccines within 4 weeks"
             first = [m for m in first if m.spreads or m.key == "organ"]
-        if not opening.isdisjoint(_ANEW):
+        if not (headless or opening.isdisjoint(_ANEW)):
             # "chronic illness or other disease", "known active hepatitis or known HIV infection"
             of_use = [m for m in first if "other" in opening and is_of_opening(m, items[0], text)]
             first = [m for m in first if m.spreads or m.key not in RATINGS or m in of_use]

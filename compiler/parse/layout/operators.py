@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from ...vocabulary import column
 from ..terms.phrases import specimens
@@ -31,6 +32,9 @@ _REMARKS = re.compile(
 )
 #: What stands in a list of names with their qualities.
 _LISTED = frozenset({"NOUN", "MOD", "MCON", "LOR", "LAND", "LPAR", "RPAR", "NEVER", "JUNK"})
+
+#: What has kinds, of which a patient has one; what is asked of several is asked of each.
+_HAS_SUBTYPES = frozenset({"condition", "procedure", "drug", "device"})
 
 
 class Operators(Linked):
@@ -80,13 +84,26 @@ class Operators(Linked):
             return "or", False
         if kind == "L" and self.depth and self.frames and self.frames[-1].kind == "DEF":
             return "or", False  # "a perennial allergen (i.e., mold, cat, dog)"
-        if kind != "C" and self.denies():
+        if kind != "C" and (self.denies() or self._lists_subtypes(j)):
             return "or", False
         if self.frames and self.frames[-1].kind in ("GROUP", "LEAD"):
             return ("or" if self.said_any(self.frames[-1]) else "and"), False
         if run[0].type == "SLASH":
             return "or", False
         return ("or" if self.section == "exclusion" else "and"), False
+
+    def _lists_subtypes(self, j: int) -> bool:
+        """Whether names behind another, in brackets or behind a colon, say what it may be: "throat disease: A, B, C".
+
+        What has a limit, or is denied, is asked beside the others.
+        """
+        colon = next((k for k in range(len(self.out) - 1, 0, -1) if self.out[k].type in ("COLON", "STOP")), 0)
+        host = self.out[colon - 1] if colon and self.out[colon].type == "COLON" else self.host if self.depth else None
+        if host is None or host.type != "NOUN" or host.value.domain not in _HAS_SUBTYPES:
+            return False
+        before = all(token.type in _LISTED | {"LASTS"} for token in self.out[colon + 1 if colon else 0 :])
+        behind = takewhile(lambda token: token.type != "STOP", self.tokens[j:])
+        return before and not any(token.type in VALUES | {"NEG", "NEVER", "LACKING"} for token in behind)
 
     def _is_specimen(self) -> bool:
         """Whether the name before a slash is that of a specimen: "urine/serum pregnancy test" is either of them."""

@@ -18,6 +18,8 @@ from .heads import CONNECTIVES, is_body_part
 
 #: Nouns that are of the same thing only where that is a part of the body: "brain disease or injury", not "medical ...".
 _OF_BODY = frozenset({"injury", "injuries", "damage"})
+#: What is of the same thing behind a stroke alone: "or conditions" begins anew more often than not.
+_STATES = frozenset({"condition", "conditions"})
 #: What says that something is tried, what it is, and what a name may go on with: "investigational | drug | study".
 _TRIED = re.compile(
     r"(.*\b(?:investigational|experimental|unapproved|(?:trials?|study|studies) (?:of|with)(?: an?)?))"
@@ -54,7 +56,10 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
         return None
     if token.type == "NOUN" and (tried := _tried(named.value, token.value)):
         return tried
-    if noun.lower() not in column("relational") or named.value.domain not in ("condition", "observation"):
+    if (given := _given(named.value, noun)) is not None:
+        return given
+    at_once = before[-1].type == "SLASH" and noun.lower() in _STATES  # "bowel disease/condition"
+    if not (at_once or noun.lower() in column("relational")) or named.value.domain not in ("condition", "observation"):
         return None
     first, _, head = named.value.text.rpartition(" ")
     if not first or head.lower() not in (column("relational") | column("shared_heads")):
@@ -63,6 +68,13 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
     if noun.lower() in _OF_BODY and not of_body:
         return None
     return Noun(f"{first} {noun}", named.value.domain)
+
+
+def _given(named: Noun, noun: str) -> Noun | None:
+    """What is given as the drug named is: "other anticancer agents | or therapies"; None of any other noun."""
+    first, _, head = named.text.rpartition(" ")
+    given = {noun.lower(), head.lower()} <= column("remedies") and noun.lower() != head.lower()
+    return Noun(f"{first} {noun}", named.domain) if first and given and named.domain == "drug" else None
 
 
 def _tried(named: Noun, other: Noun) -> Noun | None:
