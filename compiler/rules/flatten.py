@@ -32,7 +32,7 @@ from typing import Literal, TypedDict, assert_never
 
 from ..extract.effects import affected
 from ..text import Span
-from ..vocabulary import column
+from ..vocabulary import column, rows
 from .limits import Bounds, Windows, bounds, count, events, is_exact, windows
 from .model import (
     All,
@@ -238,6 +238,7 @@ class _Walk:
         return self.join(groups, relation)
 
     def fact(self, fact: Fact, negated: bool, record: int | None) -> list[int]:
+        fact = _as_said(fact)
         if fact.domain == "it":
             own = []
             target = record
@@ -356,3 +357,12 @@ def is_unspecific(fact: Fact) -> bool:
     if name == "contraindication":
         return bool(fact.links)
     return name in column("unspecific") and fact.value is None and fact.change is None
+
+
+def _as_said(fact: Fact) -> Fact:
+    """The illness that a measurement is read of, where the text names no other: "thrombocytopenia < 50,000/uL"."""
+    names = {row["illness"]: row["measurement"] for row in rows("measured_illnesses")}
+    if fact.label is None or names.get(fact.label.lower().rpartition(" ")[2]) != fact.concept.text:
+        return fact
+    concept = fact.concept.model_copy(update={"text": fact.label})
+    return fact.model_copy(update={"domain": "condition", "concept": concept, "label": None})

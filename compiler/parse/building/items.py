@@ -40,6 +40,7 @@ from .examples import noun_alone
 from .headings import PLACES, alternatives, announces, headed, meant
 from .joint_names import defined_jointly, joint_label
 from .limits import compared_as, disagree, limits, say_the_same
+from .measured_illnesses import as_measured
 from .other_names import nested_names, plain_names
 from .shapes import (
     bare,
@@ -178,12 +179,13 @@ class Items(Elapsed):
         span = self.span(tuple(item.tokens))
         pressures = [token for part in item.some("values") for token in part.tokens if token.type == "PRESSURE"]
         if ranges is None:
-            return facts.fact(noun, mods, nested=nested, span=span, **fields)
+            return as_measured(facts.fact(noun, mods, nested=nested, span=span, **fields))
         if pressures:  # "< 90/60 or > 140/90"
             each = [self._pressure(token, mods, nested, span, fields) for token in pressures]
             return join(each, ranges.operator) or each[0]
         made: list[Rule] = [
-            facts.fact(noun, mods, nested=nested, span=span, value=value, **fields) for value in ranges.values
+            as_measured(facts.fact(noun, mods, nested=nested, span=span, value=value, **fields))
+            for value in ranges.values
         ]
         return join(made, ranges.operator) or made[0]
 

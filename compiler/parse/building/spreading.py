@@ -31,6 +31,8 @@ _RESULTS = ("positive", "negative", "reactive", "confirmed")
 KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "given"}
 #: Kinds of what is done to patients, which is not severe as an illness is.
 _DONE = frozenset({"drug", "procedure", "device", "visit"})
+#: Kinds of what may be severe: an illness, a finding, what is measured.
+_SUFFERED = frozenset({"condition", "observation", "measurement"})
 _OF_SURGERY = frozenset({"major", "minor"})
 #: What somebody plans to do, and what somebody is doing.
 _INFINITIVE, _GERUND = re.compile(r"\b(?:to|become)\Z", re.IGNORECASE), re.compile(r"ing\Z", re.IGNORECASE)
@@ -77,7 +79,7 @@ def is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
         return False
     heads = (host.head.value, item.head.value)
     kinds = {KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
-    if modifier.key == "severity" and domain(host) == "condition" and domain(item) in _DONE:
+    if modifier.key == "severity" and domain(host) in _SUFFERED and domain(item) in _DONE:
         return modifier.value.lower() in _OF_SURGERY  # "severe asthma, steroids", "severe impairment or dialysis"
     limited = domain(item) == "measurement" and item.some("values", "bracket", "colon")
     if modifier.key in RATINGS and domain(host) == "condition" and limited:
