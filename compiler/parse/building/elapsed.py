@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...rules.join import join
 from ...rules.model import Bound, Fact, Not, Rule, Unread, Window
 from ..syntax.tree import Item, Part, Time
@@ -10,6 +12,8 @@ from .persons import Persons
 from .shapes import members, operator_of
 from .times import back
 
+#: "At least 4 weeks after surgery" asks for surgery, "since" it only for the time.
+_SINCE = re.compile(r"\b(?:since|from)\b", re.IGNORECASE)
 #: What washes out: what is given or done, not what one has.
 TREATMENTS = frozenset({"drug", "procedure", "device"})
 
@@ -45,9 +49,10 @@ class Elapsed(Persons):
             if other.case is not None
             for rule in self.in_case(bracket, other.case, back(with_span(time, other.span)))
         ]
-        washed_out = self._washed_out([*since, *others_since])
-        if washed_out is not None:
-            return washed_out
+        if time.direction is not None and _SINCE.search(self.text((time.direction,))):
+            washed_out = self._washed_out([*since, *others_since])
+            if washed_out is not None:
+                return washed_out
         over = ago.start is None and operator_of(event) == "or"  # "at least 4 weeks since A or B" is asked of both
         told = join(since, self.of_several() if over else operator_of(event))
         return join([*([told] if told is not None else []), *others_since], self.of_several())
