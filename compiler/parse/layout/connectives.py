@@ -100,7 +100,7 @@ class Connectives(Staying):
         if plain and right.type in ("FORLEN", "WITHIN") and self.frames and self.frames[-1].kind == "EXCEPT":
             self.close_to(len(self.frames) - 1)  # "no steroids except inhaled ones, for at least 30 days"
             return j
-        if right.type == "EXCEPT" and {token.type for token in run} <= {"COMMA", "SEMI"}:
+        if right.type in ("EXCEPT", "UNLESS") and {token.type for token in run} <= {"COMMA", "SEMI"}:
             return j  # "malignancy; exceptions include ..."
         if plain and (self.only_time_so_far() or self._only_modifiers_follow(j)):
             if is_place(right) and self.frames and self.frames[-1].kind == "EG":
