@@ -44,9 +44,9 @@ from .measured_illnesses import as_measured
 from .other_names import nested_names, plain_names
 from .shapes import (
     bare,
-    excepts_behind_time,
     exemplified,
     is_cause,
+    is_of_each,
     is_more,
     is_result,
     kinds_of,
@@ -117,7 +117,7 @@ class Items(Elapsed):
             noun = noun_alone(item.head).value
         operator = self._organs_meet(item, organs)
         once = _SAID_ONCE if operator == "and" else _SAID_ONCE[:2]  # each of what is asked for, said with the last
-        alone = item.without(*(part for part in item.some(*once) if not excepts_behind_time(part, item)))
+        alone = item.without(*(part for part in item.some(*once) if not is_of_each(part, item)))
         last = self._named(item, _of_organ(noun, organs[-1]), list(mods), nested)
         others = [self._named(alone, _of_organ(noun, organ), list(mods), nested) for organ in organs[:-1]]
         whole = self.span(tuple(item.tokens))  # each is said by all of its words

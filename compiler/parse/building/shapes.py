@@ -319,3 +319,9 @@ def number_of(kinds: Sequence[Rule], counted: Fact) -> Rule | None:
     if high is None and times.low == 1:
         return Any_(of=tuple(kinds), label=label(counted))
     return Count(low=times.low, high=high, of=tuple(kinds), label=label(counted))
+
+
+def is_of_each(part: Part, item: Item) -> bool:
+    """Whether what stands behind several organs is of each: an exception, "(unrelated to dementia)"."""
+    tails = part.value.tails if part.kind == "bracket" and part.value.body is None else ()
+    return (bool(tails) and {tail.kind for tail in tails} <= {"link", "except_"}) or excepts_behind_time(part, item)

@@ -123,6 +123,7 @@ def share(reading: Reading, text: str, measurable: Callable[[Item], bool]) -> Sh
         changed, given = _hand_back(changed, measurable, begins, text, worded)
         changed, linked = _across_slashes(changed, signs)
         given += [*grades, *linked]
+    begins = begins and not _is_one_name(members)  # "active malignancy or history of malignancy, except ..."
     of_last = begins or said_any(last, text) or _excepts_from_last(members, tail)
     return Shared(_replaced(reading, iter(changed)), tail, tuple(given), of_last)
 
@@ -136,8 +137,9 @@ def _with_exceptions_of_all(members: Sequence[Item]) -> Item:
     if len(members) < 2 or any(item.some("window", "windows") for item in members[:-1]):
         return last
     parts: list[Part] = []
+    one_name = _is_one_name(members)  # "newly diagnosed cancer or recurrence of cancer (other than ...)"
     for part in last.parts:
-        parts += part.value.tails if excepts_behind_time(part, last) else [part]
+        parts += part.value.tails if excepts_behind_time(part, last) or (one_name and _only_excepts(part)) else [part]
     return replace(last, parts=tuple(parts))
 
 
@@ -147,6 +149,18 @@ def _excepts_from_last(members: Sequence[Item], tail: Sequence[Part]) -> bool:
     others = {_kind(item) for item in members[:-1]}
     told = bool(others) and None not in excepted | others
     return told and excepted == {_kind(members[-1])} and excepted.isdisjoint(others)
+
+
+def _only_excepts(part: Part) -> bool:
+    """Whether a part is a bracket that excepts something and says no more."""
+    tails = part.value.tails if part.kind == "bracket" and part.value.body is None else ()
+    return bool(tails) and all(tail.kind == "except_" for tail in tails)
+
+
+def _is_one_name(members: Sequence[Item]) -> bool:
+    """Whether the members are one thing at several times, or with several qualities."""
+    names = {item.head.value.text.lower() if isinstance(item.head.value, Noun) else None for item in members}
+    return len(names) == 1 and None not in names
 
 
 def _kind(item: Item) -> str | None:
@@ -335,6 +349,7 @@ def _hand_back(
             part in given for part in outcomes
         )  # "A, B and C negative", not "healthy, C negative"
         told = told and not (result[i - 1].some("window") and not result[i].some("window"))
+        told = told and not names_in_full(result[i - 1], result[i])  # "systemic infection or infection at the site"
         if outcomes and told and not (begins and i == len(result) - 1) and not _qualified_behind(result[i - 1]):
             result[i - 1] = result[i - 1].having(*outcomes)
             given.extend(outcomes)

@@ -34,6 +34,12 @@ _DONE = frozenset({"drug", "procedure", "device", "visit"})
 #: Kinds of what may be severe: an illness, a finding, what is measured.
 _SUFFERED = frozenset({"condition", "observation", "measurement"})
 _OF_SURGERY = frozenset({"major", "minor"})
+_SURGERY = re.compile(r"surg|operati|procedur|interventi|resect|transplant|amputat|bypass", re.IGNORECASE)
+#: What a function is, and no illness.
+_OF_FUNCTIONS = frozenset({"impaired", "decreased", "reduced", "diminished", "compromised"})
+_FUNCTION = re.compile(
+    r"(?:function(?:s|ing)?|vision|status|mobility|immunity|hearing|cognition|healing)\Z", re.IGNORECASE
+)
 #: What somebody plans to do, and what somebody is doing.
 _INFINITIVE, _GERUND = re.compile(r"\b(?:to|become)\Z", re.IGNORECASE), re.compile(r"ing\Z", re.IGNORECASE)
 BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
@@ -81,6 +87,10 @@ def is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     kinds = {KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
     if modifier.key == "severity" and domain(host) in _SUFFERED and domain(item) in _DONE:
         return modifier.value.lower() in _OF_SURGERY  # "severe asthma, steroids", "severe impairment or dialysis"
+    if modifier.key == "severity" and domain(host) == domain(item) == "procedure" and not _SURGERY.search(name(item)):
+        return modifier.value.lower() not in _OF_SURGERY  # "major surgery or radiotherapy"
+    if modifier.key == "outcome" and domain(item) == "condition" and modifier.value.lower() in _OF_FUNCTIONS:
+        return bool(_FUNCTION.search(name(item)))  # "impaired renal function or renal disease"
     limited = domain(item) == "measurement" and item.some("values", "bracket", "colon")
     if modifier.key in RATINGS and domain(host) == "condition" and limited:
         return False  # "severe asthma or FEV1 < 50 %"
@@ -114,6 +124,11 @@ def reacts(item: Item, text: str) -> bool:
 def domain(item: Item) -> str:
     """The domain of what an item names; "" of one without a name."""
     return item.head.value.domain if isinstance(item.head.value, Noun) else ""
+
+
+def name(item: Item) -> str:
+    """What an item names; "" of one without a name."""
+    return item.head.value.text if isinstance(item.head.value, Noun) else ""
 
 
 def is_named_alike(one: Item, other: Item) -> bool:

@@ -18,6 +18,8 @@ from .heads import CONNECTIVES, is_body_part
 
 #: Nouns that are of the same thing only where that is a part of the body: "brain disease or injury", not "medical ...".
 _OF_BODY = frozenset({"injury", "injuries", "damage"})
+#: What a procedure is done with or how, and not to what.
+_HOW_DONE = frozenset({"needle", "open", "laser", "robotic", "laparoscopic", "major", "minor", "complete"})
 #: What is of the same thing behind a stroke alone: "or conditions" begins anew more often than not.
 _STATES = frozenset({"condition", "conditions"})
 #: What says that something is tried, what it is, and what a name may go on with: "investigational | drug | study".
@@ -56,8 +58,8 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
         return None
     if token.type == "NOUN" and (tried := _tried(named.value, token.value)):
         return tried
-    if (given := _given(named.value, noun)) is not None:
-        return given
+    if (alike := _given(named.value, noun) or _done(named.value, noun)) is not None:
+        return alike
     at_once = before[-1].type == "SLASH" and noun.lower() in _STATES  # "bowel disease/condition"
     if not (at_once or noun.lower() in column("relational")) or named.value.domain not in ("condition", "observation"):
         return None
@@ -75,6 +77,16 @@ def _given(named: Noun, noun: str) -> Noun | None:
     first, _, head = named.text.rpartition(" ")
     given = {noun.lower(), head.lower()} <= column("remedies") and noun.lower() != head.lower()
     return Noun(f"{first} {noun}", named.domain) if first and given and named.domain == "drug" else None
+
+
+def _done(named: Noun, noun: str) -> Noun | None:
+    """What is done to the part that the procedure named is done to: "valve repair | or replacement"; None of others."""
+    first, _, head = named.text.rpartition(" ")
+    done = {noun.lower(), head.lower()} <= column("done_to_parts") and noun.lower() != head.lower()
+    of_part = (
+        first and " of " not in first and first.lower().rpartition(" ")[2] not in _HOW_DONE | column("kinds_of_illness")
+    )
+    return Noun(f"{first} {noun}", "procedure") if of_part and done and named.domain == "procedure" else None
 
 
 def _tried(named: Noun, other: Noun) -> Noun | None:
