@@ -36,12 +36,16 @@ class Exceptions(Asides):
         """Whether an exception only names what is not meant."""
         return self.text[opener.start : opener.end].lower() in _ANOTHER
 
-    def is_of_what_is_excepted(self, frames: list[Frame]) -> bool:
+    def is_of_what_is_excepted(self, frames: list[Frame], i: int) -> bool:
         """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet.
 
-        So it is where names are all that is excepted: "except melanoma resected within 4 weeks" is of the melanoma.
+        So it is where names are all that is excepted: "except melanoma resected within 4 weeks" is of the melanoma. What
+        lies long back is let in: "except stroke > 6 months ago", and so is what a bracket says: "(except ... )".
         """
         if not frames or frames[0].kind not in CASES or len(self.out) == frames[0].start:
+            return False
+        alone = bool(self.depth) and frames[0].start == 1
+        if alone or (self._lies_back(i) and not self._names_another(self.out[frames[0].start - 1])):
             return False
         opener, inside = self.out[frames[0].start - 1], self.out[frames[0].start :]
         before = self.out[self.clause_start() : frames[0].start - 1]
@@ -53,6 +57,11 @@ class Exceptions(Asides):
             return before[-1:] != [] and plain and self._set_off(opener)
         names = {token.type for token in inside} <= {"NOUN", "LOR", "LAND"}
         return self._names_another(opener) or names or self._is_named(inside)
+
+    def _lies_back(self, i: int) -> bool:
+        """Whether a time at `i` lies longer back than it says: "> 6 months before screening", "at least 5 years ago"."""
+        least = self.tokens[i].type == "LENGTH" and self.tokens[i].value.low and not self.tokens[i].value.high
+        return bool(least) and self.next_is(i, {"BEFORE", "AGO"})
 
     def is_side_of_the_rest(self, token: Token) -> bool:
         """ "Eye disease other than AMD in the study eye": the side is that of what is left, which has none yet."""

@@ -450,7 +450,7 @@ class Layout(Exceptions):
             self.close_to(len(self.frames) - 1)
         if kind in TIME and self.only_says_who():
             self.close_to(len(self.frames) - 1)
-        if kind in TIME and self.is_of_what_is_excepted(self.frames[-1:]):
+        if kind in TIME and self.is_of_what_is_excepted(self.frames[-1:], i):
             self.close_to(len(self.frames) - 1)
         while (
             kind == "TIMES" and self.frames and self.frames[-1].kind == "LINK" and not self.has(i + 1, {"NOUN", "MOD"})
