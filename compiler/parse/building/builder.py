@@ -175,7 +175,7 @@ class Builder(Items):
         if opinion is not None:
             about = self._clauses(reading, nested)
             return Judgement(text=self.opinion(opinion.tokens), about=about, span=self.span(opinion.tokens))
-        rules = [self._rule(each, nested) for each in reading.of]
+        rules = self.left_over(reading, [self._rule(each, nested) for each in reading.of])
         cased = _is_case(reading.of[-1]) or (reading.operator == "or" and isinstance(reading.of[-1], Condition))
         if len(rules) == 2 and isinstance(rules[1], If) and cased and not isinstance(rules[0], If):
             return rules[1].model_copy(update={"otherwise": rules[0]})

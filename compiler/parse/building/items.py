@@ -35,10 +35,10 @@ from .averages import averaged
 from .borrowed import borrow_subject
 from .brackets import OtherTime, is_alternative, is_situated, times_apart, with_span
 from .cases import if_present, paired, sufficing
-from .elapsed import Elapsed
 from .examples import noun_alone
 from .headings import PLACES, alternatives, announces, headed, meant
 from .joint_names import defined_jointly, joint_label
+from .left_over import LeftOver
 from .limits import compared_as, disagree, limits, say_the_same
 from .measured_illnesses import as_measured
 from .other_names import nested_names, plain_names
@@ -74,7 +74,7 @@ _SAID_ONCE = ("bracket", "such_as", "colon", "defined", "children")
 HOMELESS = ("values", "window", "byage", "lasting", "times", "change", "such_as", "link", "colon")
 
 
-class Items(Elapsed):
+class Items(LeftOver):
     """Rules of items."""
 
     def item(self, item: Item, nested: bool) -> Rule | None:

@@ -39,8 +39,8 @@ class Exceptions(Asides):
     def is_of_what_is_excepted(self, frames: list[Frame], i: int) -> bool:
         """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet.
 
-        So it is where names are all that is excepted: "except melanoma resected within 4 weeks" is of the melanoma. What
-        lies long back is let in: "except stroke > 6 months ago", and so is what a bracket says: "(except ... )".
+        So it is where names are all that is excepted: "except melanoma resected within 4 weeks" is of the melanoma.
+        What lies long back is let in: "except stroke > 6 months ago", and so is what a bracket says: "(except ... )".
         """
         if not frames or frames[0].kind not in CASES or len(self.out) == frames[0].start:
             return False
@@ -59,7 +59,7 @@ class Exceptions(Asides):
         return self._names_another(opener) or names or self._is_named(inside)
 
     def _lies_back(self, i: int) -> bool:
-        """Whether a time at `i` lies longer back than it says: "> 6 months before screening", "at least 5 years ago"."""
+        """Whether a time at `i` lies longer back than it says: "> 6 months before screening"."""
         least = self.tokens[i].type == "LENGTH" and self.tokens[i].value.low and not self.tokens[i].value.high
         return bool(least) and self.next_is(i, {"BEFORE", "AGO"})
 
