@@ -74,6 +74,8 @@ def _worded(offset: Offset, wording: Literal["stretch", "distance"]) -> Offset:
 def _pointed(direction: str | None, said: object, anchors: tuple[Anchor, ...]) -> Placed | None:
     if not anchors:
         return None
+    if said == "upon":  # "fever upon admission" is there as it happens
+        direction = "AT" if all(anchor.fact is None for anchor in anchors) else "DURING"
     match direction:
         case "BEFORE":
             return Placed(Window(end=Bound(closed=said == "until"), anchors=anchors))
