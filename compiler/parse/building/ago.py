@@ -1,8 +1,8 @@
 """How long ago something brief was: "stroke (< 6 months)", "major surgery < 4 weeks".
 
 Of what takes its time, the same words say how long it has lasted: "symptoms < 6 months", "dialysis < 3 months"; and
-what was there so long ago has begun then. What keeps a patient out because it is too fresh is told so too: "radiotherapy
-</= 21 days", "other malignancies < 3 years".
+what was there so long ago has begun then. What keeps a patient out because it is too fresh is told so too:
+"radiotherapy </= 21 days", "other malignancies < 3 years".
 """
 
 from __future__ import annotations
