@@ -75,12 +75,13 @@ def counted_from(part: Part, noun: Noun, mods: Sequence[Modifier]) -> Part:
     Points of the trial only: from an event on, time runs forward.
     """
     time = part.value
-    if part.kind != "window" or time.direction is None or time.direction.value != "from" or not time.anchors:
+    if part.kind != "window" or time.direction is None or not time.anchors:
         return part
-    if not column("measures_of_time").isdisjoint(noun.text.lower().split()):
+    bare = time.direction.value == "from" or (time.direction.type == "OF" and time.preposition is None)
+    if bare and not column("measures_of_time").isdisjoint(noun.text.lower().split()):
         return replace(part, kind="lasting", value=replace(time, direction=None, anchors=()))
     planned = any(modifier.key == "status" for modifier in mods)
-    if planned or noun.domain not in ("drug", "procedure", "device"):
+    if time.direction.value != "from" or planned or noun.domain not in ("drug", "procedure", "device"):
         return part
     return replace(part, value=replace(time, direction=time.direction.retyped("BEFORE")))
 
