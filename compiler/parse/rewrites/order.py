@@ -45,10 +45,12 @@ from .loose import placed
 from .named_again import named_again
 from .named_by_scales import named_by_scales
 from .named_points import named_points
+from .now_or_then import now_or_then
 from .or_higher import or_higher
 from .other_causes import other_causes
 from .other_people import unbracketed_cases
 from .outside_again import outside_again
+from .own_points import own_points
 from .parts_of_wholes import with_shares
 from .planned_anew import planned_anew
 from .points_behind import with_points
@@ -79,7 +81,7 @@ from .weaker_limits import weaker_apart
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
     tokens = dated_ages(equivalent_doses(other_names_aside(named, text), text), text)
-    tokens = survivals(tokens, text)
+    tokens = own_points(survivals(tokens, text), text)
     tokens = after_events(before_points(tokens, text), text)
     tokens = blood_given(impaired_functions(changed_within(tokens, text), text), text)
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
@@ -95,7 +97,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = without_labels(tokens, text)
     tokens = with_scores(tokens, text)
     tokens = one_by_one(tokens, text)
-    tokens = with_added_times(tokens)
+    tokens = now_or_then(with_added_times(tokens))
     tokens = with_points(tokens, text)
     tokens = sides_joined(tokens)
     tokens = cases_between(cases_last(cases_of_lack(tokens, text)))
