@@ -43,6 +43,11 @@ class MappedText:
             return Span(at, at)
         return Span(self.starts[start], self.ends[end - 1])
 
+    def parted_from(self, other: MappedText) -> MappedText:
+        """This text and what is written on to its end, with a space between them that stands for nothing."""
+        at = self.ends[-1] if self.ends else 0
+        return MappedText(f"{self.text} {other.text}", [*self.starts, at, *other.starts], [*self.ends, at, *other.ends])
+
     def followed_by(self, other: MappedText) -> MappedText:
         """This text and another, as two sentences; the stop that is set between them stands for nothing."""
         stop = " " if self.text.rstrip().endswith((".", "!", "?")) else ". "
@@ -106,6 +111,8 @@ _KEPT = r"""A-Za-z0-9.:()\[\]<>≥≤=/%+'"-"""
 PLAIN = re.compile(_words(",;" + _KEPT))
 #: Any rewrite, as the group of its number; words that none begins in are passed over at once, in no group.
 _ANY = re.compile("|".join([_words(_KEPT), *(f"({pattern.pattern})" for pattern, _ in REWRITES)]))
+#: Small words that the number behind them was written on to: "older than18 years", "within14 days".
+_GLUED = re.compile(r"\b(?:than|least|most|within|aged|of|to|or|and|from|between|for|last|past)(?=\d)")
 
 
 def normalise(original: str, start: int = 0, end: int | None = None) -> MappedText:
@@ -116,6 +123,8 @@ def normalise(original: str, start: int = 0, end: int | None = None) -> MappedTe
     ('age > 5 years', Span(start=5, end=6), Span(start=12, end=17))
     """
     end = len(original) if end is None else end
+    if (glued := _GLUED.search(original, start, end)) is not None:
+        return normalise(original, start, glued.end()).parted_from(normalise(original, glued.end(), end))
     if PLAIN.fullmatch(original, start, end):
         return MappedText(original[start:end], range(start, end), range(start + 1, end + 1))
     text: list[str] = []

@@ -43,6 +43,7 @@ from .terms.lengths_compared import without_effects
 from .terms.lex import extract, lex
 from .terms.meant import meant
 from .terms.measurings import with_measurings
+from .terms.mistyped import within_meant
 from .terms.moments import at_moments
 from .terms.other_than import with_exceptions
 from .terms.permissions import LETS_IN
@@ -141,7 +142,7 @@ def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
         terms = without_effects(rated(_ended(lex(finds, without)), text), text)
-        terms = choose(with_exceptions(chosen_from(terms, text), text))
+        terms = choose(with_exceptions(chosen_from(within_meant(terms, text), text), text))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break

@@ -1,11 +1,13 @@
 """How long ago something brief was: "stroke (< 6 months)", "major surgery < 4 weeks".
 
 Of what takes its time, the same words say how long it has lasted: "symptoms < 6 months", "dialysis < 3 months"; and
-what was there so long ago has begun then.
+what was there so long ago has begun then. What keeps a patient out because it is too fresh is told so too:
+"radiotherapy </= 21 days", "other malignancies < 3 years".
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,25 +21,45 @@ from ..token import Noun, Token
 _DAYS = frozenset({"day", "week", "month", "year"})
 #: Units of lengths that nothing brief lasts longer than.
 _LONG = frozenset({"month", "year"})
+#: Units of how long ago drugs were taken that soon leave the body: "heparin <= 12 hours".
+_SHORT = _DAYS | {"hour"}
+#: What says of a length that something lasts so long.
+_LASTS = re.compile(r"\b(?:duration|length|period|lasting|consecutive|total|short|limited|brief)\b", re.IGNORECASE)
+#: What is said of a treatment that goes on: "on aspirin < 3 months", "stable dose < 3 months".
+_GOES_ON = frozenset({("when", "current"), ("course", "chronic"), ("course", "long-term")})
 
 
-def as_ago(part: Part, noun: Noun, mods: Sequence[Modifier] = ()) -> Part | None:
+def as_ago(part: Part, noun: Noun, mods: Sequence[Modifier] = (), barred: str = "") -> Part | None:
     """The window of a length that says how long ago something was; None where it lasted so long.
 
-    So it is said of what is brief, and of what is told of as recent or past: "history of cancer (< 5 years)".
+    So it is said of what is brief, and of what is told of as recent or past: "history of cancer (< 5 years)". `barred`
+    is the text of what keeps a patient out.
     """
     time = part.value
     if time.span is None or not isinstance(time.span.value, Length) or time.preposition is not None or time.direction:
         return None
     low, high = time.span.value.low, time.span.value.high
     limit = high if low is None else low if high is None else None
-    if limit is None or not (is_brief(noun) or (low is None and _is_past(noun, mods))):
+    fresh = bool(barred) and low is None and not part.before and _is_too_fresh(noun, mods, barred)
+    if limit is None or not (is_brief(noun) or fresh or (low is None and _is_past(noun, mods))):
         return None
     units = {period.unit for period in limit.offset.periods}
-    if not units <= (_DAYS if low is None else _LONG) or (low is not None and noun.domain == "procedure"):
+    days = _SHORT if noun.domain == "drug" else _DAYS
+    if not units <= (days if low is None else _LONG) or (low is not None and noun.domain == "procedure"):
         return None
     at = time.span.end
     return replace(part, kind="window", value=replace(time, direction=Token("BEFORE", at, at, "")))
+
+
+def _is_too_fresh(noun: Noun, mods: Sequence[Modifier], text: str) -> bool:
+    """Whether what keeps a patient out does so for being recent: treatments, and illnesses that were once there."""
+    said = {(modifier.key, each.lower()) for modifier in mods for each in modifier.alternatives}
+    if _LASTS.search(text) or said & _GOES_ON or any(key in ("control", "status") for key, _ in said):
+        return False
+    words = noun.text.lower().split()
+    if noun.domain == "condition":
+        return not column("dated_illnesses").isdisjoint(words)
+    return noun.domain == "drug" or (noun.domain == "procedure" and words[-1] not in column("ongoing_procedures"))
 
 
 def _is_past(noun: Noun, mods: Sequence[Modifier]) -> bool:
@@ -53,12 +75,13 @@ def counted_from(part: Part, noun: Noun, mods: Sequence[Modifier]) -> Part:
     Points of the trial only: from an event on, time runs forward.
     """
     time = part.value
-    if part.kind != "window" or time.direction is None or time.direction.value != "from" or not time.anchors:
+    if part.kind != "window" or time.direction is None or not time.anchors:
         return part
-    if not column("measures_of_time").isdisjoint(noun.text.lower().split()):
+    bare = time.direction.value == "from" or (time.direction.type == "OF" and time.preposition is None)
+    if bare and not column("measures_of_time").isdisjoint(noun.text.lower().split()):
         return replace(part, kind="lasting", value=replace(time, direction=None, anchors=()))
     planned = any(modifier.key == "status" for modifier in mods)
-    if planned or noun.domain not in ("drug", "procedure", "device"):
+    if time.direction.value != "from" or planned or noun.domain not in ("drug", "procedure", "device"):
         return part
     return replace(part, value=replace(time, direction=time.direction.retyped("BEFORE")))
 

@@ -58,6 +58,8 @@ _PREDICTED = "percent predicted"
 CONFIRMED = Qualifier(key="certainty", value=Value(categories=("confirmed",)))
 #: A number of results of one test that a text may ask for.
 _MOST_RESULTS = 5
+#: How far behind an item a word may stand that says of its length that it is a duration: "< 3 months duration".
+_BEHIND = 12
 #: How words that link are kept: some confirm, some name a place.
 KINDS = {"confirmed": "by", "site": "with"}
 _DIAGNOSED = re.compile(r"\b(?:diagnos(?:ed|is)|onset)\b", re.IGNORECASE)
@@ -73,8 +75,11 @@ class Details(Context):
             self.use(*part.tokens)
         return modifiers(item.some("modifiers"), self.mapped.text)
 
-    def fields(self, item: Item, noun: Noun, mods: list[Modifier]) -> dict[str, Any]:
-        """All fields but the limits, which stand under "limits" because several make several facts."""
+    def fields(self, item: Item, noun: Noun, mods: list[Modifier], nested: bool = False) -> dict[str, Any]:
+        """All fields but the limits, which stand under "limits" because several make several facts.
+
+        `nested`: of what stands in an exception or a link, whose lengths are its own.
+        """
         if not item.parts and not mods:  # a name alone, as most are
             return {}
         fields: dict[str, Any] = {}
@@ -101,9 +106,9 @@ class Details(Context):
             self.use(*(token for part in change for token in part.tokens))
             change = ()  # "ALT elevation > 3 x ULN": the value is so high
         for part in item.some("lasting"):
-            if (brief := as_ago(part, noun, mods)) is not None:
-                fields["when"] = self.when((brief,))
-                continue
+            if (brief := as_ago(part, noun, mods, "" if nested else self._barred(item))) is not None:
+                fields["when"] = self.when((*item.some("window"), brief))
+                break  # "< 3 weeks (< 6 weeks for A)": the other is not of this
             if "lasting" in fields or (lasting := self._lasting(part)) is None:
                 continue
             said = lasting.length
@@ -132,6 +137,13 @@ class Details(Context):
             fields["times"] = part.value
             self.use(*part.tokens)
         return fields | self._rate(item, noun, fields) | self._links(item, noun, mods, fields)
+
+    def _barred(self, item: Item) -> str:
+        """The text of what keeps a patient out, with the words right behind it; nothing of what is asked for."""
+        if self.asks:
+            return ""
+        start, end = min(t.start for t in item.tokens), max(t.end for t in item.tokens)
+        return self.mapped.text[start : end + _BEHIND]
 
     def _is_diagnosis(self, item: Item) -> bool:
         """Whether an item tells when an illness began: "asthma diagnosed at least 1 year ago" may still go on."""

@@ -202,7 +202,8 @@ def _goes_on(modifier: Modifier) -> bool:
 
 _NOW = re.compile(
     r"(?:(?:who|is|are|being|currently|chronically|regularly)\s+)*(?:taking|using|receiv(?:ing|es?)|on|takes?|undergoing|"
-    r"requir(?:es?|ing)|prescribed|maintained|dependen\w+)\b(?!\s+(?:treatment|therapy) with)",
+    r"requir(?:es?|ing)|(?:in )?need(?:ing|s)?(?: for| of)?|requirements? for|prescribed|maintained|dependen\w+)\b"
+    r"(?!\s+(?:treatment|therapy) with)",
     re.IGNORECASE,
 )
 

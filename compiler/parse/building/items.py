@@ -59,6 +59,7 @@ from .shapes import (
     timed,
     told_by,
 )
+from .unresolved import still_there
 
 #: What asks for all of what follows.
 _EVERY = re.compile(r"\b(?:all|each|every|both)\b", re.IGNORECASE)
@@ -146,7 +147,8 @@ class Items(LeftOver):
             return join([rule for rule in found if rule is not None], "or")
         if noun.guessed:
             self.say("T217", (item.head,), text=noun.text)
-        fields = self.fields(item, noun, mods) | self.concept(item)
+        item, mods = still_there(item, noun, mods)
+        fields = self.fields(item, noun, mods, nested) | self.concept(item)
         noun = _of_kind(noun, fields)
         if "named" in fields:
             noun = Noun(fields.pop("named"), "measurement")

@@ -6,7 +6,7 @@ import re
 
 from ...extract.lexicon import domain_of
 from ...rules.join import hull, join
-from ...rules.model import Concept, Fact, If, Length, Qualifier, Rule, Value, Window
+from ...rules.model import CURRENT, EVER, All, Any_, Concept, Fact, If, Length, Qualifier, Rule, Value, Window
 from ...text import Span
 from ..syntax.modifiers import qualifiers
 from ..syntax.tree import Item, Part
@@ -27,6 +27,8 @@ _ARM = re.compile(
     re.IGNORECASE,
 )
 
+#: What people are in the course of: "adults undergoing PCI".
+_UNDERGOING = re.compile(r"(?:\w+ ){0,3}undergoing(?: an?| the)?", re.IGNORECASE)
 #: Words around the name of a cohort.
 _AROUND = re.compile(r"^(?:(?:only|both|applicable|valid|applies|apply|for|to|in|the|all)\s+)+|\s+only$", re.IGNORECASE)
 
@@ -128,6 +130,7 @@ class Persons(Details):
                 continue
             self.use(part.tokens[0])
             if (linked := self.rule(part.value, nested)) is not None:
+                linked = _under_way(linked) if _UNDERGOING.fullmatch(self.text(part.tokens[:1])) else linked
                 rules.append(marked(linked, [], when) if timeless else linked)
         mods = self.modifiers(item)
         ahead = {token for part in item.some("modifiers") if part.before for token in part.tokens}
@@ -177,6 +180,16 @@ def _at(rule: Rule, when: Window) -> Rule:
     """An age at the time that the text says of it; nobody's sex changes: "women aged 18 years or more at screening"."""
     aged = isinstance(rule, Fact) and rule.concept.text == "age"
     return rule.model_copy(update={"when": when}) if aged else rule
+
+
+def _under_way(rule: Rule) -> Rule:
+    """What people are said to undergo, as going on."""
+    match rule:
+        case Fact(domain="procedure", status="happened") if rule.when == EVER and rule.lasting is None:
+            return rule.model_copy(update={"when": CURRENT})
+        case All(of=of) | Any_(of=of):
+            return rule.model_copy(update={"of": tuple(_under_way(each) for each in of)})
+    return rule
 
 
 def _is_aged(part: Part) -> bool:

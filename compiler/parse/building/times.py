@@ -12,6 +12,8 @@ from ..syntax.tree import Part, Time, connective
 from ..token import Token
 
 ENROLLMENT = Anchor(name="enrollment")
+#: Anchors that last, and so have an end.
+_WITH_ENDS = frozenset({"treatment", "study"})
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Placed:
 
 def window(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
     """The window of a phrase; `event` builds the rule of an anchor that is an event. None: no window can be made."""
+    placed = _placed(time, event)
+    return _told_once(placed) if placed is not None else None
+
+
+def _placed(time: Time, event: Callable[[Time], Rule | None]) -> Placed | None:
     anchors = _anchors(time, event)
     if time.event is not None and not anchors:
         return None
@@ -54,7 +61,8 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
         offset = _worded(offset, "stretch" if time.preposition is not None else "distance")
     future = "future" in said
     open_: tuple[str, ...] = () if anchors or "past" in said else ("anchor",)
-    if direction == "OF" and anchors and anchors[0].fact is not None and not future:
+    of_event = bool(anchors) and (anchors[0].fact is not None or anchors[0].point == "end")
+    if direction == "OF" and of_event and not future:
         both = Window(start=Bound(offset=offset), end=Bound(offset=offset, side="after"), anchors=anchors)
         return Placed(both, open=("side",))
     if direction == "OF" and anchors and not future:
@@ -67,6 +75,18 @@ def _within(time: Time, direction: str | None, anchors: tuple[Anchor, ...], offs
     return Placed(Window(start=Bound(offset=offset), end=Bound(), anchors=anchors or (ENROLLMENT,)), open=open_)
 
 
+def _told_once(placed: Placed) -> Placed:
+    """A window without the end of what it lies behind: from there time runs on anyway; of a point it is told."""
+    start = placed.window.start
+    if start is None or start.side == "before":
+        return placed
+    anchors = tuple(
+        anchor.model_copy(update={"point": None}) if anchor.point == "end" and anchor.name != "treatment" else anchor
+        for anchor in placed.window.anchors
+    )
+    return replace(placed, window=placed.window.model_copy(update={"anchors": anchors}))
+
+
 def _worded(offset: Offset, wording: Literal["stretch", "distance"]) -> Offset:
     return offset if offset.wording == "unnumbered" else offset.model_copy(update={"wording": wording})
 
@@ -74,6 +94,10 @@ def _worded(offset: Offset, wording: Literal["stretch", "distance"]) -> Offset:
 def _pointed(direction: str | None, said: object, anchors: tuple[Anchor, ...]) -> Placed | None:
     if not anchors:
         return None
+    if said == "upon":  # "fever upon admission" is there as it happens
+        direction = "AT" if all(anchor.fact is None for anchor in anchors) else "DURING"
+    if said == "end":  # "at the end of radiotherapy"
+        direction = "AT" if direction == "DURING" else direction
     match direction:
         case "BEFORE":
             return Placed(Window(end=Bound(closed=said == "until"), anchors=anchors))
@@ -83,7 +107,7 @@ def _pointed(direction: str | None, said: object, anchors: tuple[Anchor, ...]) -
             whole = tuple(anchor.model_copy(update={"point": "whole"}) for anchor in anchors)
             return Placed(Window(start=Bound(), end=Bound(), anchors=whole))
         case _:
-            during = tuple(_stretch(anchor) for anchor in anchors)
+            during = anchors if said == "end" else tuple(_stretch(anchor) for anchor in anchors)
             return Placed(Window(start=Bound(), end=Bound(), anchors=during))
 
 
@@ -93,13 +117,15 @@ def _stretch(anchor: Anchor) -> Anchor:
 
 
 def _anchors(time: Time, event: Callable[[Time], Rule | None]) -> tuple[Anchor, ...]:
+    ended = time.direction is not None and time.direction.value == "end"  # "of completion of"
+    point: Literal["end"] | None = "end" if ended else None
     if time.event is not None:
         rule = event(time)
         events = rule.of if isinstance(rule, Any_) else (rule,)
         facts = [each for each in events if isinstance(each, Fact)]
-        return tuple(Anchor(fact=each) for each in facts) if len(facts) == len(events) else ()
+        return tuple(Anchor(fact=each, point=point) for each in facts) if len(facts) == len(events) else ()
     names = dict.fromkeys(token.value for token in time.anchors)  # "cycle 1/day 1" is one point
-    return tuple(Anchor(name=name) for name in names)
+    return tuple(Anchor(name=name, point=point if name in _WITH_ENDS else None) for name in names)
 
 
 def with_shared_anchors(times: Sequence[Time]) -> list[Time]:

@@ -268,8 +268,9 @@ def _directed(tokens: Sequence[Token], text: str) -> list[Token]:
     for token in tokens:
         before = result[-1] if result else None
         alone = before is not None and before.type == "BEFORE" and (len(result) < 2 or result[-2].type not in _SPANS)
-        if alone and token.type == "ANCHOR" and token.value == "study" and _END.search(text, token.start, token.end):
-            result[-1] = result[-1].retyped("DURING")
+        if alone and before is not None and token.type == "ANCHOR" and token.value == "study":
+            ended = before.value == "end" or _END.search(text, token.start, token.end)
+            result[-1] = before._replace(type="DURING", value="") if ended else before
         if token.type != "ANCHOR" or before is None or before.type not in _SPANS:
             result.append(token)
             continue

@@ -18,6 +18,7 @@ from .cases_between import cases_between
 from .cases_first import cases_last
 from .cases_of_lack import cases_of_lack
 from .contraindicated_in import contraindicated_in
+from .dated_ages import dated_ages
 from .dated_examinations import shown_by
 from .dated_headings import with_times_ahead
 from .dated_results import dates_last
@@ -44,10 +45,12 @@ from .loose import placed
 from .named_again import named_again
 from .named_by_scales import named_by_scales
 from .named_points import named_points
+from .now_or_then import now_or_then
 from .or_higher import or_higher
 from .other_causes import other_causes
 from .other_people import unbracketed_cases
 from .outside_again import outside_again
+from .own_points import own_points
 from .parts_of_wholes import with_shares
 from .planned_anew import planned_anew
 from .points_behind import with_points
@@ -66,6 +69,7 @@ from .sexes import told_apart
 from .shared_counts import with_bounds
 from .shares_of_cells import found_in_cells
 from .sides_apart import sides_joined
+from .survivals import survivals
 from .times_measured import with_limits_of_time
 from .turns import told_in_turn
 from .two_names import other_names_aside
@@ -76,7 +80,8 @@ from .weaker_limits import weaker_apart
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = equivalent_doses(other_names_aside(named, text), text)
+    tokens = dated_ages(equivalent_doses(other_names_aside(named, text), text), text)
+    tokens = own_points(survivals(tokens, text), text)
     tokens = after_events(before_points(tokens, text), text)
     tokens = blood_given(impaired_functions(changed_within(tokens, text), text), text)
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
@@ -92,7 +97,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = without_labels(tokens, text)
     tokens = with_scores(tokens, text)
     tokens = one_by_one(tokens, text)
-    tokens = with_added_times(tokens)
+    tokens = now_or_then(with_added_times(tokens))
     tokens = with_points(tokens, text)
     tokens = sides_joined(tokens)
     tokens = cases_between(cases_last(cases_of_lack(tokens, text)))

@@ -237,8 +237,8 @@ def choose(terms: list[Term]) -> list[Term]:
     for i, term in enumerate(terms):
         if term.type == "PHRASE":
             place = "WITHIN" if behind == "WITHIN" and before in TIMES else before
-            if _is_at_most(latest) and not POINTS.isdisjoint(_possible(terms, i + 1)):
-                place = "WITHIN"  # "< 4 weeks of screening"
+            if _is_at_most(latest) and (_is_of_end(term) or not POINTS.isdisjoint(_possible(terms, i + 1))):
+                place = "WITHIN"  # "< 4 weeks of screening", "< 6 months of completing chemotherapy"
             if before == "COMMA" and behind in TIMES and _counts(term) and _possible(terms, i + 1) & {"ANCHOR"}:
                 place = "WITHIN"  # "within 4 weeks, or within 2 weeks, of randomization"
             if not headed and place == "MOD":
@@ -256,7 +256,11 @@ def choose(terms: list[Term]) -> list[Term]:
             after = _possible(terms, i + 1)
             if before in _CLAUSES and _people_next(terms, i + 1):
                 after |= {"PERSON"}  # "for sexually active women, ..."
-            term = Term("SKIP", term.start, term.end) if _hangs(terms, i) else _reading(term, place, after)
+            counted = before in TIMES and behind != "FORLEN"
+            if counted and _compares(term) and not any(_changes(each) for each in terms[:i]):
+                term = Term("UNFIT", term.start, term.end)  # "within 3 months from screening": two phrases
+            else:
+                term = Term("SKIP", term.start, term.end) if _hangs(terms, i) else _reading(term, place, after)
         chosen.append(term)
         told = headed if term.type == "SUBJ" else told
         headed = term.type in HEADS or (headed and term.type not in BREAKS)
@@ -305,6 +309,21 @@ def _reading(term: Term, before: str, after: frozenset[str]) -> Term:
 def is_misfit(term: Term, text: str) -> bool:
     """Whether a term is a phrase of several words none of whose readings fits where it stands."""
     return term.type in ("UNFIT", "WORD") and " " in text[term.start : term.end]
+
+
+def _compares(term: Term) -> bool:
+    """Whether a phrase holds the value that a change is counted from, and nothing else."""
+    return all(terminal == "COMPARED" for terminal, _ in term.value)
+
+
+def _changes(term: Term) -> bool:
+    """Whether a term may tell of a change."""
+    return term.type == "PHRASE" and any(terminal == "INCREASE" for terminal, _ in term.value)
+
+
+def _is_of_end(term: Term) -> bool:
+    """Whether a phrase counts from the end of what it is before."""
+    return ("OF", "end") in term.value
 
 
 def _counts(term: Term) -> bool:
