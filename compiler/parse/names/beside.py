@@ -32,6 +32,7 @@ _NO_NOUN = re.compile(
 )
 _ACTING = re.compile(r"[A-Za-z][a-z]{2,}ing")
 _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonatal|p(?:a)?ediatric", re.IGNORECASE)
+_OF_CHILDREN = re.compile(r"p(?:a)?ediatric\b", re.IGNORECASE)
 _MOTHER = re.compile(r"mothers?", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
@@ -43,6 +44,8 @@ _HOW = ("outcome=", "control=", "activity=")
 #: Results that are compared as such: "basically normal".
 _NORMAL = re.compile(r"(?:ab)?normal|positive|negative|elevated", re.IGNORECASE)
 _MEANS = re.compile(r"(?!basic|specif|typic|crit|drast|dramat)[a-z]{3,}ically", re.IGNORECASE)
+#: What takes up the dose before it ("or an equivalent dose of steroids"), or says when: no quality of the name.
+_EQUAL = re.compile(r"equivalent|comparable|corresponding|historical|former|future|anticipated", re.IGNORECASE)
 #: Adjectives that say how often something is done.
 _OFTEN = re.compile(r"daily|weekly|monthly|nightly|intermittent", re.IGNORECASE)
 _NON = re.compile(r"non-?", re.IGNORECASE)
@@ -208,8 +211,9 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
             result[i : i + 2] = _denied(token, following)
             continue
         if _ADVERB.fullmatch(word):
-            result[i : i + 2] = _with_adverb(token, following, text, before_name)
-        elif before_name and (_is_adjective(word) or _is_acting(token, text)):
+            if before_name or _before(result, i) not in CONNECTIVES:
+                result[i : i + 2] = _with_adverb(token, following, text, before_name)
+        elif before_name and (_is_adjective(word) or _is_acting(token, text)) and not _EQUAL.fullmatch(word):
             key = "course" if _OFTEN.fullmatch(word) else "type"
             result[i] = Token("MOD", token.start, token.end, f"{key}=*")
     return result
@@ -390,7 +394,7 @@ def _acting(tokens: list[Token], text: str) -> list[Token]:
             token.type == "NOUN"
             and before is not None
             and before.end + 1 == token.start
-            and (_is_acting(before, text) or (_is_age_group(before, text) and _comes_at_ages(result, token)))
+            and (_is_acting(before, text) or (_is_age_group(before, text) and _comes_at_ages(result, token, text)))
             and _before(result, len(result) - 1) in _OPENS
         ):
             result.pop()
@@ -406,10 +410,11 @@ def _is_acting(token: Token, text: str) -> bool:
     return acting and word.lower() not in column("transitive_participles")
 
 
-def _comes_at_ages(before: Sequence[Token], name: Token) -> bool:
-    """Whether a name may begin with an age: "adult asthma"; what is done not in a list: "adult or child surgery"."""
+def _comes_at_ages(before: Sequence[Token], name: Token, text: str) -> bool:
+    """Whether a name may begin with an age: "adult asthma"; what is done, with that of children."""
     listed = len(before) > 1 and before[-2].type in CONNECTIVES
-    return name.value.domain == "condition" or (name.value.domain == "procedure" and not listed)
+    young = _OF_CHILDREN.match(text, before[-1].start) is not None  # an "adult" is who has it done
+    return name.value.domain == "condition" or (name.value.domain == "procedure" and young and not listed)
 
 
 def _is_age_group(token: Token, text: str) -> bool:
