@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...extract.lexicon import as_domain
-from ...rules.model import Domain
+from ...rules.model import Domain, Qualifier
 from ...vocabulary import column, pairs
 from ..needing import needing
 from ..syntax.modifiers import KEYS
@@ -31,12 +32,29 @@ _NO_NOUN = re.compile(
 )
 _ACTING = re.compile(r"[A-Za-z][a-z]{2,}ing")
 _AGE_GROUP = re.compile(r"adult|adolescent|child|childhood|infant|newborn|neonatal|p(?:a)?ediatric", re.IGNORECASE)
+_OF_CHILDREN = re.compile(r"p(?:a)?ediatric\b", re.IGNORECASE)
 _MOTHER = re.compile(r"mothers?", re.IGNORECASE)
 _ADVERB = re.compile(r"[A-Za-z][a-z]{3,}ly")
 #: An adjective whose form nouns share.
 _ADJECTIVE = re.compile(r"[a-z-]+(?:less|ful|(?<!m)ent|ant)")
 #: Words for a part of an organ, that name it together with the organ.
 _SIDES = re.compile(r"upper|lower|inner|outer", re.IGNORECASE)
+#: Qualities of which an adverb says how they came about: "surgically unresolved".
+_HOW = ("outcome=", "control=", "activity=")
+#: Results that are compared as such: "basically normal".
+_NORMAL = re.compile(r"(?:ab)?normal|positive|negative|elevated", re.IGNORECASE)
+_MEANS = re.compile(r"(?!basic|specif|typic|crit|drast|dramat)[a-z]{3,}ically", re.IGNORECASE)
+#: What takes up the dose before it ("or an equivalent dose of steroids"), or says when: no quality of the name.
+_EQUAL = re.compile(r"equivalent|comparable|corresponding|historical|former|future|anticipated", re.IGNORECASE)
+#: Adjectives that say how often something is done.
+_OFTEN = re.compile(r"daily|weekly|monthly|nightly|intermittent", re.IGNORECASE)
+_NON = re.compile(r"non-?", re.IGNORECASE)
+#: A diagnosis that something was found by.
+_CONFIRMED = re.compile(r"(?:confirmed|proven|established|documented|verified)\b", re.IGNORECASE)
+#: What ties a quality to the word before it: "associated with high risk".
+_TIED = re.compile(r"(?:with|of|in|to|for|by|on|at)\b", re.IGNORECASE)
+#: Qualities that stand before the name as others do, and tell nothing of it but that it is: "daily treatment with".
+_LEADS = frozenset({"light=", "domain=drug", "when=current"})
 #: A mark that a tumour, a germ or blood is tested for, and what the test gave.
 _MARKER = re.compile(r"(?=.*[A-Z])(?=.*[\dA-Z]{2})[A-Za-z0-9/-]{2,12}|Gram")
 _RESULT = re.compile(r"-?\s?(positive|negative)", re.IGNORECASE)
@@ -101,7 +119,7 @@ def _joins(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_quality(token: Token) -> bool:
     """Whether a token qualifies one name, and begins no list of its own: "severe", not "history of"."""
-    key = str(token.value).partition("=")[0]
+    key = token.value.key if isinstance(token.value, Qualifier) else str(token.value).partition("=")[0]
     return token.type == "OUTCOME" or (token.type == "MOD" and (key in KEYS or key == "organ" or token.value is None))
 
 
@@ -183,19 +201,43 @@ def _described(tokens: list[Token], text: str) -> list[Token]:
         if _SIDES.fullmatch(_said(token, text)) and following.value == ORGAN:
             result[i : i + 2] = [following._replace(start=token.start)]
             continue
-        if not (_is_quality(following) or following.value == "light=") or _before(result, i) not in _OPENS:
-            continue
-        if not _names_next(result, i + 1 + (following.value == "light="), text):
-            continue
         word = _said(token, text)
+        opened = following.value in _LEADS
+        before_name = (_is_quality(following) or opened) and _before(result, i) in _OPENS
+        before_name = before_name and _names_next(result, i + 1 + opened, text)
+        if _TIED.match(text, following.start):
+            continue
+        if _NON.fullmatch(word):
+            result[i : i + 2] = _denied(token, following)
+            continue
         if _ADVERB.fullmatch(word):
-            if str(following.value).startswith("certainty="):
-                result[i] = Token("MOD", token.start, token.end, "method=*")
-            elif str(following.value).endswith("=*") and following.value != ORGAN:
-                result[i : i + 2] = [following._replace(start=token.start)]
-        elif _is_adjective(word) or _is_acting(token, text):
-            result[i] = Token("MOD", token.start, token.end, "type=*")
+            if before_name or _before(result, i) not in CONNECTIVES:
+                result[i : i + 2] = _with_adverb(token, following, text, before_name)
+        elif before_name and (_is_adjective(word) or _is_acting(token, text)) and not _EQUAL.fullmatch(word):
+            key = "course" if _OFTEN.fullmatch(word) else "type"
+            result[i] = Token("MOD", token.start, token.end, f"{key}=*")
     return result
+
+
+def _denied(non: Token, quality: Token) -> list[Token]:
+    """ "Non metastatic": a quality with the word that turns it about, which is a part of it."""
+    key, _, said = str(quality.value).partition("=")
+    return [quality._replace(start=non.start)] if said == "*" and key in KEYS else [non, quality]
+
+
+def _with_adverb(adverb: Token, quality: Token, text: str, before_name: bool) -> list[Token]:
+    """An adverb with the quality it is of: what shows it ("histologically confirmed"), or a part of its words."""
+    said = str(quality.value)
+    if said.startswith("certainty="):
+        shows = before_name
+    elif said == "light=" and _CONFIRMED.match(text, quality.start):
+        method = adverb._replace(type="MOD", value=f"method={_said(adverb, text).lower()[:-2]}")
+        return [method, quality._replace(value="certainty=confirmed")]
+    elif said.endswith("=*") and said.partition("=")[0] in KEYS and not _NORMAL.fullmatch(_said(quality, text)):
+        return [quality._replace(start=adverb.start)]
+    else:
+        shows = said.startswith(_HOW) and _MEANS.fullmatch(_said(adverb, text)) is not None
+    return [adverb._replace(type="MOD", value="method=*"), quality] if shows else [adverb, quality]
 
 
 def _goes_before(tokens: Sequence[Token], i: int, text: str) -> bool:
@@ -352,7 +394,7 @@ def _acting(tokens: list[Token], text: str) -> list[Token]:
             token.type == "NOUN"
             and before is not None
             and before.end + 1 == token.start
-            and (_is_acting(before, text) or (_is_age_group(before, text) and token.value.domain == "condition"))
+            and (_is_acting(before, text) or (_is_age_group(before, text) and _comes_at_ages(result, token, text)))
             and _before(result, len(result) - 1) in _OPENS
         ):
             result.pop()
@@ -368,6 +410,13 @@ def _is_acting(token: Token, text: str) -> bool:
     return acting and word.lower() not in column("transitive_participles")
 
 
+def _comes_at_ages(before: Sequence[Token], name: Token, text: str) -> bool:
+    """Whether a name may begin with an age: "adult asthma"; what is done, with that of children."""
+    listed = len(before) > 1 and before[-2].type in CONNECTIVES
+    young = _OF_CHILDREN.match(text, before[-1].start) is not None  # an "adult" is who has it done
+    return name.value.domain == "condition" or (name.value.domain == "procedure" and young and not listed)
+
+
 def _is_age_group(token: Token, text: str) -> bool:
     """Whether a token is a word for people of one age, that stands where no person can."""
     return token.type == "UNFIT" and _AGE_GROUP.fullmatch(_said(token, text)) is not None
@@ -375,14 +424,22 @@ def _is_age_group(token: Token, text: str) -> bool:
 
 @needing("WORD")
 def _of_names(tokens: list[Token], text: str) -> list[Token]:
-    """ "Clusters of blasts": an unknown noun whose name goes on with "of" and a name."""
-    result = list(tokens)
+    """ "Clusters of blasts", "bulky areas of disease": an unknown noun whose name goes on with "of" and a name."""
+    result: list[Token] = []
     for i, token in enumerate(tokens):
-        if token.type != "WORD" or not _is_noun(_said(token, text)) or _before(tokens, i) not in _OPENS:
+        result.append(token)
+        if token.type != "WORD" or not _is_noun(_said(token, text)):
+            continue
+        described = i > 0 and tokens[i - 1].type == "WORD" and _is_adjective(_said(tokens[i - 1], text))
+        if _before(tokens, i - described) not in (OPENS if described else _OPENS):
             continue
         of = i + 1 < len(tokens) and tokens[i + 1].type in _SMALL and _said(tokens[i + 1], text).lower() in _OF
-        if of and _names_next(tokens, i + 2, text):
-            result[i] = _guess(token, text)
+        if of and (_type(tokens, i + 2) == "NOUN" if described else _names_next(tokens, i + 2, text)):
+            named = _guess(token, text)
+            if described:
+                start = tokens[i - 1].start
+                named = named._replace(start=start, value=replace(named.value, text=text[start : token.end]))
+            result[-1 - described :] = [named]
     return result
 
 
@@ -397,7 +454,7 @@ def _after_brackets(tokens: list[Token], text: str) -> list[Token]:
         if (
             [token.type for token in tokens[i - 3 : i]] in (["LPAR", "NOUN", "RPAR"], ["LPAR", "WORD", "RPAR"])
             and tokens[i - 4].type == "NOUN"
-            and is_abbreviation(short)
+            and (is_abbreviation(short) or is_abbreviation(_said(tokens[i - 4], text)))
             and _is_noun(_said(tokens[i], text))
             and (_type(tokens, i + 1) in _ENDS or _measures(tokens, i, text))
         ):

@@ -293,7 +293,8 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
     words = other.lower().split()
     ended = last in column("shared_heads")
     whole = " of " in own.lower()  # "donation of blood or blood products"
-    place = words.index(last) + 1 if " " in own and last in words[:-1] and not (ended or whole) else 0
+    begun = words[0] == last  # "this study or a study investigating aspirin" share no more
+    place = words.index(last) + 1 if " " in own and last in words[:-1] and not (ended or whole or begun) else 0
     head = " ".join(other.split()[place:]) if place else ""
     if not head and (qualified > j or following.value.text != text[following.start : following.end]):
         half = _is_adjective(last) or is_body_part(last) or is_body_part(own)

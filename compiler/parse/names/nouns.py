@@ -24,6 +24,7 @@ from .beside import beside
 from .branded import branded
 from .causes import with_causes
 from .centres import with_centres
+from .extents import with_extents
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_kind, shared_names
 from .keys_of_domains import keyed
@@ -39,6 +40,8 @@ from .relatives import without_relatives
 from .said_twice import with_repeated
 from .shared_firsts import with_first_words
 from .signs import signed
+from .sites import with_sites
+from .studies import with_studies
 from .substances import abuse_of_each, each_abused, substances_alone
 from .substances_excepted import abuse_excepted
 from .targets import with_targets
@@ -86,7 +89,8 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_acting(with_occasions(branded(terms, text), text), text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
-    whole = with_numbered_abbreviations(lettered(_extended(terms, text), text), text)
+    whole = with_extents(with_sites(with_studies(_extended(terms, text), text), text), text)
+    whole = with_numbered_abbreviations(lettered(whole, text), text)
     guessed = _guessed(with_centres(beside(numbered_halves(whole), text), text), text)
     tied = with_numbered_kinds(_tied(numbered(guessed, text), text), text)
     tied = [part for token in tied for part in _against(token)]

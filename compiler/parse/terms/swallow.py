@@ -26,6 +26,7 @@ _OPENS_CLAUSE = frozenset({"START", "SUBJ", "MUST", "HAVE", "SEMI", "DOT", "STOP
 _LIGHT = frozenset({"light=", "when=ever"})
 
 
+_WHO = re.compile(r"(?:who|that)\b", re.IGNORECASE)
 #: How many terms on a list of what someone is unable to do is looked for the "or" that ends it.
 _FAR = 12
 #: How many terms behind an opinion its fear is looked for.
@@ -114,7 +115,7 @@ def swallow(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
             led = _light_before(result) if kind == "JUDGED" else guardians_before(result, text)
             if led and value == "yes" and any(each.type == "NEG" for each in result[-led:]):
                 value = "no"  # "the parent does not | consent"
-            led = led or (_leads_in(result, text) if kind == "UNDERTAKING" else 0)
+            led = led or (_leads_in(result, text, value == "yes") if kind == "UNDERTAKING" else 0)
             if led:
                 start = result[-led].start
                 del result[-led:]
@@ -137,10 +138,10 @@ def _needed_anew(terms: Sequence[Term], text: str) -> list[Term]:
     return result
 
 
-def _leads_in(before: Sequence[Term], text: str) -> int:
+def _leads_in(before: Sequence[Term], text: str, yes: bool) -> int:
     """How many terms right before an undertaking begin it: "voluntarily | gives consent", "capacity for | consent".
 
-    Unknown words at the start of a clause, and the small words among them, are of its text.
+    Unknown words at the start of a clause, and the small words among them, are of its text; so is one behind "not".
     """
     n = 0
     while n < len(before) and before[-1 - n].type in ("WORD", "UNFIT", "SKIP"):
@@ -150,8 +151,14 @@ def _leads_in(before: Sequence[Term], text: str) -> int:
     led = n + (0 < n < len(before) and before[-n - 1].type == "SKIP")
     if 0 < led < len(before) and before[-led - 1].type == "IF" and _is_given(text, before[-led - 1]):
         n = led + 1
-    opened = before[-n - 1].type if n < len(before) else "START"
-    return n if opened in _OPENS_CLAUSE else 0
+    k = n
+    while 0 < k < len(before) and before[-k - 1].type == "SKIP":
+        k += 1
+    opened = before[-k - 1].type if k < len(before) else "START"
+    if opened == "PERSON":  # "women who are | biologically capable of ..."
+        return n if k > n and _WHO.match(text, before[-n - 1].start) else 0
+    denied = opened == "NEG" and yes and n == k == 1  # "not | sufficiently fluent in English"
+    return n if denied or opened in _OPENS_CLAUSE else 0
 
 
 def _is_given(text: str, term: Term) -> bool:
@@ -257,7 +264,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
         if not splits and depth == 1 and kind == "LPAR" and _excepts(terms, i + 1) and _is_last(terms, i, sentence):
             break  # "that may affect vision | (except cataract)"
         refused = splits and terms[start].value == "no"
-        if refused and not depth and kind in CONNECTIVES and _is_not_refused(text, terms[i].start):
+        denied = refused or (splits and _FAILS.search(text, terms[start].start, terms[start].end) is not None)
+        if denied and not depth and kind in CONNECTIVES and _is_not_refused(text, terms[i].start):
             break
         if refused and not depth and kind == "LINK" and terms[i].value == "because of" and _names(terms, i + 1):
             break
