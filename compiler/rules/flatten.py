@@ -238,7 +238,7 @@ class _Walk:
         return self.join(groups, relation)
 
     def fact(self, fact: Fact, negated: bool, record: int | None) -> list[int]:
-        fact = _as_said(fact)
+        fact = _as_said(fact, self.text)
         if fact.domain == "it":
             own = []
             target = record
@@ -359,10 +359,11 @@ def is_unspecific(fact: Fact) -> bool:
     return name in column("unspecific") and fact.value is None and fact.change is None
 
 
-def _as_said(fact: Fact) -> Fact:
-    """The illness that a measurement is read of, where the text names no other: "thrombocytopenia < 50,000/uL"."""
+def _as_said(fact: Fact, text: str) -> Fact:
+    """The illness that a measurement is read of, where the text does not name it: "thrombocytopenia < 50,000/uL"."""
     names = {row["illness"]: row["measurement"] for row in rows("measured_illnesses")}
-    if fact.label is None or names.get(fact.label.lower().rpartition(" ")[2]) != fact.concept.text:
+    measured = names.get(fact.label.lower().rpartition(" ")[2]) if fact.label is not None else None
+    if measured != fact.concept.text or measured in text.lower():
         return fact
     concept = fact.concept.model_copy(update={"text": fact.label})
     return fact.model_copy(update={"domain": "condition", "concept": concept, "label": None})

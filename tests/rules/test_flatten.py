@@ -165,6 +165,18 @@ def test_both_sexes_are_leaves_though_they_limit_nobody(text: str, leaves: list[
     assert [f"{a} {relation} {b}" for a, b, relation in flat["pairs"]] == pairs
 
 
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("Thrombocytopenia < 50000/uL", ["condition Thrombocytopenia < 50000"]),
+        ("Obesity (body mass index > 30 kg/m2)", ["measurement body mass index > 30", "condition Obesity"]),
+    ],
+)
+def test_an_illness_that_is_a_value_is_a_leaf_as_the_text_says_it(text: str, leaves: list[str]) -> None:
+    flat = flatten(compile_criterion(text).rule, text=text)
+    assert [written(leaf) for leaf in flat["leaves"]] == leaves
+
+
 def test_what_a_writer_counts_is_in_no_relation() -> None:
     text = "Asthma with any of the following: fever, cough"
     flat = flatten(compile_criterion(text).rule, text=text)
