@@ -13,6 +13,7 @@ from ..token import Token
 
 _FOR_WHICH = re.compile(r"(?:for|in)\s+(?:which|whom)\b", re.IGNORECASE)
 _THAT = re.compile(r"(?:that|which|who)\Z", re.IGNORECASE)
+_IS = re.compile(r"(?:that|which|who)\s+(?:is|are)\b", re.IGNORECASE)
 _ENDS = frozenset({"STOP", "SEMI", "DOT", "COLON", "LPAR", "RPAR", "CHILDREN"})
 #: What joins the members of a list: a name in one may not be the only one that is told of.
 _LISTED = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
@@ -34,11 +35,19 @@ def with_hosts(tokens: Sequence[Token], text: str) -> list[Token]:
         i += 1
         if token.type in ("OR", "ANDOR") and (host := _host(result[:-1])):
             said = _FOR_WHICH.match(text, tokens[i].start) if i < len(tokens) else None
+            if i < len(tokens) and tokens[i].type == "JUDGED" and _is_told(result[:-1], text):
+                result += host  # "a condition that is unstable or | could jeopardize the safety"
             if said is not None:
                 result += [*host, Token("LINK", tokens[i].start, said.end(), "for")]
                 while i < len(tokens) and tokens[i].start < said.end():
                     i += 1
     return result
+
+
+def _is_told(before: Sequence[Token], text: str) -> bool:
+    """Whether a quality stands right before, told in a clause: "that is unstable"."""
+    clause = [token.type for token in before[-2:]] == ["SKIP", "MOD"]
+    return clause and _IS.match(text, before[-2].start, before[-2].end) is not None
 
 
 def _is_that(tokens: Sequence[Token], i: int, text: str) -> bool:

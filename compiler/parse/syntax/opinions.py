@@ -59,7 +59,8 @@ def with_own_opinions(
     What "or" joins to a name that tells nothing by itself has its opinion as well: "A, B, or illness/situations".
     """
     last, result = members[-1], list(members)
-    own = [part for part in tail if part.kind == "judged" and is_of_one(part, last, text)]
+    once = last.head == members[-2].head  # "a disease that is unstable or could ...", named once
+    own = [part for part in tail if part.kind == "judged" and (once or is_of_one(part, last, text))]
     if own and is_vague(last.head) and signs[-1] in ("/", "or"):
         own = own if len(members) > _FEW else []
         result[-2] = result[-2].having(*own)
