@@ -236,7 +236,7 @@ def timed(rule: Rule) -> Rule:
         return rule.model_copy(update={"when": facts.default_window(rule.domain, rule.concept.text)})
     if isinstance(rule, All | Any_):
         return rule.model_copy(update={"of": tuple(timed(each) for each in rule.of)})
-    return rule
+    return rule.model_copy(update={"of": timed(rule.of)}) if isinstance(rule, Not) else rule
 
 
 def over(rule: Rule, whole: Span, text: str) -> Rule:

@@ -112,6 +112,12 @@ class Leads(Groups):
                 return
             content = content or (kind in NOMINAL - {"JUNK", "MOD", "JUDGED"} and depth == 0) or self._qualified(j)
 
+    def lacks_of_people(self, i: int) -> bool:
+        """Whether people are named by what they are not: "non-vasectomized men must ..."."""
+        prefix = self.text[self.tokens[i].start : self.tokens[i].end].lower().startswith("non")
+        named = [token.type for token in self.tokens[i + 1 : i + 3]]
+        return self.tokens[i].type == "NEG" and prefix and named == ["NOUN", "PERSON"]
+
     def asked_of_people(self, j: int) -> bool:
         """Whether something is asked of the people who are named at `j`: "men must ..."."""
         for k in range(j + 1, len(self.tokens)):

@@ -108,7 +108,7 @@ class Layout(Exceptions):
 
     def _emit(self, token: Token, i: int) -> int:
         following = self.type_after(i)
-        if self.at_clause_start() and token.type not in ("IF", "FOR", "MUST", "NEG"):
+        if self.at_clause_start() and (token.type not in ("IF", "FOR", "MUST", "NEG") or self.lacks_of_people(i)):
             self.population(i)
         if self._begins_anew(token, i):
             self.join(Token("CAND", token.start, token.start))
