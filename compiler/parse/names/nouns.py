@@ -24,8 +24,10 @@ from .beside import beside
 from .branded import branded
 from .causes import with_causes
 from .centres import with_centres
+from .chambers import with_chambers
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_kind, shared_names
+from .indexes import with_indexes
 from .keys_of_domains import keyed
 from .marked_kinds import with_marked_kinds
 from .measured_beside import is_of_illness
@@ -79,12 +81,12 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     """Terms with their reading chosen, as tokens: ENTITY becomes NOUN, WORD becomes NOUN or JUNK."""
     terms = with_acting(with_occasions(branded(terms, text), text), text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
-    whole = with_numbered_abbreviations(lettered(_extended(terms, text), text), text)
+    whole = with_numbered_abbreviations(lettered(with_indexes(_extended(terms, text), text), text), text)
     guessed = _guessed(with_centres(beside(numbered_halves(whole), text), text), text)
     tied = with_numbered_kinds(_tied(numbered(guessed, text), text), text)
     tied = [part for token in tied for part in _against(token)]
     tied = with_marked_kinds(substances_alone(tied, text), text)
-    named = whole_names(with_targets(keyed(tied, text), text), text)
+    named = whole_names(with_targets(keyed(with_chambers(tied, text), text), text), text)
     named = with_first_words(shared_names(abuse_of_each(named, text), text), text)
     named = with_places_behind(with_repeated(_linked(named, text), text), text)
     return abuse_excepted(each_abused(_standing_alone(named, text), text), text)
