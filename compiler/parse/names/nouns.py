@@ -25,11 +25,13 @@ from .branded import branded
 from .causes import with_causes
 from .centres import with_centres
 from .chambers import with_chambers
+from .drugs_by_form import with_drugs_by_form
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_kind, shared_names
 from .indexes import with_indexes
 from .keys_of_domains import keyed
 from .marked_kinds import with_marked_kinds
+from .marks import with_marks
 from .measured_beside import is_of_illness
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
@@ -85,11 +87,12 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     guessed = _guessed(with_centres(beside(numbered_halves(whole), text), text), text)
     tied = with_numbered_kinds(_tied(numbered(guessed, text), text), text)
     tied = [part for token in tied for part in _against(token)]
-    tied = with_marked_kinds(substances_alone(tied, text), text)
+    tied = with_marks(with_marked_kinds(substances_alone(tied, text), text), text)
     named = whole_names(with_targets(keyed(with_chambers(tied, text), text), text), text)
     named = with_first_words(shared_names(abuse_of_each(named, text), text), text)
     named = with_places_behind(with_repeated(_linked(named, text), text), text)
-    return abuse_excepted(each_abused(_standing_alone(named, text), text), text)
+    named = with_drugs_by_form(_standing_alone(named, text), text)
+    return abuse_excepted(each_abused(named, text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:

@@ -10,6 +10,7 @@ from .abnormal_results import with_tests
 from .acuity_said_twice import acuity_once
 from .added_times import with_added_times
 from .after_events import after_events
+from .ages_announced import ages_announced
 from .alternative_counts import with_counts, with_counts_of_kinds
 from .and_others import opened_lists
 from .between_points import between_points
@@ -76,7 +77,7 @@ from .weaker_limits import weaker_apart
 
 def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]:
     """The tokens of a text in the order that the grammar reads, with what is said once and meant twice said twice."""
-    tokens = equivalent_doses(other_names_aside(named, text), text)
+    tokens = ages_announced(equivalent_doses(other_names_aside(named, text), text), text)
     tokens = after_events(before_points(tokens, text), text)
     tokens = blood_given(impaired_functions(changed_within(tokens, text), text), text)
     tokens = outside_again(between_points(with_ranges(tokens, text), text), text)
