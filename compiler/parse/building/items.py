@@ -25,6 +25,7 @@ from ...rules.model import (
 )
 from ...rules.walk import nodes
 from ...text import Span
+from ..names.therapies import is_of_drug
 from ..syntax.modifiers import Modifier
 from ..syntax.tree import Bracket, Item, Join, Part, Reading, Time
 from ..terms.undertakings import undertaken
@@ -444,6 +445,8 @@ def _of_organ(noun: Noun, organ: Modifier) -> Noun:
     """ "renal, hepatic or cardiac disease": each names a disease of its own."""
     text = f"{organ.value} {noun.text}"
     known = domain_of_head(text) if noun.domain == "measurement" else domain_of(text)
+    if is_of_drug(text, (known or noun.domain) == "procedure"):  # "opioid treatment"
+        known = "drug"
     return replace(noun, text=text, domain=known or noun.domain)
 
 

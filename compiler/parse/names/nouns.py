@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, takewhile
 
-from ...extract.lexicon import as_domain, domain_of, is_adverb, is_frame, is_name
+from ...extract.lexicon import as_domain, domain_of, is_adverb, is_frame
 from ...extract.term import Term
 from ...rules.model import Domain, Qualifier
 from ...vocabulary import column, pairs
@@ -24,11 +24,15 @@ from .beside import beside
 from .branded import branded
 from .causes import with_causes
 from .centres import with_centres
+from .chambers import with_chambers
+from .drugs_by_form import with_drugs_by_form
 from .extents import with_extents
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
 from .heads import BETWEEN, CONNECTIVES, ORGAN, is_kind, shared_names
+from .indexes import with_indexes
 from .keys_of_domains import keyed
 from .marked_kinds import with_marked_kinds
+from .marks import with_marks
 from .measured_beside import is_of_illness
 from .name_bounds import ENDS, OPENS, is_abbreviation
 from .numbered import numbered
@@ -45,6 +49,7 @@ from .studies import with_studies
 from .substances import abuse_of_each, each_abused, substances_alone
 from .substances_excepted import abuse_excepted
 from .targets import with_targets
+from .therapies import is_drug, is_of_drug
 
 OF = frozenset({"of", "of the", "of a", "of an", "of any", "of other", "of these", "of this", "of those"})
 TIES = OF | {"in", "in the", "to", "to the", "from", "from the", "into", "by"}
@@ -55,14 +60,6 @@ _CONTRAINDICATION = re.compile(r"(.{2,}?)\s+contra-?indications?$", re.IGNORECAS
 _ALLERGY = re.compile(r"(.{3,}?)\s+(allergy|allergies|hypersensitivity|intolerance)$", re.IGNORECASE)
 #: What is not digested is no allergy: "lactose intolerance".
 _SUGAR = re.compile(r"(?:\w{2,}ose|gluten) intolerance$", re.IGNORECASE)
-#: How a drug is given: with its name it is that drug.
-_GIVEN = re.compile(r"(.{3,}?)\s+(?:treatments?|administration|injections?|infusions?|intake)$", re.IGNORECASE)
-#: A therapy is of the drug, or the kind of drugs, that ends its name: "short-term insulin therapy".
-_THERAPY = re.compile(
-    r"((?:.* )?([^\s()]{3,}?))(?:[ -](?:based|containing|replacement))?(?: \([^()]+\))?"
-    r" (?:combination )?(?:mono)?(?:treatments?|therap(?:y|ies)|regimens?)$",
-    re.IGNORECASE,
-)
 _REACTION = re.compile(r"\b(?:allerg|hypersensitiv|intoleran|anaphyla)\w*|\breactions?$", re.IGNORECASE)
 _HARM = re.compile(
     r"\b(?:toxicit(?:y|ies)|(?:adverse|side) (?:events?|effects?)|complications?|sequelae)$", re.IGNORECASE
@@ -90,15 +87,16 @@ def name(terms: Sequence[Term], text: str) -> list[Token]:
     terms = with_acting(with_occasions(branded(terms, text), text), text)
     terms = with_causes(without_marks(without_relatives(signed(terms, text), text), text), text)
     whole = with_extents(with_sites(with_studies(_extended(terms, text), text), text), text)
-    whole = with_numbered_abbreviations(lettered(whole, text), text)
+    whole = with_numbered_abbreviations(lettered(with_indexes(whole, text), text), text)
     guessed = _guessed(with_centres(beside(numbered_halves(whole), text), text), text)
     tied = with_numbered_kinds(_tied(numbered(guessed, text), text), text)
     tied = [part for token in tied for part in _against(token)]
-    tied = with_marked_kinds(substances_alone(tied, text), text)
-    named = whole_names(with_targets(keyed(tied, text), text), text)
+    tied = with_marks(with_marked_kinds(substances_alone(tied, text), text), text)
+    named = whole_names(with_targets(keyed(with_chambers(tied, text), text), text), text)
     named = with_first_words(shared_names(abuse_of_each(named, text), text), text)
     named = with_places_behind(with_repeated(_linked(named, text), text), text)
-    return abuse_excepted(each_abused(_standing_alone(named, text), text), text)
+    named = with_drugs_by_form(_standing_alone(named, text), text)
+    return abuse_excepted(each_abused(named, text), text)
 
 
 def _extended(terms: Sequence[Term], text: str) -> list[Token]:
@@ -129,16 +127,10 @@ def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     allergy = _ALLERGY.match(text)
     if _SUGAR.search(text):
         return Noun(text, "condition", guessed)
-    suffered = allergy is not None and allergy[2].lower() == "intolerance" and not _is_drug(allergy[1])
+    suffered = allergy is not None and allergy[2].lower() == "intolerance" and not is_drug(allergy[1])
     if allergy and not is_kind(allergy[1]) and not (suffered and domain_of(text) == "condition"):
         return Noun(allergy[1], "allergy", guessed)
-    given, therapy = _GIVEN.match(text), _THERAPY.match(text) if domain == "procedure" else None
-    of_drug = (given and _is_drug(given[1])) or (therapy and (_is_drug(therapy[1]) or _is_drug(therapy[2])))
-    return Noun(text, "drug" if of_drug else domain, guessed)
-
-
-def _is_drug(name: str) -> bool:
-    return is_name(name) and domain_of(name) == "drug"
+    return Noun(text, "drug" if is_of_drug(text, domain == "procedure") else domain, guessed)
 
 
 def _against(token: Token) -> list[Token]:

@@ -1,4 +1,7 @@
-"""Numbers that a dash ties to an abbreviation in brackets, or to the name before "or": "(HIV)-1", "HIV-1 and -2"."""
+"""Numbers that a dash ties to an abbreviation in brackets, or to the name before "or": "(HIV)-1", "HIV-1 and -2".
+
+Without a dash, the number that comes next is of the abbreviation as well: "HIV 1 and 2".
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from .name_bounds import is_abbreviation
 
 _DASHES = frozenset({"DASH", "SIGN"})
 _ENDS_IN_NUMBER = re.compile(r"(.+-)\d{1,2}")
+_COUNTED = re.compile(r"([A-Z]{2,6}[- ])(\d{1,2})")
 
 
 @needing("NUMBER")
@@ -24,8 +28,9 @@ def with_numbered_abbreviations(tokens: Sequence[Token], text: str) -> list[Toke
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        if token.type == "NUMBER" and text[token.start - 1 : token.start] == "-":
-            before = len(result) - (bool(result) and result[-1].type in _DASHES)
+        dashed = text[token.start - 1 : token.start] == "-"
+        if token.type == "NUMBER" and (dashed or _counts_on(result, token, text)):
+            before = len(result) - (dashed and bool(result) and result[-1].type in _DASHES)
             if _is_bracketed(result[:before], token, text):
                 named = result[before - 4]
                 whole = Noun(text[named.start : token.end], named.value.domain)
@@ -67,5 +72,13 @@ def _listed(before: Sequence[Token], text: str) -> tuple[str, Domain] | None:
     """The name, up to its number, and the domain of the member before a connective; None where it has no number."""
     if len(before) < 2 or before[-1].type not in CONNECTIVES or before[-2].type != "NOUN":
         return None
-    found = _ENDS_IN_NUMBER.fullmatch(before[-2].value.text)
+    found = _ENDS_IN_NUMBER.fullmatch(before[-2].value.text) or _COUNTED.fullmatch(before[-2].value.text)
     return (found[1], before[-2].value.domain) if found else None
+
+
+def _counts_on(before: Sequence[Token], number: Token, text: str) -> bool:
+    """Whether the number comes next to that of an abbreviation before a connective: the 2 of "HIV 1 and 2"."""
+    if len(before) < 2 or before[-1].type not in CONNECTIVES - {"COMMA"} or before[-2].type != "NOUN":
+        return False
+    found = _COUNTED.fullmatch(before[-2].value.text)
+    return found is not None and text[number.start : number.end] == str(int(found[2]) + 1)

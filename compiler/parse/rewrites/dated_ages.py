@@ -1,4 +1,4 @@
-"""Ages that are announced by "age" and a point of the trial: "Age at screening: 6 to 12", "Ages at >= 10 years".
+"""Ages that are announced by their word: "Age at screening: 6 to 12", "Ages at >= 10 years", "age of patient < 45 years".
 
 The range is the age, at that point; a range without a unit is one of years.
 """
@@ -12,8 +12,8 @@ from ...rules.model import Limit, Value
 from ..needing import saying
 from ..token import Token
 
-_AGE = re.compile(r"ages?", re.IGNORECASE)
-_SAYS = frozenset({"SKIP", "SUBJ"})
+_AGE = re.compile(r"(?:patient |subject |participant )?ages?", re.IGNORECASE)
+_SAYS = frozenset({"SKIP", "SUBJ", "OF"})
 #: What may stand before the range besides, where a point is told.
 _ANNOUNCES = frozenset({"COLON", "MUST"})
 
