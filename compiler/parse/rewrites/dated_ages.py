@@ -1,4 +1,4 @@
-"""Ages that are announced by their word: "Age at screening: 6 to 12", "Ages at >= 10 years", "age of patient < 45 years".
+"""Ages that are announced by their word: "Age at screening: 6 to 12", "age of patient < 45 years".
 
 The range is the age, at that point; a range without a unit is one of years.
 """
