@@ -1,17 +1,21 @@
 """What a scale behind it names in full: "performance status: ECOG 0-2" is the one score, and no other measurement.
 
-So is "performance status <= 2 (ECOG)", which tells the scale behind the limit.
+So is "performance status <= 2 (ECOG)", which tells the scale behind the limit, or its other name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from ...extract.lexicon import is_same_measurement
 from ...vocabulary import column
 from ..needing import needing
 from ..token import Token
 
 _BETWEEN = frozenset({"SKIP", "COLON", "DASH"})
+#: An abbreviation behind a name: the "(PS)" of "performance status (PS)".
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
 
 
 @needing("SCORED")
@@ -37,7 +41,10 @@ def _scales_behind(tokens: Sequence[Token]) -> list[Token]:
         if [each.type for each in result[-4:]] != ["SCORED", "LPAR", "NOUN", "RPAR"]:
             continue
         score, scale = result[-4], result[-2]
-        if score.value.concept.lower() in column("named_by_scales") and scale.value.domain == "measurement":
-            named = score._replace(value=score.value._replace(concept=scale.value.text))
-            result[-4:] = [named, *(each.retyped("SKIP") for each in result[-3:])]
+        told = _BRACKET.sub("", score.value.concept)
+        if told.lower() in column("named_by_scales") and scale.value.domain == "measurement":
+            score = score._replace(value=score.value._replace(concept=scale.value.text))
+        elif not is_same_measurement(told, scale.value.text):
+            continue
+        result[-4:] = [score, *(each.retyped("SKIP") for each in result[-3:])]
     return result
