@@ -209,7 +209,7 @@ _NOW = re.compile(
 
 
 #: What tells of any result that there ever was: "history of LVEF < 45 %", "prior positive HIV test".
-_ONCE = re.compile(r"\b(?:histor(?:y|ies)|prior|previous(?:ly)?|past|ever)\b", re.IGNORECASE)
+_ONCE = re.compile(r"\b(?:histor(?:y|ies|ical)|prior|previous(?:ly)?|past|ever)\b", re.IGNORECASE)
 #: "Had" is one behind "must have" (see the terminal PERFECT).
 _PERFECT = re.compile(r"(?:(?:who )?(?:have|has) )?had(?: an?)?", re.IGNORECASE)
 
