@@ -160,6 +160,8 @@ def _domain(noun: Noun, mods: list[Modifier], measured: bool, tested: bool) -> D
         return "procedure"
     if (measured and noun.domain in ("observation", "person")) or (tested and noun.domain == "condition"):
         return "measurement"
+    if measured and noun.domain == "condition" and domain_of(noun.text) == "measurement":
+        return "measurement"  # "prolonged QTc > 480 ms"
     return noun.domain
 
 
