@@ -32,7 +32,7 @@ from typing import Literal, TypedDict, assert_never
 
 from ..extract.effects import affected
 from ..text import Span
-from ..vocabulary import column, rows
+from ..vocabulary import column, pairs
 from .limits import Bounds, Windows, bounds, count, events, is_exact, windows
 from .model import (
     All,
@@ -361,8 +361,9 @@ def is_unspecific(fact: Fact) -> bool:
 
 def _as_said(fact: Fact, text: str) -> Fact:
     """The illness that a measurement is read of, where the text does not name it: "thrombocytopenia < 50,000/uL"."""
-    names = {row["illness"]: row["measurement"] for row in rows("measured_illnesses")}
-    measured = names.get(fact.label.lower().rpartition(" ")[2]) if fact.label is not None else None
+    if fact.label is None:
+        return fact
+    measured = pairs("measured_illnesses").get(fact.label.lower().rpartition(" ")[2])
     if measured != fact.concept.text or measured in text.lower():
         return fact
     concept = fact.concept.model_copy(update={"text": fact.label})

@@ -103,7 +103,7 @@ class Operators(Linked):
             return False
         before = all(token.type in _LISTED | {"LASTS"} for token in self.out[colon + 1 if colon else 0 :])
         behind = takewhile(lambda token: token.type != "STOP", self.tokens[j:])
-        return before and not any(token.type in VALUES | {"NEG", "NEVER", "LACKING"} for token in behind)
+        return before and not any(token.type in VALUES | {"NEG", "NEVER"} for token in behind)
 
     def _is_specimen(self) -> bool:
         """Whether the name before a slash is that of a specimen: "urine/serum pregnancy test" is either of them."""

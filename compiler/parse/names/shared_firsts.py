@@ -2,7 +2,8 @@
 
 The nouns of `relational.tsv` name nothing without what they are of, so that one of them alone behind a name that ends
 in such a noun, too, is of the same thing. What `tried.tsv` holds shares what says that it is tried: "investigational
-drug or device".
+drug or device". What `remedies.tsv` holds is given as the drug named, "anticancer agents or therapies", and what
+`done_to_parts.tsv` holds is done to the same part, "valve repair or replacement".
 """
 
 from __future__ import annotations
@@ -18,8 +19,6 @@ from .heads import CONNECTIVES, is_body_part
 
 #: Nouns that are of the same thing only where that is a part of the body: "brain disease or injury", not "medical ...".
 _OF_BODY = frozenset({"injury", "injuries", "damage"})
-#: What a procedure is done with or how, and not to what.
-_HOW_DONE = frozenset({"needle", "open", "laser", "robotic", "laparoscopic", "major", "minor", "complete"})
 #: What is of the same thing behind a stroke alone: "or conditions" begins anew more often than not.
 _STATES = frozenset({"condition", "conditions"})
 #: What says that something is tried, what it is, and what a name may go on with: "investigational | drug | study".
@@ -75,18 +74,22 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
 def _given(named: Noun, noun: str) -> Noun | None:
     """What is given as the drug named is: "other anticancer agents | or therapies"; None of any other noun."""
     first, _, head = named.text.rpartition(" ")
-    given = {noun.lower(), head.lower()} <= column("remedies") and noun.lower() != head.lower()
-    return Noun(f"{first} {noun}", named.domain) if first and given and named.domain == "drug" else None
+    given = named.domain == "drug" and _are_two_of("remedies", noun, head)
+    return Noun(f"{first} {noun}", "drug") if first and given else None
 
 
 def _done(named: Noun, noun: str) -> Noun | None:
     """What is done to the part that the procedure named is done to: "valve repair | or replacement"; None of others."""
     first, _, head = named.text.rpartition(" ")
-    done = {noun.lower(), head.lower()} <= column("done_to_parts") and noun.lower() != head.lower()
-    of_part = (
-        first and " of " not in first and first.lower().rpartition(" ")[2] not in _HOW_DONE | column("kinds_of_illness")
-    )
-    return Noun(f"{first} {noun}", "procedure") if of_part and done and named.domain == "procedure" else None
+    if not first or " of " in first or named.domain != "procedure" or not _are_two_of("done_to_parts", noun, head):
+        return None
+    of_part = first.lower().rpartition(" ")[2] not in column("ways_done") | column("kinds_of_illness")
+    return Noun(f"{first} {noun}", "procedure") if of_part else None
+
+
+def _are_two_of(table: str, *nouns: str) -> bool:
+    said = {noun.lower() for noun in nouns}
+    return len(said) == len(nouns) and said <= column(table)
 
 
 def _tried(named: Noun, other: Noun) -> Noun | None:

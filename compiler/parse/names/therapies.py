@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from ...extract.lexicon import domain_of, is_name
 from ...vocabulary import column
@@ -27,7 +27,7 @@ _AGAINST = re.compile(r"anti[- ]?[^\s()]{2,}", re.IGNORECASE)
 _NUMBERED = re.compile(r"[A-Z]{2,}[A-Z-]*-?\d+[A-Z]?\d*")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_of_drug(text: str, done: bool) -> bool:
     """Whether a name is of a drug that is given; `done` says that by its noun it is of something done.
 
