@@ -1,13 +1,16 @@
-"""Nesting that the text implies but does not write.
+"""Nesting that the text implies but does not write, and nesting that it writes but does not mean.
 
 Registries flatten lists: "... any of the following:" and the bullets that follow it stand side by side. What
 announces a list adopts its following siblings: while they end in ";" or "," and the first that does not; where none
 ends so, and the announcement names what follows ("the following", "defined as"), up to the next announcement.
+
+Trimming takes the indent of a section's first bullet, so that all others seem to stand below it.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +27,28 @@ _STANDS_ALONE = re.compile(
     r"(?:written|signed)\s+informed|informed\s+consent|life\s+expectancy|any\s+other|(?:known\s+)?hypersensitivity)\b",
     re.I,
 )
+#: What speaks of the bullets below it.
+_SPEAKS_OF_THEM = re.compile(r"\b(?:follow(?:ing|s)|below|these|must(?:\s+not)?\W*\Z)", re.I)
+#: Bullets that a section has at least below its only one, if that is the first of all and not their head.
+_MANY = 3
+
+
+def release(roots: list[Node]) -> None:
+    """Put beside the only bullet of a section, if it announces nothing, the bullets that stand below it."""
+    released: list[Node] = []
+    for _, group in groupby(roots, key=lambda node: node.scope):
+        first, *others = group
+        released += [first, *others]
+        if not others and len(first.children) >= _MANY and not _announces(first, first.children[0]):
+            released += first.children
+            first.children = []
+    roots[:] = released
+
+
+def _announces(node: Node, below: Node) -> bool:
+    """Whether a bullet says that others below it belong to it, or the first of these goes on with its sentence."""
+    continued = node.text[:1].isupper() and below.text[:1].islower()
+    return continued or node.ends_open or _goes_on(node) or _SPEAKS_OF_THEM.search(node.text) is not None
 
 
 def adopt(siblings: list[Node]) -> None:

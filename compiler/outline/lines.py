@@ -12,6 +12,7 @@ from .old_records import OLD_BLOCKS, run_together
 
 _LINE = re.compile(r"[^\n]*(?:\n|$)")
 _TAB = 4
+_TWO_MARKS = re.compile(r"[^\w\s]\s+[^\w\s]\s*")
 _OPEN_END = re.compile(
     r"(?:\b(?:of|the|a|an|to|in|with|for|by|at|from|than|is|are|on|as|that|which|their|your|least|per|\d)|[-/(])\s*$",
     re.I,
@@ -51,7 +52,7 @@ def read_lines(text: str) -> list[Line]:
     written = _written(text)
     sequences = _sequences(text, written)
     joined = _unwrap(text, written, sequences)
-    return _fit_first([part for line in joined for part in _split(text, line)])
+    return _fit_first(text, [part for line in joined for part in _split(text, line)])
 
 
 def _written(text: str) -> list[Line]:
@@ -290,11 +291,15 @@ def _trimmed(text: str, line: Line, start: int, end: int, inside: bool) -> Line:
     return Line(start, body, end, line.column, line.inner if marker else line.column, marker, False, inside)
 
 
-def _fit_first(lines: list[Line]) -> list[Line]:
-    """Give the first bullet of a list the indent of the second, where the text's own was lost by trimming."""
+def _fit_first(text: str, lines: list[Line]) -> list[Line]:
+    """Give the first bullet of a list the indent of the second, where the text's own was lost.
+
+    It was lost by trimming, or stands in a second marker: "- • fever", with the others below "fever".
+    """
     fitted = list(lines)
     for index, line in enumerate(lines[:-1]):
         first = index == 0 or (line.inside and lines[index - 1].marker is None)
+        first = first or bool(_TWO_MARKS.fullmatch(text, line.start, line.body) and text[line.end - 1] != ":")
         following = lines[index + 1]
         alike = line.marker and following.marker and following.marker.style == line.marker.style
         if first and alike and following.column > line.column:

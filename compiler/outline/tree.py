@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..text import Span
 from .headings import ANNOUNCES, Heading, cohort_heading, is_title, lead_in, names_arm, names_limit, section_heading
-from .implied import adopt
+from .implied import adopt, release
 from .lines import Line
 from .model import Item, Joiner, Piece, PieceKind, Section
 from .stages_below import is_stage
@@ -66,6 +66,7 @@ class Builder:
             following = lines[index + 1] if index + 1 < len(lines) else None
             before = lines[index - 1] if index else None
             self._read_line(line, before, following)
+        release(self.roots)
         adopt(self.roots)
 
     def _read_line(self, line: Line, before: Line | None, following: Line | None) -> None:
