@@ -83,6 +83,18 @@ TEXTS = {
             "I4": 'drug "aspirin" current',
         },
     ),
+    "bullets below a sentence that says several things, or when, are others beside it": (
+        "Exclusion Criteria:\n"
+        "1. Stroke or seizure.\n   - Asthma\n   - Pregnant\n"
+        "2. Surgery within 6 months before screening.\n   - Gout\n"
+        "3. Infection.\n   - Hepatitis B\n   - Tuberculosis",
+        {
+            "E1": """condition "Stroke" ever or condition "seizure" ever or condition "Asthma" current
+            or condition "Pregnant" current""",
+            "E4": 'procedure "Surgery" within 6 months before screening or condition "Gout" current',
+            "E6": '"Infection" means (condition "Hepatitis B" current or condition "Tuberculosis" current)',
+        },
+    ),
     "bullets below an illness with a colon say what it is": (
         "Inclusion Criteria:\n* Diabetes:\n  * HbA1c > 7 %\n* Aspirin",
         {"I1": '"Diabetes" means latest measurement "HbA1c" > 7 %', "I3": 'drug "aspirin" current'},

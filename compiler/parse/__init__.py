@@ -8,7 +8,7 @@ terms/ (what stands in the text, each phrase in the sense that fits) -> names/ (
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lark import Tree
@@ -25,6 +25,7 @@ from ..rules.walk import nodes
 from ..text import MappedText
 from ..tokens import sentences
 from .building.builder import Builder
+from .building.bullets import stand_beside
 from .layout.sentence import Layout
 from .layout.staying import OF_BEFORE
 from .names.nouns import name
@@ -84,9 +85,15 @@ def read(
 ) -> Reading:
     """Read one text. `children` are the rules of the bullets that belong to it, joined by `children_operator`."""
     text = mapped.text
+    entities = list(entities)
+    if children:
+        alone = read(mapped, section, entities)
+        if alone.rule is not None and stand_beside(text, alone.rule, section):
+            below = join(list(children), children_operator) or children[0]
+            return replace(alone, rule=join([alone.rule, below], "or" if section == "exclusion" else "and"))
     trace: list[str] = []
     stops = [end for _, end in sentences(text)] or [len(text)]
-    terms, begun = parted(_fitting(text, list(entities)), text)
+    terms, begun = parted(_fitting(text, entities), text)
     stops = sorted({*stops, *begun})
     terms = daily_doses(terms, text)
     terms = stages_past_asides(at_moments(lying_apart(with_measurings(terms, text), text), text), text)

@@ -10,12 +10,18 @@ from collections.abc import Sequence
 
 from ...outline.model import Joiner
 from ...rules.join import join
-from ...rules.model import All, Any_, Fact, If, Rule
+from ...rules.model import CURRENT, EVER, All, Any_, Fact, If, Rule
 from ...rules.trial import Section
+from ...rules.walk import nodes
+from ...vocabulary import column
 from ..terms.permissions import begins_with_denial, only_permits
 
 #: How a text says that some of its bullets are enough.
 _CHOOSES = re.compile(r"\b(?:any|either|at least|one or more|(?:one|two|three|four|\d) of|or more of)\b", re.IGNORECASE)
+#: How a text speaks of the bullets below it.
+_SPEAKS_OF_THEM = re.compile(
+    r"\b(?:follow(?:ing|s)|below|these|defined|either|any of|(?:one|two|three|four|\d) of)\b", re.IGNORECASE
+)
 #: How many bullets a list has in which one "or" is not the whole list's.
 _LIST = 3
 
@@ -28,6 +34,23 @@ def only_permit(bullets: Sequence[str], heading: str, section: Section) -> bool:
     if not bullets or not all(map(only_permits, bullets)):
         return False
     return section == "exclusion" or not heading.rstrip().endswith(":") or begins_with_denial(heading)
+
+
+def stand_beside(heading: str, rule: Rule, section: Section) -> bool:
+    """Whether a text is a statement of its own, read as `rule`, and the bullets below it are others beside it.
+
+    So are those below a sentence that ends, says when, how much or several things, and does not speak of them: "Stroke
+    or seizure within 6 months. * Pregnant". A name alone may head them ("Infection."), and what must be adequate is
+    told by them.
+    """
+    if not heading.rstrip().endswith(".") or _SPEAKS_OF_THEM.search(heading):
+        return False
+    facts = [node for node in nodes(rule) if isinstance(node, Fact)]
+    last = facts[-1] if facts else None
+    if last is None or last.concept.text.lower() in column("unspecific"):
+        return False
+    told = section == "inclusion" and any(each.key == "outcome" for each in last.qualifiers)
+    return not told and (len(facts) > 1 or last.when not in (CURRENT, EVER) or last.value is not None)
 
 
 def joined(
