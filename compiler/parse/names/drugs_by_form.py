@@ -21,7 +21,7 @@ _SALT = re.compile(
 _UNTOLD = frozenset({"observation", "condition"})
 
 
-@saying(r"[A-Z]{2}-?\d{3}|\w (?:sodium|potassium|calcium|magnesium)")
+@saying(r"[a-z]{2}-?\d{3}|\w (?:sodium|potassium|calcium|magnesium)")
 def with_drugs_by_form(tokens: Sequence[Token], text: str) -> list[Token]:
     """Tokens in which such names are of drugs."""
     return [
