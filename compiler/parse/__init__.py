@@ -55,6 +55,7 @@ from .terms.stages_past_asides import stages_past_asides
 from .terms.swallow import swallow
 from .terms.totals import without_totals
 from .terms.whichever import chosen_from
+from .terms.women_by_letters import women_by_letters
 from .token import Token
 
 #: How often a text is laid out anew because a phrase in it fits nowhere.
@@ -149,7 +150,7 @@ def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
         terms = without_effects(rated(_ended(lex(finds, without)), text), text)
-        terms = choose(with_exceptions(chosen_from(within_meant(terms, text), text), text))
+        terms = choose(with_exceptions(chosen_from(within_meant(women_by_letters(terms, text), text), text), text))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:
             break

@@ -205,11 +205,16 @@ def with_contrast(reading: Join) -> Join:
     first, other = reading.of
     if not isinstance(first, Join) or first.operator != "and" or not isinstance(first.of[-1], Negation):
         return reading
-    denied = {item.head.value.text.lower() for item in _with_brackets(first.of[-1]) if item.head.type == "NOUN"}
-    again = next(items(other)).head
-    if again.type != "NOUN" or again.value.text.lower() not in denied:
+    denied = {_joined_up(item.head.value) for item in _with_brackets(first.of[-1]) if item.head.type == "NOUN"}
+    again = next((item.head for item in items(other) if item.head.type != "PERSON"), None)
+    if again is None or again.type != "NOUN" or _joined_up(again.value) not in denied:
         return reading
     return replace(first, of=(*first.of[:-1], replace(reading, of=(first.of[-1], other))))
+
+
+def _joined_up(noun: Noun) -> str:
+    """A name without its hyphens: "child-bearing" is "childbearing"."""
+    return noun.text.lower().replace("-", "")
 
 
 def _with_brackets(reading: Reading) -> Iterator[Item]:

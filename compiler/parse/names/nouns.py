@@ -124,6 +124,7 @@ def _extended(terms: Sequence[Term], text: str) -> list[Token]:
 
 def _named(text: str, domain: Domain, guessed: bool = False) -> Noun:
     """ "Penicillin allergy" is an allergy to it, "exercise intolerance" a condition; "insulin treatment" is a drug."""
+    text = pairs("spelled_out").get(text.lower(), text)
     allergy = _ALLERGY.match(text)
     if _SUGAR.search(text):
         return Noun(text, "condition", guessed)
