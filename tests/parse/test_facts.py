@@ -81,3 +81,7 @@ def test_fact(text: str, expected: str) -> None:
 
 def test_a_bare_number_of_nothing_crashes_nothing() -> None:
     assert "cardiac disease" in written("Cardiac disease (but not per exclusion criteria 3.2)", "exclusion").lower()
+
+
+def test_an_organ_behind_a_limit_that_names_nothing_crashes_nothing() -> None:
+    assert "respiratory" in written("unsuitable the for EtCO2 < 35 mm Hg respiratory", "exclusion")

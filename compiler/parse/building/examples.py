@@ -9,7 +9,7 @@ from ...rules.model import Domain, Fact, Rule
 from ...vocabulary import column
 from ..names.heads import ORGAN
 from ..syntax.tree import Item, Reading
-from ..token import Noun, Token
+from ..token import Noun
 from .shapes import bare, members, name
 
 #: Words that stand for any organ.
@@ -23,15 +23,14 @@ def of_host(examples: Reading, host: Item) -> Reading:
         return examples
     if any(token.value != ORGAN for part in alone.parts for token in part.tokens if token.type == "MOD"):
         return examples
-    return replace(alone, head=noun_alone(host.head))
+    return replace(alone, head=host.head._replace(value=noun_alone(host.head.value)))
 
 
-def noun_alone(head: Token) -> Token:
+def noun_alone(noun: Noun) -> Noun:
     """A name without the word that stands for any organ, where an organ is told: the "failure" of "organ failure"."""
-    noun: Noun = head.value
     first, _, last = noun.text.lower().rpartition(" ")
     alone = last in column("shared_heads") and set(first.split()) <= ANY_ORGAN
-    return head._replace(value=replace(noun, text=noun.text.rpartition(" ")[2])) if alone else head
+    return replace(noun, text=noun.text.rpartition(" ")[2]) if alone else noun
 
 
 def example(rule: Rule, host: Item) -> str | Rule:

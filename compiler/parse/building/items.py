@@ -116,7 +116,7 @@ class Items(LeftOver):
             return self._named(item, noun, mods, nested)
         organs = _joined_organs(organs, self.mapped.text)
         if organs[0].token.start > item.head.start:  # "organ failure (renal, hepatic)"
-            noun = noun_alone(item.head).value
+            noun = noun_alone(noun)
         operator = self._organs_meet(item, organs)
         once = _SAID_ONCE if operator == "and" else _SAID_ONCE[:2]  # each of what is asked for, said with the last
         alone = item.without(*(part for part in item.some(*once) if not is_of_each(part, item)))
