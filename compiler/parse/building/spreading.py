@@ -153,7 +153,8 @@ def _is_past(item: Item) -> bool:
 def goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
     """Whether a quality goes on over a comma alone: in "severe reactions to A, B", not in "severe asthma, diabetes".
 
-    Nor does what tells when or where it is so: "resting tremor, rigidity". It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
+    Nor does what tells when or where it is so: "resting tremor, rigidity".
+    It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
     """
     if modifier.key == "outcome":
         measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
