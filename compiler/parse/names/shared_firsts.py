@@ -4,7 +4,8 @@ The nouns of `relational.tsv` name nothing without what they are of, so that one
 in such a noun, too, is of the same thing. What `tried.tsv` holds shares what says that it is tried: "investigational
 drug or device". What `remedies.tsv` holds is given as the drug named, "anticancer agents or therapies", and what
 `done_to_parts.tsv` holds is done to the same part, "valve repair or replacement". Of all others, `first_words.tsv` says
-which are written so in full more often than not: "atrial fibrillation or flutter".
+which are written so in full more often than not: "atrial fibrillation or flutter". And what is done to one thing is done
+to the next of its kind: "placement of a stent or filter".
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ _TRIED = re.compile(
     r" ([\w ]+?)((?: \w+)?)",
     re.IGNORECASE,
 )
+#: What is done, and to what; and of which kinds of things it goes on with the next.
+_ACT = re.compile(r"((?:.+ )?(\w+)) of (?:an? |the )?(.+)", re.IGNORECASE)
+_ACTED_ON = frozenset({"condition", "device", "drug"})
 #: What names another thing: "lung disease or any other disorder".
 _ANEW = re.compile(r"\b(?:any|other|another|some|an?|the|these|this)\b", re.IGNORECASE)
 
@@ -57,8 +61,8 @@ def _shared(before: Sequence[Token], token: Token, text: str) -> Noun | None:
     named = _named_before(before)
     if named is None or not isinstance(named.value, Noun) or _ANEW.search(text, named.end, token.start):
         return None
-    if token.type == "NOUN" and (tried := _tried(named.value, token.value)):
-        return tried
+    if token.type == "NOUN" and (whole := _tried(named.value, token.value) or _acted(named.value, token.value)):
+        return whole
     if (alike := _given(named.value, noun) or _done(named.value, noun)) is not None:
         return alike
     at_once = before[-1].type == "SLASH" and noun.lower() in _STATES  # "bowel disease/condition"
@@ -108,6 +112,15 @@ def _counted(named: Noun, token: Token, noun: str) -> Noun | None:
     own = token.value.domain if isinstance(token.value, Noun) else named.domain
     whole = f"{first} {noun}"
     return Noun(whole, as_domain(domain_of(whole) or own))
+
+
+def _acted(named: Noun, other: Noun) -> Noun | None:
+    """What is done to another thing of one kind: "closure of a septal defect | or aneurysm"; None of any other."""
+    found = _ACT.fullmatch(named.text)
+    if found is None or pairs("acts").get(found[2].lower()) != "procedure" or named.domain != "procedure":
+        return None
+    alike = other.domain in _ACTED_ON and domain_of(found[3]) == other.domain
+    return Noun(f"{found[1]} of {other.text}", named.domain) if alike else None
 
 
 def _are_two_of(table: str, *nouns: str) -> bool:
