@@ -4,8 +4,8 @@ The nouns of `relational.tsv` name nothing without what they are of, so that one
 in such a noun, too, is of the same thing. What `tried.tsv` holds shares what says that it is tried: "investigational
 drug or device". What `remedies.tsv` holds is given as the drug named, "anticancer agents or therapies", and what
 `done_to_parts.tsv` holds is done to the same part, "valve repair or replacement". Of all others, `first_words.tsv` says
-which are written so in full more often than not: "atrial fibrillation or flutter". And what is done to one thing is done
-to the next of its kind: "placement of a stent or filter".
+which are written so in full more often than not: "atrial fibrillation or flutter". And what is done to one thing is
+done to the next of its kind: "placement of a stent or filter".
 """
 
 from __future__ import annotations
