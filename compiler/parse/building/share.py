@@ -41,6 +41,7 @@ from .spreading import (
     is_so_now,
     is_timed,
     may_be_said_of,
+    name,
     names_in_full,
     numbered_alike,
     reaches,
@@ -355,8 +356,7 @@ def _hand_back(
             given.extend(outcomes)
     linked = tuple(part for part in result[-1].some("link") if part.tokens[0].value == "with")
     if linked and domain(result[-1]) == "procedure":
-        name = result[-1].head.value.text.lower()
-        again = [domain(item) and item.head.value.text.lower() == name and not item.some("link") for item in result]
+        again = [_act(item) == _act(result[-1]) and not item.some("link") for item in result]
         result = [item.having(*linked) if same else item for item, same in zip(result, again, strict=True)]
         given.extend(linked if any(again) else ())
     against = [any(m.value == "contraindication" for m in modifiers(item.some("modifiers"), text)) for item in result]
@@ -365,6 +365,11 @@ def _hand_back(
         result = [*(item.having(*reasons) for item in result[:-1]), result[-1]]
         given.extend(reasons)
     return with_leading_times(result), given
+
+
+def _act(item: Item) -> str:
+    """What is done by its name, whatever it is done to: the "treatment" of "treatment of A or B with C"."""
+    return name(item).lower().partition(" of ")[0]
 
 
 def _is_case(part: Part) -> bool:

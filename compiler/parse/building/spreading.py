@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...extract.lexicon import domain_of
-from ...vocabulary import column
+from ...vocabulary import column, pairs
 from ..syntax.modifiers import Modifier, modifiers
 from ..syntax.tree import Item
 from ..token import Noun, Token
@@ -33,13 +33,6 @@ KINDS = {"condition": "ill", "drug": "given", "procedure": "given", "device": "g
 _DONE = frozenset({"drug", "procedure", "device", "visit"})
 #: Kinds of what may be severe: an illness, a finding, what is measured.
 _SUFFERED = frozenset({"condition", "observation", "measurement"})
-_OF_SURGERY = frozenset({"major", "minor"})
-_SURGERY = re.compile(r"surg|operati|procedur|interventi|resect|transplant|amputat|bypass", re.IGNORECASE)
-#: What a function is, and no illness.
-_OF_FUNCTIONS = frozenset({"impaired", "decreased", "reduced", "diminished", "compromised"})
-_FUNCTION = re.compile(
-    r"(?:function(?:s|ing)?|vision|status|mobility|immunity|hearing|cognition|healing)\Z", re.IGNORECASE
-)
 #: What somebody plans to do, and what somebody is doing.
 _INFINITIVE, _GERUND = re.compile(r"\b(?:to|become)\Z", re.IGNORECASE), re.compile(r"ing\Z", re.IGNORECASE)
 BEING = re.compile(r"\b(?:is|are|be|been|was|were)\s+(?:\Z|contraindicated)", re.IGNORECASE)
@@ -86,17 +79,26 @@ def is_of_its_kind(modifier: Modifier, host: Item, item: Item) -> bool:
     heads = (host.head.value, item.head.value)
     kinds = {KINDS.get(head.domain) for head in heads if isinstance(head, Noun)}
     if modifier.key == "severity" and domain(host) in _SUFFERED and domain(item) in _DONE:
-        return modifier.value.lower() in _OF_SURGERY  # "severe asthma, steroids", "severe impairment or dialysis"
-    if modifier.key == "severity" and domain(host) == domain(item) == "procedure" and not _SURGERY.search(name(item)):
-        return modifier.value.lower() not in _OF_SURGERY  # "major surgery or radiotherapy"
-    if modifier.key == "outcome" and domain(item) == "condition" and modifier.value.lower() in _OF_FUNCTIONS:
-        return bool(_FUNCTION.search(name(item)))  # "impaired renal function or renal disease"
+        # "severe asthma, steroids", "severe impairment or dialysis", but "major trauma or surgery"
+        return modifier.value.lower() in pairs("handed_on_to")
+    if modifier.key == "severity" and domain(host) == domain(item) == "procedure":
+        return _suits(modifier, item)  # "major surgery or radiotherapy"
+    if modifier.key == "outcome" and domain(item) == "condition":
+        return _suits(modifier, item)  # "impaired renal function or renal disease"
+    if modifier.key == "route" and domain(host) == "drug" and domain(item) in ("procedure", "device"):
+        return False  # "systemic steroids or phototherapy"
     limited = domain(item) == "measurement" and item.some("values", "bracket", "colon")
     if modifier.key in RATINGS and domain(host) == "condition" and limited:
         return False  # "severe asthma or FEV1 < 50 %"
     if modifier.key == "control" and (domain(host), domain(item)) == ("condition", "observation"):
         return False  # "uncontrolled diabetes or heavy smoking"
     return modifier.key not in OF_KINDS or kinds != {"ill", "given"} or modifier.value.lower() in ANY_KIND
+
+
+def _suits(modifier: Modifier, item: Item) -> bool:
+    """Whether a quality that a list hands on to some names alone is handed on to the name of an item."""
+    begun = pairs("handed_on_to").get(modifier.value.lower())
+    return begun is None or any(word.startswith(tuple(begun.split("|"))) for word in name(item).lower().split())
 
 
 def is_of_opening(modifier: Modifier, host: Item, text: str) -> bool:
@@ -151,12 +153,13 @@ def _is_past(item: Item) -> bool:
 def goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
     """Whether a quality goes on over a comma alone: in "severe reactions to A, B", not in "severe asthma, diabetes".
 
+    Nor does what tells when or where it is so: "resting tremor, rigidity".
     It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
     """
     if modifier.key == "outcome":
         measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
         return not measured or domain(item) in ("measurement", "condition")
-    if modifier.key not in RATINGS or _TREATED.search(modifier.value):
+    if modifier.key not in RATINGS | {"context"} or _TREATED.search(modifier.value):
         return True
     if is_of_opening(modifier, host, text):
         return True

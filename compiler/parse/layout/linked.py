@@ -151,7 +151,10 @@ class Linked(Verbs):
         link = opener.value
         if _EVIDENCED.search(self.text, opener.start, opener.end):
             return len(hosts) == 1
-        return len(hosts) == 1 and (link == "because of" or hosts[0].text.lower().split()[-1] in column("completed"))
+        acts = {noun.text.lower().partition(" of ")[0].split()[-1] for noun in hosts}
+        if len(hosts) > 1:
+            return len(acts) == 1 and acts <= column("completed")  # "treatment of A or B with C, D or E"
+        return link == "because of" or hosts[0].text.lower().split()[-1] in column("completed")
 
     def _last_of_list(self, frame: Frame) -> int:
         """Where the last member begins of a list with commas that "or" has ended; else where the clause begins."""

@@ -18,6 +18,7 @@ from .heads import BETWEEN, CONNECTIVES
 
 _SYMBOL = re.compile(r"(?:anti-)?(?=\S*[A-Z]\S*[A-Z\d])[A-Za-zαβγκδ\d]+(?:[/-][A-Za-zαβγκδ\d]+)*")
 _OF_SYMBOL = re.compile(r"(?P<act>.*?(?P<noun>\w+) (?:of|in|to|against) (?:the )?)(?P<symbol>\S+)(?P<gene> genes?)?")
+_OF_TARGET = re.compile(r"(?P<noun>\w+) (?:of|in|to|against) .+")
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 #: What stands between a target and what acts on it: "VEGF pathway inhibitors".
 _AIMED = frozenset({"directed", "targeted", "targeting"})
@@ -31,6 +32,9 @@ def with_targets(tokens: Sequence[Token], text: str) -> list[Token]:
     result = list(tokens)
     for i in range(len(result) - 1, -1, -1):
         j = _next_member(result, i)
+        if j and result[j].type == "MOD" and _acts(text[result[i].start : result[i].end]):
+            j = next(k for k in range(j, len(result) + 1) if k == len(result) or result[k].type != "MOD")
+            j = 0 if j == len(result) else j  # "strong inhibitors or moderate inducers of ..."
         if j and _OTHER.search(text, result[i].end, result[j].start):
             continue  # "RAD001 or other mTOR inhibitors": the first is one of them
         worded = j and any(token.type in ("AND", "OR", "ANDOR", "SLASH") for token in result[i + 1 : j])
@@ -51,8 +55,8 @@ def _ahead(token: Token, following: Token, text: str) -> Token:
     acts = len(noun) == 1 and (_acts(noun[0]) or not _AIMED.isdisjoint(words[1:]))
     if acts and _SYMBOL.fullmatch(words[0]) and _is_target(said, words[0], noun[0]):
         return _named(token, " ".join([said, *words[1:]]), following.value)
-    of = _OF_SYMBOL.fullmatch(following.value.text)
-    if of and _acts(of["noun"]) and of["act"].startswith(of["noun"]) and _acts(said):  # "inhibitors or inducers of ..."
+    of = _OF_TARGET.fullmatch(following.value.text)
+    if of and _acts(of["noun"]) and _acts(said):  # "inhibitors or inducers of ..."
         return _named(token, said + following.value.text[len(of["noun"]) :], following.value)
     return token
 

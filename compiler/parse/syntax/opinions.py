@@ -22,6 +22,7 @@ _ADJECTIVE = re.compile(r"(?:clinically|medically)[\s-]+\w+|unexplained|relevant
 
 #: What begins the last member of a list anew, in other words than the names before it.
 _ANY = re.compile(r"\bany(?:\s+other)?\s*\Z", re.IGNORECASE)
+_OTHER = re.compile(r"\bother\s*\Z", re.IGNORECASE)
 _HISTORY = re.compile(r"(?:an?|any)\s+(?:\w+\s+)?history\s+of\b", re.IGNORECASE)
 _FEARED = re.compile(
     r"\b(?:would|could|may|might|will|likely|makes?|puts?|places?|poses?|interferes?|precludes?|prevents?|increases?"
@@ -61,10 +62,41 @@ def with_own_opinions(
     last, result = members[-1], list(members)
     once = last.head == members[-2].head  # "a disease that is unstable or could ...", named once
     own = [part for part in tail if part.kind == "judged" and (once or is_of_one(part, last, text))]
+    feared = [part for part in tail if part.kind == "judged" and _FEARED.search(text, part.start, part.end)]
+    if feared and not once and (begins := _last_begun(members, text)):
+        result[begins:-1] = [item.having(*feared) for item in result[begins:-1]]
+        return result, tuple(part for part in tail if part not in feared)
     if own and is_vague(last.head) and signs[-1] in ("/", "or"):
         own = own if len(members) > _FEW else []
         result[-2] = result[-2].having(*own)
     return result, tuple(part for part in tail if part not in own)
+
+
+def _last_begun(members: Sequence[Item], text: str) -> int:
+    """Where the members at the end begin that one noun names anew: "A, B, or any medical or psychiatric illness".
+
+    0 where none do. "Other" only begins anew behind several names that are whole by themselves, for "cardiac disease,
+    infection, or other condition that may ..." are feared alike.
+    """
+    k = len(members) - 1
+    while k > 1 and _noun(members[k - 1]) == _noun(members[k]) and not _begins_anew(members[k], text):
+        k -= 1
+    start = min(token.start for token in members[k].tokens)
+    if not _noun(members[-1]) or (k == len(members) - 1 and _ANY.search(text, 0, start)):
+        return 0
+    kinds = column("unspecific") | column("shared_heads")
+    whole = k > 1 and all(item.head.type == "NOUN" and _noun(item) not in kinds for item in members[:k])
+    return k if _ANY.search(text, 0, start) or (whole and _OTHER.search(text, 0, start)) else 0
+
+
+def _begins_anew(item: Item, text: str) -> bool:
+    start = min(token.start for token in item.tokens)
+    return bool(_ANY.search(text, 0, start) or _OTHER.search(text, 0, start))
+
+
+def _noun(item: Item) -> str:
+    """The last word of what an item names; "" of one without a name."""
+    return item.head.value.text.lower().split()[-1] if isinstance(item.head.value, Noun) else ""
 
 
 def of_all(members: Sequence[Item], text: str) -> tuple[Part, ...]:
