@@ -460,3 +460,25 @@ class T220(Code):
     severity = INFO
     message = '"or" between results that are asked to be below one limit'
     help = 'read as written: one below the limit is enough; write "and" to ask for each'
+
+
+class T221(Code):
+    """Other than what?
+
+    What it does
+        Reports "other" and "another" before an illness, a drug or a device, where nothing in the criterion says other
+        than what. The rule holds of any.
+
+    Why it matters
+        Other than the one under study is meant. A rule that is tried on records matches the very illness that the
+        trial is about, unless the trial says what that is.
+
+    Example
+        [exclusion] Other malignancy within 5 years
+
+        In a trial of breast cancer, the patients' breast cancer is a malignancy within 5 years as well.
+    """
+
+    severity = INFO
+    message = "other than what?"
+    help = "read as any; the illness or drug under study is none of those meant"

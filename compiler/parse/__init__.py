@@ -26,6 +26,7 @@ from ..text import MappedText
 from ..tokens import sentences
 from .building.builder import Builder
 from .building.bullets import stand_beside
+from .building.others import others
 from .layout.sentence import Layout
 from .layout.staying import OF_BEFORE
 from .names.nouns import name
@@ -119,6 +120,8 @@ def read(
         trace.append("no reading was found: the whole text is unread")
         return _unread(mapped, tuple(laid), tuple(trace))
     rule = builder.sentences(syntax_of(tree), tokens)
+    if other := others(tokens, text):
+        builder.say("T221", other)
     if rule is None:
         builder.notes.clear()  # the whole text is one remark
         builder.note([Token("NOTE", 0, len(text))])

@@ -66,12 +66,14 @@ _LONGEST_PLACE = 4
 #: Types of the words that tie a place to a name, and what they say.
 _SMALL = frozenset({"SKIP", "OF", "LINK", "UNFIT", "AT", "FOR"})
 _AT_PLACE = re.compile(
-    r"(?:in|on|at|to|of|from|over|around|near|below|above|into|outside(?:\sof)?|under|beneath|behind)"
+    r"(?:in|on|at|to|of|from|over|around|near|below|above|into|within|inside|outside(?:\sof)?|under|beneath|behind)"
     r"(?:\s(?:the|an?|either|both|any|their))?",
     re.IGNORECASE,
 )
 #: Prepositions that are part of the place, for what lies there is not in it: "outside the peritoneal cavity".
 _APART = re.compile(r"(?:over|around|near|below|above|outside|under|beneath|behind)\b", re.IGNORECASE)
+#: Prepositions before a part of the body that no name takes in.
+_AWAY = re.compile(rf"(?:within|inside)\b|{_APART.pattern}", re.IGNORECASE)
 #: Places where patients are seen, and not of their bodies.
 _OF_STUDIES = re.compile(r"study|trial|clinical|investigational|research|participating|enrolling|investigative")
 
@@ -311,7 +313,8 @@ def _placed(tokens: list[Token], text: str) -> list[Token]:
             i += 1
         elif end:
             apart = tokens[i].type != "OF" and _APART.match(text, tokens[i].start)
-            start, last = tokens[i if apart else i + 1].start, tokens[end - 1].end
+            first = next(k for k in range(i if apart else i + 1, end) if apart or tokens[k].type != "SKIP")
+            start, last = tokens[first].start, tokens[end - 1].end
             if _preposition(tokens[i], text).lower().startswith("of"):
                 result += [tokens[i], Token("NOUN", start, last, Noun(text[start:last], "observation", True))]
             else:
@@ -347,12 +350,14 @@ def _place_end(tokens: Sequence[Token], i: int, text: str) -> int:
         end += 1
     if end < len(tokens) and tokens[end].type == "NOUN" and _said(tokens[end], text).lower() in column("places"):
         end += 1
-    known = end == start or tokens[end - 1].type not in ("NOUN", *_UNKNOWN)
-    if known or _type(tokens, end) in ("NOUN", *_UNKNOWN, "DASH"):
+    away = _AWAY.match(text, tokens[i].start) is not None
+    if end == start or (tokens[end - 1].type not in ("NOUN", *_UNKNOWN) and not (away and _is_organ(tokens[end - 1]))):
+        return 0
+    if _type(tokens, end) in ("NOUN", *_UNKNOWN, "DASH"):
         return 0
     words = [_said(token, text).lower() for token in tokens[start:end]]
-    place = len(words) > 1 and _is_place(words[-1])
-    return end if place and not any(_OF_STUDIES.fullmatch(word) for word in words) else 0
+    placed = _is_organ(tokens[end - 1]) or any(_is_place(said) for said in (words[-1], " ".join(words)))
+    return end if placed and (len(words) > 1 or away) and not any(_OF_STUDIES.fullmatch(word) for word in words) else 0
 
 
 def _goes_on(before: Sequence[Token], token: Token, text: str) -> bool:
@@ -363,6 +368,10 @@ def _goes_on(before: Sequence[Token], token: Token, text: str) -> bool:
 
 def _is_place(word: str) -> bool:
     return word in column("body_parts") or word in column("places")
+
+
+def _is_organ(token: Token) -> bool:
+    return token.type == "MOD" and str(token.value).startswith("organ=")
 
 
 def _in_place(token: Token) -> bool:

@@ -199,7 +199,7 @@ _TIE = re.compile(
     r"^(?:as a|in(?! situ\b)|of|to|at(?! least)|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE
 )
 #: What ties a quality to the writing that tells of it, whose "to" parts no alternatives.
-_SOURCE = re.compile(r"^(?:as )?(?:\w+ )?(?:according to|based on|on the basis of) (?:the )?", re.IGNORECASE)
+_SOURCE = re.compile(r"^(?:as )?(?:\w+ )?(?:according to|based on|on the basis of|as per|per) (?:the )?", re.IGNORECASE)
 _SIDED = re.compile(r"(either|each|both|one or both|at least one|one)\s+(\w+)$", re.IGNORECASE)
 #: The parts of which illnesses of the eye say themselves that they are meant; a "side" is no part.
 _OF_EYES = re.compile(r"eyes?|sides?", re.IGNORECASE)

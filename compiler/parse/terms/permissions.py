@@ -55,7 +55,7 @@ def permitted(
     terms = [_settled(term, sentence[i + 1 :]) for i, term in enumerate(sentence)]
     terms = list(_without_asides(terms, text, section))
     result: list[Term] = []
-    for clause in _clauses(terms, text):
+    for clause in _clauses(terms, text, section):
         after = first and not any(term.type not in _NOTHING for term in result)
         clause = _as_case(clause) if section == "exclusion" and not after else clause
         read = _clause(clause, text, section, first=after, denied=result if _denies(result) else denied)
@@ -122,13 +122,13 @@ def _settled(term: Term, after: Sequence[Term]) -> Term:
     return term
 
 
-def _clauses(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
+def _clauses(terms: Sequence[Term], text: str, section: Section) -> Iterator[list[Term]]:
     """The clauses of a sentence where one has a verdict of its own, each with the semicolon behind it."""
     depth, start = 0, 0
     for i, term in enumerate(terms):
         depth += {"LPAR": 1, "RPAR": -1}.get(term.type, 0)
         ends = term.type == "SEMI" or (_is_but(term, text) and _asked_behind(terms, start, i, text))
-        if not ends and _limits_what_stands(terms[start:i], term, terms[i + 1 :], text):
+        if not ends and _limits_what_stands(terms[start:i], term, terms[i + 1 :], text, section):
             yield list(terms[start:i])  # "use of warfarin, however heparin is allowed"
             start = i
         if ends and depth == 0 and any(each.type in VERDICTS for each in terms):
@@ -142,13 +142,20 @@ def _is_but(term: Term, text: str) -> bool:
     return term.type in ("BUT", "AND") and text[term.start : term.end].lower().startswith(("but", "however"))
 
 
-def _limits_what_stands(before: Sequence[Term], term: Term, after: Sequence[Term], text: str) -> bool:
-    """Whether "however" begins what is let in behind a statement that lets nothing in."""
+def _limits_what_stands(before: Sequence[Term], term: Term, after: Sequence[Term], text: str, section: Section) -> bool:
+    """Whether "however" begins what is let in behind a statement that lets nothing in.
+
+    So does a dash, and "but" in what keeps out; among inclusions "but" goes on with who is let in.
+    """
     however = _is_but(term, text) and text[term.start : term.end].lower().startswith("however")
-    if not however or not _names(before):
+    dash = term.type == "DASH" and text[term.start - 1 : term.start].isspace()
+    but = section == "exclusion" and _is_but(term, text)
+    if not (however or dash or but) or not _names(before):
         return False
     verdicts = [next((each.type for each in side if each.type in VERDICTS), None) for side in (before, after)]
-    return verdicts[0] is None or verdicts == ["FORBIDS", "ALLOWS"]
+    if however:
+        return verdicts[0] is None or verdicts == ["FORBIDS", "ALLOWS"]
+    return verdicts == [None, "ALLOWS"] and not _denies(after) and any(each.type == "ENTITY" for each in before)
 
 
 def _as_case(clause: Sequence[Term]) -> list[Term]:

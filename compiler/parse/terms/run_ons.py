@@ -19,8 +19,8 @@ _OPENERS = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKE", "PERSON", "FOR", "IF"
 _QUALITIES = ("when=", "domain=", "light=", "status=", "severity=", "course=", "control=", "certainty=")
 #: What ends one.
 _ENDS = frozenset({"ENTITY", "WORD", "VALUE", "AMOUNT", "UNDERTAKE", "ANCHOR", "OUTCOME"})
-#: A word in small letters, and one with a capital after it.
-_BOUNDARY = re.compile(r"(?<![\w-])[a-z][a-z-]{3,} (?=[A-Z][a-z])")
+#: A word in small letters or a bracket, and a word with a capital after it.
+_BOUNDARY = re.compile(r"(?:(?<![\w-])[a-z][a-z-]{3,}|\)) (?=[A-Z][a-z])")
 
 
 def parted(terms: Sequence[Term], text: str) -> tuple[list[Term], list[int]]:
@@ -34,7 +34,7 @@ def parted(terms: Sequence[Term], text: str) -> tuple[list[Term], list[int]]:
     begun = {
         term.start
         for before, term in pairwise(terms)
-        if term.start in starts and _opens(term) and before.type in _ENDS and before.end + 1 == term.start
+        if term.start in starts and _follows(before, term) and before.end + 1 == term.start
     }
     if not begun:
         return list(terms), []
@@ -46,6 +46,11 @@ def parted(terms: Sequence[Term], text: str) -> tuple[list[Term], list[int]]:
     }
     stopped = ((Term("DOT", term.start, term.start), term) if term.start in begun else (term,) for term in result)
     return list(chain.from_iterable(stopped)), sorted(begun)
+
+
+def _follows(before: Term, term: Term) -> bool:
+    """Whether a statement may end with one term, and the next begin with the other; behind a bracket, of patients."""
+    return (_opens(term) and before.type in _ENDS) or (before.type == "RPAR" and term.type == "SUBJ")
 
 
 def _opens(term: Term) -> bool:
