@@ -220,7 +220,8 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         following, said = result[j], signs != {"COMMA"} or j in completed or _past_organs(result, j) > j
         organ = _is_organ(following)
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
-        known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
+        shares = shares and not _begins_in_full(following, token, text)
+        known = token.type == "NOUN" and shares and _names_by_half(token.value.text)
         known = known or (said and _is_drug_adjective(token) and _has_adjective(following))
         known = known or (shares and _ends_in_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
@@ -234,6 +235,12 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
+
+
+def _begins_in_full(following: Token, token: Token, text: str) -> bool:
+    """Whether a name begins with all of the one before it: "body or other body fluids"."""
+    own, other = (text[each.start : each.end].lower() for each in (token, following))
+    return other.startswith((f"{own} ", f"{own}-"))
 
 
 def _with_organ(tokens: Sequence[Token], j: int, text: str) -> Token:
@@ -372,10 +379,11 @@ def _is_adjective(word: str) -> bool:
     return bool(_ADJECTIVAL.fullmatch(word)) and word not in column("not_adjectives") and not is_name(word)
 
 
-def _names_by_half(word: str) -> bool:
-    """Whether a name that ends in `word` is half of one: "small cell", "extramedullary"; not "the pituitary"."""
-    half = word.lower() in {"cell", *SIDES} or word.lower().endswith("-cell")
-    return half or (_is_adjective(word) and not is_body_part(word))
+def _names_by_half(name: str) -> bool:
+    """Whether a name is half of one: "dual", "small cell", "extramedullary"; not "the pituitary"."""
+    last = name.rpartition(" ")[2].lower()
+    half = last in SIDES or last == "cell" or last.endswith("-cell") or name.lower() in column("attributive")
+    return half or (_is_adjective(last) and not is_body_part(last))
 
 
 def _ends_in_head(token: Token, text: str) -> bool:
