@@ -28,12 +28,15 @@ LETS_IN = "let in"
 _EMPTY = frozenset({"SUBJ", "SKIP", "COMMA", "MUST", "HAVE", "DOT", "AND", "BUT"})
 #: How many terms an exception has at most that ends in a verdict of its own.
 _NEAR = 12
+#: How many terms say when: "within | 14 days | before | the first dose of | A".
+_TIMED = 4
 #: What may stand before the first statement of a sentence.
 _NOTHING = frozenset({"NOTE", "STOP", "SEMI", "DOT", "SKIP"})
 _COUNTS = frozenset({"TIMES", "VALUE", "NUMBER"})
 _LONG = re.compile(r"[a-z]{5,}|\bcns\b")
 _PARTED = re.compile(r"[;:]|\bexception", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which)\s+\Z", re.IGNORECASE)
+_CASE = re.compile(r"(?:in|for|if|when|among)\b", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
 #: When what is ruled out must not have been: "transfusions not permitted within 7 days".
@@ -145,17 +148,30 @@ def _is_but(term: Term, text: str) -> bool:
 def _limits_what_stands(before: Sequence[Term], term: Term, after: Sequence[Term], text: str, section: Section) -> bool:
     """Whether "however" begins what is let in behind a statement that lets nothing in.
 
-    So does a dash, and "but" in what keeps out; among inclusions "but" goes on with who is let in.
+    So does a dash; in what keeps out also "but", and a comma with others behind it: "cancer within 5 years, patients
+    with basalioma can be included". Among inclusions "but" goes on with who is let in, and a comma lists.
     """
     however = _is_but(term, text) and text[term.start : term.end].lower().startswith("however")
     dash = term.type == "DASH" and text[term.start - 1 : term.start].isspace()
-    but = section == "exclusion" and _is_but(term, text)
+    but = section == "exclusion" and (_is_but(term, text) or _begins_with_others(before, term, after, text))
     if not (however or dash or but) or not _names(before):
         return False
     verdicts = [next((each.type for each in side if each.type in VERDICTS), None) for side in (before, after)]
     if however:
         return verdicts[0] is None or verdicts == ["FORBIDS", "ALLOWS"]
     return verdicts == [None, "ALLOWS"] and not _denies(after) and any(each.type == "ENTITY" for each in before)
+
+
+def _begins_with_others(before: Sequence[Term], term: Term, after: Sequence[Term], text: str) -> bool:
+    """Whether others stand behind a comma: patients are named, or what stands before it has said when.
+
+    A case before the comma is of what is let in: "in patients with diabetes for 5 years, metformin is allowed".
+    """
+    if before and _CASE.match(text, before[0].start):
+        return False
+    dated = any(each.type in ("PERIOD", "ANCHOR") for each in before[-_TIMED:])
+    named = {"SUBJ", "PERSON", "ENTITY"} if dated else {"SUBJ", "PERSON"}
+    return term.type == "COMMA" and bool(after) and after[0].type in named
 
 
 def _as_case(clause: Sequence[Term]) -> list[Term]:

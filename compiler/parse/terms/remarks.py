@@ -22,6 +22,7 @@ _ASKED = re.compile(r"\b(?:must|should|shall)\b", re.IGNORECASE)
 _TEST_ASKED = re.compile(r"\b(?:tests?|testing|scans?|MRI|biops(?:y|ies))\b[^()]*?\b(?:required|mandatory)\b", re.I)
 #: What patients may have or be, which is asked of none: "bilirubin <= 1.5 x ULN (patients may have stents)".
 _ALLOWED = re.compile(r"\s*(?:the )?(?:patients?|subjects?|participants?|pts?) may\b", re.IGNORECASE)
+_MAY = re.compile(r"\bmay\b", re.IGNORECASE)
 _PEOPLE = frozenset({"SUBJ", "PERSON"})
 _BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
 _LIMITS = frozenset({"IF", "UNLESS", "EXCEPT"})
@@ -156,7 +157,7 @@ def _in_brackets(terms: list[Term], text: str, section: Section) -> list[Term]:
 def _is_remark(terms: Sequence[Term], text: str, section: Section, first: bool) -> bool:
     marks = [term for term in terms if term.type == "NOTEMARK"]
     mark = next((term for term in marks if term.value == "always"), marks[0] if marks else None)
-    if mark is None:
+    if mark is None or _rules_out(mark, terms[terms.index(mark) + 1 :], text):
         return False
     if mark.value == "enclosed" and terms[0].type == "LPAR":
         return True  # "(HIV testing is not required)"
@@ -170,6 +171,12 @@ def _is_remark(terms: Sequence[Term], text: str, section: Section, first: bool) 
     if mark.value == "unasked" and said == ["ENTITY", "NOTEMARK"]:
         return True  # "measurable disease is not required"
     return not first or mark.value == "always" or text[mark.start : mark.end].lower().startswith(("note", "remark"))
+
+
+def _rules_out(mark: Term, behind: Sequence[Term], text: str) -> bool:
+    """Whether what patients may do is denied: "patients may receive no other chemotherapy"."""
+    denied = bool(behind) and behind[0].type in ("NEG", "NEVER")
+    return denied and _MAY.search(text, mark.start, mark.end) is not None
 
 
 def _judges(terms: Sequence[Term], text: str, section: Section) -> bool:
@@ -189,7 +196,8 @@ def _parts(terms: Sequence[Term], text: str) -> Iterator[list[Term]]:
     part: list[Term] = []
     depth = 0
     for i, term in enumerate(terms):
-        begins = term.type == "NOTEMARK" and term.value == "always" and text[term.start].isupper()
+        begins = term.type == "NOTEMARK" and text[term.start].isupper()
+        begins = begins and (term.value == "always" or text[term.start : term.end].lower() == "note")
         begins = begins or _asks(terms[i:], text)
         if begins and not depth and any(each.type in _NAMED for each in part):
             yield part
