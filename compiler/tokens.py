@@ -182,8 +182,10 @@ def _abbreviated(text: str, start: int, stop: int) -> bool:
     word = _WORD_BEFORE.search(text, max(start, stop - 20), stop)
     if word is None:
         return False
-    numbers_item = word.group().isdigit() and not text[start : word.start()].strip()
-    return numbers_item or word.group().lower() in _abbreviations_with_stop()
+    written = word.group()
+    numbers_item = written.isdigit() and not text[start : word.start()].strip()
+    illness = written.isalpha() and written.isupper() and len(written) > 1  # "CF." ends a sentence, "cf." does not
+    return numbers_item or (not illness and written.lower() in _abbreviations_with_stop())
 
 
 @cache

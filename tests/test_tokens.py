@@ -64,6 +64,7 @@ def test_tokens_cover_every_character_but_space() -> None:
 
 SENTENCES = [
     ["No chemotherapy, e.g. FOLFOX.", "Age > 18."],
+    ["Diagnosis of MS.", "Known CF.", "QRS > 110 ms.", "Subjects with Ca. 5 mg."],
     ["Approx. 5 mg vs. Placebo by Dr. Smith in the U.S. Army.", "No. 5 of 3.5 mg."],
     ["1. Creatinine > 1.5 mg/dL.", "Male."],
     ["Creatinine clearance ≥ 60 mL/min.", "≥ 3 weeks since surgery."],

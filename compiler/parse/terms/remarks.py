@@ -22,7 +22,7 @@ _ASKED = re.compile(r"\b(?:must|should|shall)\b", re.IGNORECASE)
 _TEST_ASKED = re.compile(r"\b(?:tests?|testing|scans?|MRI|biops(?:y|ies))\b[^()]*?\b(?:required|mandatory)\b", re.I)
 #: What patients may have or be, which is asked of none: "bilirubin <= 1.5 x ULN (patients may have stents)".
 _ALLOWED = re.compile(r"\s*(?:the )?(?:patients?|subjects?|participants?|pts?) may\b", re.IGNORECASE)
-_MAY = re.compile(r"\bmay\b", re.IGNORECASE)
+_MAY, _MAY_HAVE = re.compile(r"\bmay\b", re.IGNORECASE), re.compile(r"\bmay have\b", re.IGNORECASE)
 _PEOPLE = frozenset({"SUBJ", "PERSON"})
 _BEGINS = frozenset({"MUST", "UNDERTAKE", "UNDERTAKING", "SUBJ"})
 _LIMITS = frozenset({"IF", "UNLESS", "EXCEPT"})
@@ -37,6 +37,7 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
     for stop in stops:
         sentence = [term for term in terms if start <= term.start < stop]
         start = stop
+        sentence = _excepting(sentence)
         sentence = _without_asked(sentence, text) if section == "exclusion" else _without_allowed(sentence, text)
         if any(term.type == "REASON" for term in sentence):
             sentence = _without_reason(sentence, text)
@@ -54,8 +55,14 @@ def remarks(terms: Sequence[Term], text: str, stops: Sequence[int], section: Sec
             if remarked or goes_on:
                 result.append(note(said, text))
             else:
-                result.extend(permitted(_plain(part), text, section, first=_is_first(result)))
+                result.extend(permitted(_plain(part, text), text, section, first=_is_first(result)))
     return list(_set_apart(result))
+
+
+def _excepting(sentence: list[Term]) -> list[Term]:
+    """The terms of a sentence; a note that excepts begins as any exception does: "Note: this does not apply to ..."."""
+    marked = len(sentence) > 1 and (sentence[0].type, sentence[1].type) == ("NOTEMARK", "EXCEPT")
+    return [sentence[1]._replace(start=sentence[0].start), *sentence[2:]] if marked else sentence
 
 
 def _is_first(before: Sequence[Term]) -> bool:
@@ -63,13 +70,16 @@ def _is_first(before: Sequence[Term]) -> bool:
     return not any(term.type != "NOTE" for term in before)
 
 
-def _plain(terms: Sequence[Term]) -> list[Term]:
+def _plain(terms: Sequence[Term], text: str) -> list[Term]:
     """The terms of what is no remark; its mark says nothing, or denies: "a lesion that | is not considered | cured"."""
-    return [_unmarked(term) if term.type == "NOTEMARK" else term for term in terms]
+    return [_unmarked(term, text) if term.type == "NOTEMARK" else term for term in terms]
 
 
-def _unmarked(mark: Term) -> Term:
-    return Term("NEG", mark.start, mark.end, "") if mark.value == "denies" else Term("SKIP", mark.start, mark.end)
+def _unmarked(mark: Term, text: str) -> Term:
+    if mark.value == "denies":
+        return Term("NEG", mark.start, mark.end, "")
+    had = _MAY_HAVE.search(text, mark.start, mark.end) is not None
+    return Term("MOD", mark.start, mark.end, "when=ever") if had else Term("SKIP", mark.start, mark.end)
 
 
 def _set_apart(terms: Sequence[Term]) -> Iterator[Term]:
@@ -150,7 +160,7 @@ def _in_brackets(terms: list[Term], text: str, section: Section) -> list[Term]:
         if inside and _is_remark(part, text, section, first=True) and not _judges(part[:-1], text, section):
             result.append(note(part, text))
         else:
-            result += _plain(part) if inside else part
+            result += _plain(part, text) if inside else part
     return result
 
 
@@ -174,9 +184,10 @@ def _is_remark(terms: Sequence[Term], text: str, section: Section, first: bool) 
 
 
 def _rules_out(mark: Term, behind: Sequence[Term], text: str) -> bool:
-    """Whether what patients may do is denied: "patients may receive no other chemotherapy"."""
-    denied = bool(behind) and behind[0].type in ("NEG", "NEVER")
-    return denied and _MAY.search(text, mark.start, mark.end) is not None
+    """Whether what patients may do is denied or limited: "may receive no other drug", "may have had <= 2 lines"."""
+    if not behind or _MAY.search(text, mark.start, mark.end) is None:
+        return False
+    return behind[0].type in ("NEG", "NEVER") or (behind[0].type == "VALUE" and behind[0].value.low is None)
 
 
 def _judges(terms: Sequence[Term], text: str, section: Section) -> bool:
