@@ -218,7 +218,7 @@ def cohort_heading(line: str) -> Heading | None:
         return None
     named = _COHORT.fullmatch(text) or re.fullmatch(r"(?:for|only|in)\s[^.;]+:\s*", text, re.I)
     name = re.sub(r"^(?:\w+\s+){0,2}criteria\s+(?:for|specific\s+to)\s+", "", _clean(text), flags=re.I)
-    return Heading(len(line), cohort=None if _NOBODY.fullmatch(name) else name) if named else None
+    return Heading(len(line), cohort=None if _NOBODY.fullmatch(name) else cohort_name(name)) if named else None
 
 
 def names_arm(line: str) -> bool:
@@ -244,6 +244,8 @@ def _kind(written: str) -> Section:
     return "exclusion" if written.lower().startswith(("ex", "non")) else "inclusion"
 
 
+#: Words around the name of a cohort.
+_AROUND = re.compile(r"^(?:(?:only|both|applicable|valid|applies|apply|for|to|in|the|all)\s+)+|\s+only$", re.IGNORECASE)
 # Words that a heading with "inclusion" or "exclusion" in it does not have, and a criterion that speaks of them does.
 _PROSE = re.compile(
     r"\b(?:may|could|apply|applied|meet|meets|met|meeting|see|than|except|shown|compliance|lack|listed|mentioned|described|"
@@ -286,7 +288,16 @@ def _arm_name(words: str) -> str | None:
     text = _clean(words)
     if not text or _EVERYONE.fullmatch(text) or not re.search(rf"\b(?:{_ARM}|{_GROUP})\b", text, re.I):
         return None
-    return text if _COHORT.fullmatch(text) and not re.fullmatch(_GROUP, text, re.I) else None
+    return cohort_name(text) if _COHORT.fullmatch(text) and not re.fullmatch(_GROUP, text, re.I) else None
+
+
+def cohort_name(words: str) -> str:
+    """The name of a cohort without the words around it.
+
+    >>> cohort_name("For Part 2 participants only")
+    'Part 2 participants'
+    """
+    return _AROUND.sub("", words)
 
 
 def _clean(words: str) -> str:

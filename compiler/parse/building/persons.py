@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...extract.lexicon import domain_of
+from ...outline.headings import cohort_name
 from ...rules.join import hull, join
 from ...rules.model import CURRENT, EVER, All, Any_, Concept, Fact, If, Length, Qualifier, Rule, Value, Window
 from ...text import Span
@@ -29,14 +30,12 @@ _ARM = re.compile(
 
 #: What people are in the course of: "adults undergoing PCI".
 _UNDERGOING = re.compile(r"(?:\w+ ){0,3}undergoing(?: an?| the)?", re.IGNORECASE)
-#: Words around the name of a cohort.
-_AROUND = re.compile(r"^(?:(?:only|both|applicable|valid|applies|apply|for|to|in|the|all)\s+)+|\s+only$", re.IGNORECASE)
 
 
 def _arm(text: str) -> str:
     """The arm or cohort that a phrase names: "for Part A participants only", "applicable to the control group"."""
     found = _ARM.search(text)
-    return found[0] if found else _AROUND.sub("", text)
+    return found[0] if found else cohort_name(text)
 
 
 class Persons(Details):
