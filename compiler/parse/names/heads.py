@@ -14,6 +14,7 @@ from ...vocabulary import column, pairs
 from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
+from .both_sides import with_both_sides
 from .half_names import with_noun
 from .ratios import with_ratios
 
@@ -46,7 +47,8 @@ ORGAN = "organ=*"
 
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
-    placed = _same_name(_with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text), text)
+    placed = _with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text)
+    placed = _same_name(with_both_sides(placed, text), text)
     placed = _one_place(placed, text)
     return _split_lists(_hanging(placed, text), text)
 
@@ -405,7 +407,9 @@ def _split_lists(tokens: list[Token], text: str) -> list[Token]:
             continue
         start = token.start + len(first) + 1
         result.append(Token("MOD", token.start, token.start + len(first), ORGAN))
-        result.append(Token("NOUN", start, token.end, Noun(text[start : token.end], token.value.domain)))
+        whole = token.value.text
+        rest = whole.removeprefix(f"{first} ") if whole.startswith(f"{first} ") else text[start : token.end]
+        result.append(Token("NOUN", start, token.end, Noun(rest, token.value.domain)))
     return result
 
 
