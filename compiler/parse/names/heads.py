@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...extract.lexicon import is_frame, is_name
+from ...extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ...vocabulary import column, pairs
 from ..needing import needing
 from ..terms.phrases import organs
@@ -220,6 +220,11 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         if not signs:
             continue
         following, said = result[j], signs != {"COMMA"} or j in completed or _past_organs(result, j) > j
+        if _begins_the_next(token, following, text):
+            own = text[token.start : token.end]
+            domain = as_domain(domain_of(own) or "observation")
+            result[i] = token if token.type == "NOUN" else Token("NOUN", *token[1:3], Noun(own, domain))
+            continue
         organ = _is_organ(following)
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
         known = token.type == "NOUN" and shares and _names_by_half(token.value.text.rpartition(" ")[2])
@@ -236,6 +241,13 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         elif known or (unknown and (_shares_its_noun(result, j, text) or _are_alike(token, following, text))):
             result[i] = Token("MOD", token.start, token.end, ORGAN)
     return result
+
+
+def _begins_the_next(token: Token, following: Token, text: str) -> bool:
+    """Whether a name is what the next begins with, and so is whole: "growth hormone or growth hormone inhibitors"."""
+    own = text[token.start : token.end]
+    again = text[following.start : following.end].lower().startswith(f"{own.lower()} ")
+    return again and token.type in ("NOUN", "MOD") and is_name(own) and not is_adjectival(own.split()[-1])
 
 
 def _with_organ(tokens: Sequence[Token], j: int, text: str) -> Token:
