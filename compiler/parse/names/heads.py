@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...extract.lexicon import is_frame, is_name
+from ...extract.lexicon import as_domain, domain_of, is_frame, is_name
 from ...vocabulary import column, pairs
 from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
+from .both_sides import with_both_sides
 from .half_names import with_noun
 from .ratios import with_ratios
 
@@ -46,7 +47,8 @@ ORGAN = "organ=*"
 
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
-    placed = _same_name(_with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text), text)
+    placed = _with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text)
+    placed = _same_name(with_both_sides(placed, text), text)
     placed = _one_place(placed, text)
     return _split_lists(_hanging(placed, text), text)
 
@@ -218,6 +220,11 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         if not signs:
             continue
         following, said = result[j], signs != {"COMMA"} or j in completed or _past_organs(result, j) > j
+        if _begins_the_next(token, following, text):
+            own = text[token.start : token.end]
+            domain = as_domain(domain_of(own) or "observation")
+            result[i] = token if token.type == "NOUN" else Token("NOUN", *token[1:3], Noun(own, domain))
+            continue
         organ = _is_organ(following)
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
         shares = shares and not _begins_in_full(following, token, text)
@@ -241,6 +248,13 @@ def _begins_in_full(following: Token, token: Token, text: str) -> bool:
     """Whether a name begins with all of the one before it: "body or other body fluids"."""
     own, other = (text[each.start : each.end].lower() for each in (token, following))
     return other.startswith((f"{own} ", f"{own}-"))
+
+
+def _begins_the_next(token: Token, following: Token, text: str) -> bool:
+    """Whether a name is what the next begins with, and so is whole: "growth hormone or growth hormone inhibitors"."""
+    own = text[token.start : token.end]
+    again = text[following.start : following.end].lower().startswith(f"{own.lower()} ")
+    return again and token.type in ("NOUN", "MOD") and is_name(own) and not is_adjectival(own.split()[-1])
 
 
 def _with_organ(tokens: Sequence[Token], j: int, text: str) -> Token:
@@ -413,7 +427,9 @@ def _split_lists(tokens: list[Token], text: str) -> list[Token]:
             continue
         start = token.start + len(first) + 1
         result.append(Token("MOD", token.start, token.start + len(first), ORGAN))
-        result.append(Token("NOUN", start, token.end, Noun(text[start : token.end], token.value.domain)))
+        whole = token.value.text
+        rest = whole.removeprefix(f"{first} ") if whole.startswith(f"{first} ") else text[start : token.end]
+        result.append(Token("NOUN", start, token.end, Noun(rest, token.value.domain)))
     return result
 
 

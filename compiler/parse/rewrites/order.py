@@ -52,6 +52,7 @@ from .other_people import unbracketed_cases
 from .outside_again import outside_again
 from .own_points import own_points
 from .parts_of_wholes import with_shares
+from .places_listed import places_listed
 from .planned_anew import planned_anew
 from .points_behind import with_points
 from .pressures import pressures_first
@@ -88,7 +89,7 @@ def in_order(named: Sequence[Token], text: str, section: Section) -> list[Token]
     tokens = with_tests(scored_together(named_by_scales(tokens)), text)
     tokens = acuity_once(tokens, text)
     tokens = doses_of_drugs(grades_first(tokens, text), text)
-    tokens = told_in_turn(kinds_beside(tokens, text), text)
+    tokens = told_in_turn(kinds_beside(places_listed(tokens, text), text), text)
     tokens = dates_last(with_targets(tokens, text), text)
     tokens = contraindicated_in(tokens, text)
     tokens = named_points(tokens, text)
