@@ -19,7 +19,11 @@ _DOSE = re.compile(
     r"(?P<per>daily|weekly)\s+(?:doses?|dosages?)\b(?!-)(?:\s+of\b)?",
     re.IGNORECASE,
 )
-_INTAKE = re.compile(r"(?<!\bor )\b(?P<per>daily|weekly)\s+(?:alcohol\s+)?(?:intake|consumption)\s+of\b", re.IGNORECASE)
+_INTAKE = re.compile(
+    r"(?:\b(?:average|mean)\s+(?P<per>daily|weekly)|(?<!\bor )\b(?P<weekly>weekly))\s+"
+    r"(?:alcohol\s+)?(?:intake|consumption)\s+of\b",
+    re.IGNORECASE,
+)
 _PER = {"daily": "d", "weekly": "wk"}
 #: What a dose may be per, besides a body.
 _TIME = re.compile(r"/(?:h|d|wk|mo)\Z")
@@ -45,10 +49,11 @@ def daily_doses(terms: Sequence[Term], text: str) -> list[Term]:
             result[at] = dose
             result = [_said_once(term, *said.span()) for term in result]
     for said in _INTAKE.finditer(text):
+        per = "per" if said["per"] else "weekly"
         limits = _limits_behind(result, said.end())
-        doses = {i: _dose_of(result[i], _PER[said["per"].lower()]) for i in limits}
+        doses = {i: _dose_of(result[i], _PER[said[per].lower()]) for i in limits}
         if doses and all(doses.values()):
-            result = [_said_once(doses.get(i) or term, *said.span()) for i, term in enumerate(result)]
+            result = [_said_once(doses.get(i) or term, said.start(per), said.end()) for i, term in enumerate(result)]
     return result
 
 
