@@ -161,7 +161,7 @@ def _split(modifier: Modifier) -> list[Qualifier]:
         return [_named("certainty", ["confirmed"]), *([_named("method", named)] if named else [])]
     between = _LISTED if modifier.key in ("site", "activity") else _ALTERNATIVES
     said = _SOURCE.sub("", modifier.value) if modifier.key == "method" else modifier.value
-    one = modifier.key == "side" or (modifier.key == "context" and _ADJUSTED.match(said))
+    one = modifier.key == "side" or (modifier.key == "context" and _ADJUSTED.match(said)) or _JOINT.search(said)
     parts = [said] if one else between.split(said)
     sided = _SIDED.search(said) if modifier.key == "side" else None
     site = [_named("site", [sided[2].lower()])] if sided and not _OF_EYES.match(sided[2]) else []
@@ -195,6 +195,8 @@ _ALTERNATIVES = re.compile(
 _LISTED = re.compile(rf",\s*(?:or\s+|and\s+)?(?:at\s+)?(?:the\s+)?|{_ALTERNATIVES.pattern}", re.IGNORECASE)
 #: What a result is adjusted for, all at once: "normal for age, sex and height".
 _ADJUSTED = re.compile(r"(?:(?:adjusted|corrected)\s+)?for\s", re.IGNORECASE)
+#: Two organisations that have one set of criteria.
+_JOINT = re.compile(r"\)\s?/\s?[A-Z]")
 _TIE = re.compile(
     r"^(?:as a|in(?! situ\b)|of|to|at(?! least)|on|with|if|for)\s+(?:(?:the|an?)\s+)?|\s+use of$", re.IGNORECASE
 )

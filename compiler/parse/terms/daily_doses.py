@@ -1,12 +1,14 @@
 """Doses of a day or of a week: "a daily dose of at least 1000 mg" is 1000 mg a day.
 
-A dose that is written without what it is per has that of the words before it.
+A dose that is written without what it is per has that of the words before it. So has what is taken in, where each
+limit of the sentence is of it: "a weekly intake of > 21 units for males or > 14 units for females".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ...extract.term import Term
 from ...rules.model import Limit, Value
@@ -15,6 +17,11 @@ from ..needing import saying
 _DOSE = re.compile(
     r"\b(?:(?:at|in|with|on)\s+(?:an?|the)\s+)?(?:(?:total|equivalent)\s+)*"
     r"(?P<per>daily|weekly)\s+(?:doses?|dosages?)\b(?!-)(?:\s+of\b)?",
+    re.IGNORECASE,
+)
+_INTAKE = re.compile(
+    r"(?:\b(?:average|mean)\s+(?P<per>daily|weekly)|(?<!\bor )\b(?P<weekly>weekly))\s+"
+    r"(?:alcohol\s+)?(?:intake|consumption)\s+of\b",
     re.IGNORECASE,
 )
 _PER = {"daily": "d", "weekly": "wk"}
@@ -31,7 +38,7 @@ def is_given(unit: str | None) -> bool:
     return unit is not None and _GIVEN.fullmatch(_TIME.sub("", unit)) is not None
 
 
-@saying(r"(?:daily|weekly)\s+dos")
+@saying(r"(?:daily|weekly)\s+(?:dos|(?:alcohol\s+)?(?:intake|consumption)\s+of)")
 def daily_doses(terms: Sequence[Term], text: str) -> list[Term]:
     """Terms in which such a dose is per day or per week; the words that say so say nothing else."""
     result = list(terms)
@@ -41,7 +48,20 @@ def daily_doses(terms: Sequence[Term], text: str) -> list[Term]:
         if dose is not None:
             result[at] = dose
             result = [_said_once(term, *said.span()) for term in result]
+    for said in _INTAKE.finditer(text):
+        per = "per" if said["per"] else "weekly"
+        limits = _limits_behind(result, said.end())
+        doses = {i: _dose_of(result[i], _PER[said[per].lower()]) for i in limits}
+        if doses and all(doses.values()):
+            result = [_said_once(doses.get(i) or term, said.start(per), said.end()) for i, term in enumerate(result)]
     return result
+
+
+def _limits_behind(terms: Sequence[Term], start: int) -> list[int]:
+    """The indices of the limits behind a place, up to the end of their sentence."""
+    behind = [i for i, term in enumerate(terms) if term.start >= start]
+    said = takewhile(lambda i: terms[i].type not in _ENDS, behind)
+    return [i for i in said if terms[i].type in _LIMITS]
 
 
 def _ends_search(term: Term) -> bool:

@@ -261,6 +261,8 @@ def _end(terms: Sequence[Term], start: int, text: str, stops: Sequence[int], spl
             break  # "that may affect absorption, or any other condition that ..."
         if not splits and depth == 0 and kind == "COMMA" and _excepts(terms, i + 1):
             break  # "that may affect vision, | other than cataract"
+        if not splits and depth == 0 and kind == "WITHIN" and _is_past(terms, start, i):
+            break  # "that may affect vision | within 30 days prior to screening"
         if not splits and depth == 1 and kind == "LPAR" and _excepts(terms, i + 1) and _is_last(terms, i, sentence):
             break  # "that may affect vision | (except cataract)"
         refused = splits and terms[start].value == "no"
@@ -283,6 +285,12 @@ def _is_not_refused(text: str, at: int) -> bool:
 def _excepts(terms: Sequence[Term], i: int) -> bool:
     """Whether an exception begins at `i`."""
     return i < len(terms) and terms[i].type == "EXCEPT"
+
+
+def _is_past(terms: Sequence[Term], start: int, i: int) -> bool:
+    """Whether the window at `i` lies before a point of the trial: it is of what is feared, if that has none before."""
+    kinds = [term.type for term in terms[i + 1 : i + 4]]
+    return kinds == ["PERIOD", "BEFORE", "ANCHOR"] and not any(term.type == "WITHIN" for term in terms[:start])
 
 
 def _is_last(terms: Sequence[Term], i: int, sentence: int) -> bool:
