@@ -15,7 +15,8 @@ from pathlib import Path
 
 from count_first_words import lines, small_words
 from trialc.extract.lexicon import is_adverb, is_name
-from trialc.parse.names.heads import is_adjectival, is_body_part
+from trialc.parse.names.heads import is_adjectival
+from trialc.parse.names.places import is_body_part
 
 #: How often a word must occur, how often at most at the end of a phrase, and how often at least behind a small word.
 LEAST, ENDS, OPENS = 5, 0.2, 0.25

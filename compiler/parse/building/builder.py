@@ -9,7 +9,7 @@ from typing import Literal
 
 from ...rules.join import hull, join
 from ...rules.model import EVER, All, Any_, Concept, Fact, If, Judgement, Link, Not, Rule
-from ..names.heads import ORGAN
+from ..names.lists import ORGAN
 from ..syntax.opinions import is_of_one
 from ..syntax.tree import Condition, Exemption, Item, Join, Negation, Part, Reading, Remark, connective, items
 from ..terms.denied_names import is_potential

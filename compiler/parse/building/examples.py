@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...extract.lexicon import domain_of
 from ...rules.model import Domain, Fact, Rule
 from ...vocabulary import column
-from ..names.heads import ORGAN
+from ..names.lists import ORGAN
 from ..syntax.tree import Item, Reading
 from ..token import Noun
 from .shapes import bare, members, name

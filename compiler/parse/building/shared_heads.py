@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ...vocabulary import column
 from ..layout.scene import spreads
-from ..names.heads import ORGAN, SIDES, is_adjectival
+from ..names.heads import is_adjectival
+from ..names.lists import ORGAN, SIDES
 from ..syntax.tree import Item, Part
 from ..token import Noun, Token
 

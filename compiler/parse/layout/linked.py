@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...rules.model import Value
 from ...vocabulary import column
-from ..names.heads import ORGAN
+from ..names.lists import ORGAN
 from ..terms.daily_doses import is_given
 from ..token import Noun, Token
 from .scene import CONNECTIVES, DROPPED, REACH, VALUES, Frame, spreads

@@ -16,7 +16,8 @@ from ...vocabulary import column, pairs
 from ..needing import needing
 from ..syntax.modifiers import KEYS
 from ..token import Noun, Token
-from .heads import CONNECTIVES, ORGAN, is_adjectival
+from .heads import is_adjectival
+from .lists import CONNECTIVES, ORGAN
 from .name_bounds import ENDS, OPENS, is_abbreviation
 
 #: Words that nobody knows, and phrases whose readings do not fit where they stand.

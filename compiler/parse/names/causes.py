@@ -13,7 +13,7 @@ from ...extract.entity import Entity
 from ...extract.term import Term
 from ...rules.model import Domain
 from ..needing import saying
-from .heads import CONNECTIVES, ORGAN
+from .lists import CONNECTIVES, ORGAN
 
 _CAUSES = frozenset({"ENTITY", "WORD", "MOD", "UNFIT"})
 _CAUSING = re.compile(r"[- ](?:induced|related|associated)(?! (?:to|with|by)\b) ?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ...vocabulary import column
 from ..needing import needing
 from ..token import Noun, Token
-from .heads import CONNECTIVES
+from .lists import CONNECTIVES
 
 #: What the words of a place are read as before they are a name.
 _UNKNOWN = frozenset({"WORD", "UNFIT"})

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..needing import saying
 from ..token import Token
-from .heads import CONNECTIVES, ORGAN
+from .lists import CONNECTIVES, ORGAN
 
 _SIDE = re.compile(r"left|right", re.IGNORECASE)
 _CHAMBER = re.compile(

@@ -10,7 +10,7 @@ import re
 from ...vocabulary import column, pairs
 from ..needing import needing
 from ..token import Noun, Token
-from .heads import BETWEEN, CONNECTIVES
+from .lists import BETWEEN, CONNECTIVES
 
 _ADVERB = re.compile(r"[A-Za-z]{3,}ly")
 _OWN = frozenset({"NOUN", "JUNK", "MOD"})

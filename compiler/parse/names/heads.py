@@ -1,7 +1,8 @@
 """Names in a list that share a word: "renal or hepatic disease", "carcinoma of the colon or rectum".
 
 Such a list names each thing by half; here the other half is found. An adjective or organ without a noun becomes a
-MOD "organ=*" that `items` joins with the noun behind the list; a place without a name takes the name before it.
+MOD "organ=*" that `items` joins with the noun behind the list; a place without a name takes the name before it
+(`places`).
 """
 
 from __future__ import annotations
@@ -16,11 +17,10 @@ from ..terms.phrases import organs
 from ..token import Noun, Token
 from .both_sides import with_both_sides
 from .half_names import with_noun
+from .lists import BETWEEN, CONNECTIVES, ORGAN, SIDES, is_organ
+from .places import ends_in_place, is_body_part, one_place, renamed, with_place, with_same_name
 from .ratios import with_ratios
 
-CONNECTIVES = frozenset({"COMMA", "AND", "OR", "ANDOR", "SLASH"})
-#: What may stand between two members of a list.
-BETWEEN = CONNECTIVES | {"SKIP"}
 #: A word that by its form qualifies others.
 _ADJECTIVAL = re.compile(
     r"[a-z-]{3,}(?:al|ic|ive|ous|ar|ary|ory|oid|able|ible)|(?:bov|porc|equ|mur)ine|anal"
@@ -28,28 +28,16 @@ _ADJECTIVAL = re.compile(
 )
 #: What ties the words of a name, so that its last word is half of no other: "disease of the liver".
 _TIED = re.compile(r" (?:of|in|to|with|on|from|by) ")
-#: How names end of what grows in a place, without its noun.
-_GROWN = re.compile(r"\w (?:cell \w+|\w+(?:an|al|ic|ar))$", re.IGNORECASE)
 #: A bracket inside a name: the "(HCV)" of "hepatitis C virus (HCV) infection".
 _BRACKET = re.compile(r"\s*\([^()]*\)(?=\s)")
 _NEGATED = re.compile(r"(?:non|anti)-?[a-z]{3,}", re.IGNORECASE)
-#: A name and the place that a preposition ties to it.
-_PLACED = re.compile(
-    r"(.+\s(?:of|in|on|to|at|over|around)(?:\s(?:the|an?|any))?|donated?|donating)\s(\S+(?:\s\S+){0,2})$", re.IGNORECASE
-)
-_OF_PLACE = frozenset({"of", "in", "on", "at the", "over the", "around the"}) | {
-    f"{tie} {article}" for tie in ("of", "in", "on", "to") for article in ("the", "a", "an", "any")
-}
-#: Words that tell one of two like parts of the body from the other.
-SIDES = frozenset({"upper", "lower", "left", "right"})
-ORGAN = "organ=*"
 
 
 def shared_names(tokens: list[Token], text: str) -> list[Token]:
     """Tokens in which every name of a list has its own half, or waits for the other as a MOD."""
-    placed = _with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text)
-    placed = _same_name(with_both_sides(placed, text), text)
-    placed = _one_place(placed, text)
+    placed = with_place(_bracket_behind(with_ratios(_fluids(tokens), text), text), text)
+    placed = with_same_name(with_both_sides(placed, text), text)
+    placed = one_place(placed, text)
     return _split_lists(_hanging(placed, text), text)
 
 
@@ -101,111 +89,6 @@ def _past_bracket(tokens: list[Token], i: int) -> int:
     return i
 
 
-# ------------------------------------------------------------------ places
-
-
-def _with_place(tokens: list[Token], text: str) -> list[Token]:
-    """ "Cancer of the skin, ...": an organ that no noun follows is the place of the name before it."""
-    result: list[Token] = []
-    for i, token in enumerate(tokens):
-        small = 0
-        while small < 2 and small < len(result) and result[-1 - small].type in ("SKIP", "OF"):
-            small += 1
-        said = text[result[-small].start : result[-1].end].lower() if small else ""
-        if (
-            said in _OF_PLACE
-            and len(result) > small
-            and result[-small - 1].type == "NOUN"
-            and _is_place(token, text)
-            and not _named_after(tokens, i)
-        ):
-            name = result[-small - 1]
-            del result[-small - 1 :]
-            token = Token("NOUN", name.start, token.end, _renamed(name.value, text[name.start : token.end]))
-        result.append(token)
-    return result
-
-
-@needing(*CONNECTIVES)
-def _same_name(tokens: list[Token], text: str) -> list[Token]:
-    """ "Carcinoma of the colon or rectum": a place alone in a list takes the name of the place before it."""
-    result = list(tokens)
-    for i, token in enumerate(result):
-        unknown = token.type == "JUNK" and text[token.start : token.end].isalpha()  # "of the brain stem or midline"
-        fluid = token.type == "MOD" and token.value == "specimen=*" and is_body_part(text[token.start : token.end])
-        product = token.type == "NOUN" and _is_product(text[token.start : token.end])
-        if not (unknown or fluid or product or _is_place(token, text)) or _named_after(result, i):
-            continue
-        k = i - 1
-        while k >= 0 and result[k].type in BETWEEN:
-            k -= 1
-        signs = {each.type for each in result[k + 1 : i]}
-        before = result[k] if k >= 0 else None
-        placed = _PLACED.match(before.value.text) if before is not None and before.type == "NOUN" else None
-        if before is not None and placed is not None and signs & CONNECTIVES and is_body_part(placed[2]):
-            own = text[token.start : token.end]
-            if "AND" in signs and is_body_part(f"{placed[2]} and {own}"):  # "of the head and neck" is one place
-                name = f"{before.value.text} and {own}"
-                result[k : i + 1] = [Token("NOUN", before.start, token.end, _renamed(before.value, name))]
-                return _same_name(result, text)
-            result[i] = Token("NOUN", token.start, token.end, _renamed(before.value, f"{placed[1]} {own}"))
-    return result
-
-
-@needing("AND")
-def _one_place(tokens: list[Token], text: str) -> list[Token]:
-    """ "Head and neck radiotherapy": two parts of the body that are one place begin one name."""
-    result: list[Token] = []
-    for token in tokens:
-        words = text[token.start : token.end].split()
-        if len(result) > 1 and result[-1].type == "AND" and token.type == "NOUN" and len(words) > 1:
-            place = f"{text[result[-2].start : result[-2].end]} and {words[0]}"
-            if is_body_part(place):
-                start = result[-2].start
-                del result[-2:]
-                token = Token("NOUN", start, token.end, _renamed(token.value, text[start : token.end]))
-        result.append(token)
-    return result
-
-
-def _renamed(noun: Noun, text: str) -> Noun:
-    return Noun(text, noun.domain, noun.guessed)
-
-
-def _is_place(token: Token, text: str) -> bool:
-    """Whether a token names a part of the body and nothing else."""
-    alone = token.type in ("NOUN", "JUNK") or _is_organ(token)
-    return alone and is_body_part(text[token.start : token.end])
-
-
-def _ends_in_place(token: Token, text: str) -> bool:
-    """Whether a token names a part of the body, or what grows there: "epithelial ovarian", "small cell lung"."""
-    own = text[token.start : token.end]
-    grown = token.type == "NOUN" and token.value.domain == "condition" and _GROWN.search(own) is not None
-    return _is_place(token, text) or (grown and is_body_part(own.rpartition(" ")[2]))
-
-
-def is_body_part(words: str) -> bool:
-    """Whether words name a part of the body, with its side or without."""
-    side, _, part = words.lower().partition(" ")
-    return words.lower() in column("body_parts") or (side in SIDES and part in column("body_parts"))
-
-
-def _is_product(words: str) -> bool:
-    """Whether words name what is made of a fluid of the body: "blood products"."""
-    fluid, _, made = words.lower().partition(" ")
-    return is_body_part(fluid) and made in ("products", "components", "product", "component")
-
-
-def _named_after(tokens: list[Token], i: int) -> bool:
-    """Whether a name, or a quality of one, comes right after the token at `i`."""
-    following = next((token.type for token in tokens[i + 1 :] if token.type != "MOD"), "END")
-    return following in ("NOUN", "JUNK", "INCREASE")
-
-
-# ------------------------------------------------------------------ heads
-
-
 @needing(*CONNECTIVES)
 def _hanging(tokens: list[Token], text: str) -> list[Token]:
     """ "pleural or pericardial effusion": an adjective that stands where a name should has its head behind the "or"."""
@@ -220,17 +103,18 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
         if not signs:
             continue
         following, said = result[j], signs != {"COMMA"} or j in completed or _past_organs(result, j) > j
-        if _begins_the_next(token, following, text):
+        again = _begins_the_next(token, following, text)
+        if again and _is_whole(token, text):
             own = text[token.start : token.end]
             domain = as_domain(domain_of(own) or "observation")
             result[i] = token if token.type == "NOUN" else Token("NOUN", *token[1:3], Noun(own, domain))
             continue
-        organ = _is_organ(following)
+        organ = is_organ(following)
         shares = (following.type == "NOUN" and " " in following.value.text and said) or organ
-        shares = shares and not _begins_in_full(following, token, text)
+        shares = shares and not again
         known = token.type == "NOUN" and shares and _names_by_half(token.value.text)
         known = known or (said and _is_drug_adjective(token) and _has_adjective(following))
-        known = known or (shares and _ends_in_place(token, text) and (organ or _ends_in_head(following, text)))
+        known = known or (shares and ends_in_place(token, text) and (organ or _ends_in_head(following, text)))
         unknown = (said or token.type == "MOD" or organ) and _lacks_its_noun(token, text)
         whole = _sided(token, result, j, text)
         if whole is None and said:
@@ -244,17 +128,16 @@ def _hanging(tokens: list[Token], text: str) -> list[Token]:
     return result
 
 
-def _begins_in_full(following: Token, token: Token, text: str) -> bool:
-    """Whether a name begins with all of the one before it: "body or other body fluids"."""
+def _begins_the_next(token: Token, following: Token, text: str) -> bool:
+    """Whether the next name begins with all of a name: "body or other body fluids"."""
     own, other = (text[each.start : each.end].lower() for each in (token, following))
     return other.startswith((f"{own} ", f"{own}-"))
 
 
-def _begins_the_next(token: Token, following: Token, text: str) -> bool:
-    """Whether a name is what the next begins with, and so is whole: "growth hormone or growth hormone inhibitors"."""
+def _is_whole(token: Token, text: str) -> bool:
+    """Whether a token names something by itself: the first of "growth hormone or growth hormone inhibitors"."""
     own = text[token.start : token.end]
-    again = text[following.start : following.end].lower().startswith(f"{own.lower()} ")
-    return again and token.type in ("NOUN", "MOD") and is_name(own) and not is_adjectival(own.split()[-1])
+    return token.type in ("NOUN", "MOD") and is_name(own) and not is_adjectival(own.split()[-1])
 
 
 def _with_organ(tokens: Sequence[Token], j: int, text: str) -> Token:
@@ -262,7 +145,7 @@ def _with_organ(tokens: Sequence[Token], j: int, text: str) -> Token:
     token, *behind = tokens[j : j + 2]
     if token.value != ORGAN or not behind or behind[0].type != "NOUN" or behind[0].start != token.end + 1:
         return token
-    return behind[0]._replace(start=token.start, value=_renamed(behind[0].value, text[token.start : behind[0].end]))
+    return behind[0]._replace(start=token.start, value=renamed(behind[0].value, text[token.start : behind[0].end]))
 
 
 def _is_drug_adjective(token: Token) -> bool:
@@ -300,8 +183,8 @@ def _completed(token: Token, tokens: list[Token], j: int, text: str) -> Token | 
         qualified += 1
     following = tokens[j]
     completed = following.type == "NOUN" and following.value.text != text[following.start : following.end]
-    organ = _is_organ(token) and (qualified > j or completed)
-    if organ and _is_organ(tokens[qualified]):
+    organ = is_organ(token) and (qualified > j or completed)
+    if organ and is_organ(tokens[qualified]):
         qualified = min(qualified + 1, len(tokens) - 1)
     qualified = max(qualified, _past_organs(tokens, j))
     following = tokens[qualified]
@@ -332,19 +215,15 @@ def _past_organs(tokens: Sequence[Token], j: int) -> int:
     `j` where no quality of the first of them stands there.
     """
     k, joined = j, False
-    if _is_organ(tokens[j]):
+    if is_organ(tokens[j]):
         return j
     while k < len(tokens) - 1 and (
-        _qualifies(tokens[k]) or _is_organ(tokens[k]) or (k > j and tokens[k].type in BETWEEN)
+        _qualifies(tokens[k]) or is_organ(tokens[k]) or (k > j and tokens[k].type in BETWEEN)
     ):
         joined = joined or tokens[k].type in ("OR", "AND", "ANDOR")
         k += 1
-    organs = any(_is_organ(token) for token in tokens[j:k])
+    organs = any(is_organ(token) for token in tokens[j:k])
     return k if joined and organs and tokens[k].type == "NOUN" else j
-
-
-def _is_organ(token: Token) -> bool:
-    return token.type == "MOD" and bool(token.value == ORGAN)
 
 
 def _qualifies(token: Token) -> bool:
@@ -409,7 +288,7 @@ def _split_lists(tokens: list[Token], text: str) -> list[Token]:
     """ "renal or hepatic disease": an organ before a connective shares the head of the name after it."""
     result: list[Token] = []
     for i, token in enumerate(tokens):
-        organ = result[-1] if result and _is_organ(result[-1]) else None
+        organ = result[-1] if result and is_organ(result[-1]) else None
         first = None
         hanging = _hanging_before(tokens, i) if token.type == "NOUN" else None
         beside = token.type == "NOUN" and organ is not None and organ.end + 1 == token.start
@@ -496,7 +375,7 @@ def _hanging_before(tokens: list[Token], i: int) -> Token | None:
             while k >= 0 and tokens[k].type != "LPAR":
                 k -= 1
         k -= 1
-    return tokens[k] if k >= 0 and _is_organ(tokens[k]) else None
+    return tokens[k] if k >= 0 and is_organ(tokens[k]) else None
 
 
 def is_kind(said: str) -> bool:

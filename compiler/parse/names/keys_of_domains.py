@@ -7,7 +7,7 @@ from functools import cache
 from ...vocabulary import rows
 from ..needing import needing
 from ..token import Token
-from .heads import CONNECTIVES
+from .lists import CONNECTIVES
 
 _BETWEEN = CONNECTIVES | {"SKIP", "MOD"}
 

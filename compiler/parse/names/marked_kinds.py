@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...extract.lexicon import domain_of
 from ..needing import needing
 from ..token import Token
-from .heads import CONNECTIVES
+from .lists import CONNECTIVES
 
 _RESULT = re.compile(r"-?\s?(?:sero)?-?(?:positive|negative)|\+", re.IGNORECASE)
 _KIND = "type=*"

@@ -28,9 +28,10 @@ from .chambers import with_chambers
 from .drugs_by_form import with_drugs_by_form
 from .extents import with_extents
 from .halves import UNKNOWN, lettered, numbered_halves, whole_names
-from .heads import BETWEEN, CONNECTIVES, ORGAN, is_kind, shared_names
+from .heads import is_kind, shared_names
 from .indexes import with_indexes
 from .keys_of_domains import keyed
+from .lists import BETWEEN, CONNECTIVES, ORGAN
 from .marked_kinds import with_marked_kinds
 from .marks import with_marks
 from .measured_beside import is_of_illness

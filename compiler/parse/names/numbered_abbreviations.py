@@ -13,7 +13,7 @@ from ...rules.model import Domain
 from ...vocabulary import pairs
 from ..needing import needing
 from ..token import Noun, Token
-from .heads import CONNECTIVES
+from .lists import CONNECTIVES
 from .name_bounds import is_abbreviation
 
 _DASHES = frozenset({"DASH", "SIGN"})

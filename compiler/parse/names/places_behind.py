@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ..needing import needing
 from ..token import Token
-from .heads import is_body_part
 from .name_bounds import is_abbreviation
+from .places import is_body_part
 
 _TIE = re.compile(r"(?:of|in|at)(?: the| an?| one| their| his or her)?", re.IGNORECASE)
 _OR = frozenset({"OR", "ANDOR", "COMMA"})

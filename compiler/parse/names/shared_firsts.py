@@ -18,7 +18,8 @@ from ...vocabulary import column, pairs
 from ..needing import needing
 from ..terms.phrases import organs
 from ..token import Noun, Token
-from .heads import CONNECTIVES, is_body_part
+from .lists import CONNECTIVES
+from .places import is_body_part
 
 #: Nouns that are of the same thing only where that is a part of the body: "brain disease or injury", not "medical ...".
 _OF_BODY = frozenset({"injury", "injuries", "damage"})

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ..needing import saying
 from ..token import Noun, Token
-from .heads import CONNECTIVES, ORGAN
+from .lists import CONNECTIVES, ORGAN
 from .name_bounds import ENDS, is_abbreviation
 
 _UNKNOWN = frozenset({"WORD", "UNFIT"})

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...vocabulary import column
 from ..needing import saying
 from ..token import Noun, Token
-from .heads import BETWEEN, CONNECTIVES, ORGAN
+from .lists import BETWEEN, CONNECTIVES, ORGAN
 
 #: What is suffered, and what ties it to the substance behind it.
 MISUSE = re.compile(

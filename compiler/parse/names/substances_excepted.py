@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ..needing import needing, saying
 from ..token import Noun, Token
-from .heads import BETWEEN
+from .lists import BETWEEN
 from .substances import MISUSE
 
 _OF_SUBSTANCES = re.compile(

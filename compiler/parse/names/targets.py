@@ -14,7 +14,7 @@ from ...extract.lexicon import domain_of, is_name
 from ...vocabulary import column
 from ..needing import needing
 from ..token import Noun, Token
-from .heads import BETWEEN, CONNECTIVES
+from .lists import BETWEEN, CONNECTIVES
 
 _SYMBOL = re.compile(r"(?:anti-)?(?=\S*[A-Z]\S*[A-Z\d])[A-Za-zαβγκδ\d]+(?:[/-][A-Za-zαβγκδ\d]+)*")
 _OF_SYMBOL = re.compile(r"(?P<act>.*?(?P<noun>\w+) (?:of|in|to|against) (?:the )?)(?P<symbol>\S+)(?P<gene> genes?)?")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ...rules.model import Value
-from ..names.heads import CONNECTIVES
+from ..names.lists import CONNECTIVES
 from ..needing import saying
 from ..token import Noun, Token
 

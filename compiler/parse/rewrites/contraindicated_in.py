@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...extract.lexicon import domain_of
 from ...vocabulary import column
-from ..names.heads import ORGAN
+from ..names.lists import ORGAN
 from ..needing import needing
 from ..token import Noun, Token
 

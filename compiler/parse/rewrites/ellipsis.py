@@ -14,7 +14,7 @@ from itertools import takewhile
 from ...rules.model import Length, Limit, Value
 from ..building.facts import as_value
 from ..layout.scene import spreads
-from ..names.heads import CONNECTIVES
+from ..names.lists import CONNECTIVES
 from ..needing import needing
 from ..token import Token
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..names.heads import BETWEEN, ORGAN
+from ..names.lists import BETWEEN, ORGAN
 from ..needing import saying
 from ..token import Noun, Token
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from ...vocabulary import column
-from ..names.heads import CONNECTIVES, is_adjectival
+from ..names.heads import is_adjectival
+from ..names.lists import CONNECTIVES
 from ..needing import needing
 from ..token import Noun, Token
 

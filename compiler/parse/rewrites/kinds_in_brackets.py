@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..names.heads import BETWEEN, CONNECTIVES, ORGAN, is_adjectival, is_body_part
+from ..names.heads import is_adjectival
+from ..names.lists import BETWEEN, CONNECTIVES, ORGAN
+from ..names.places import is_body_part
 from ..needing import needing
 from ..token import Noun, Token
 

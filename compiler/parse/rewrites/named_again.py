@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ...vocabulary import pairs, rows
-from ..names.heads import CONNECTIVES, ORGAN
+from ..names.lists import CONNECTIVES, ORGAN
 from ..names.nouns import NAME_PARTS
 from ..needing import saying
 from ..token import Token

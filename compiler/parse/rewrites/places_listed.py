@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..names.heads import ORGAN, is_body_part
+from ..names.lists import ORGAN
+from ..names.places import is_body_part
 from ..needing import needing
 from ..token import Noun, Token
 

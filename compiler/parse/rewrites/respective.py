@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ...rules.model import Limit, Value
-from ..names.heads import ORGAN
+from ..names.lists import ORGAN
 from ..needing import saying
 from ..token import Token
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ...vocabulary import pairs
 from ..layout.scene import spreads
-from ..names.heads import ORGAN, is_adjectival
+from ..names.heads import is_adjectival
+from ..names.lists import ORGAN
 from ..needing import needing
 from ..token import Token
 

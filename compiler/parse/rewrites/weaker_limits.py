@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...rules.model import Length, Limit, Value
 from ..building.facts import as_value
-from ..names.heads import CONNECTIVES
+from ..names.lists import CONNECTIVES
 from ..needing import needing
 from ..token import Token
 from .results_and_limits import before_bracket, is_measurement

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ...vocabulary import column
 from ..layout.scene import spreads
-from ..names.heads import ORGAN
+from ..names.lists import ORGAN
 from ..token import Noun, Token
 from .tree import Item, Part
 
