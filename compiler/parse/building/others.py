@@ -18,6 +18,8 @@ _SAYS = frozenset({"SKIP", "NEG", "NEVER"})
 _QUALITIES = frozenset({"SKIP", "MOD", "MCON"})
 #: The illness, or what is tried.
 _UNDER_STUDY = frozenset({"condition", "drug", "device"})
+#: What "other" may be than, where it stands before.
+_NAMED = _UNDER_STUDY | {"procedure", "allergy"}
 
 
 def others(tokens: Sequence[Token], text: str) -> list[Token]:
@@ -25,15 +27,20 @@ def others(tokens: Sequence[Token], text: str) -> list[Token]:
     if _OTHER.search(text) is None:
         return []
     for i, token in enumerate(tokens):
-        if _is_under_study(token):
+        if _is_of(token, _NAMED) or _goes_on(tokens, i):
             break
         said = _OTHER.search(text, token.start, token.end) if token.type in _SAYS else None
         named = next((each for each in tokens[i + 1 :] if each.type not in _QUALITIES), None)
-        if said is not None and named is not None and _is_under_study(named):
+        if said is not None and named is not None and _is_of(named, _UNDER_STUDY):
             return [Token("SKIP", *said.span())]
     return []
 
 
-def _is_under_study(token: Token) -> bool:
-    """Whether a token names what may be what is studied."""
-    return isinstance(token.value, Noun) and token.value.domain in _UNDER_STUDY
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the token at `i` joins the next name to one before: "lactose or to any other component"."""
+    return tokens[i].type in ("OR", "ANDOR") and i > 0 and tokens[i - 1].type in ("NOUN", "RPAR")
+
+
+def _is_of(token: Token, domains: frozenset[str]) -> bool:
+    """Whether a token names something of one of these domains."""
+    return isinstance(token.value, Noun) and token.value.domain in domains
