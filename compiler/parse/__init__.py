@@ -49,7 +49,7 @@ from .terms.mistyped import within_meant
 from .terms.moments import at_moments
 from .terms.other_than import with_exceptions
 from .terms.permissions import LETS_IN
-from .terms.rates import rated
+from .terms.rates import prescribed, rated
 from .terms.readings import choose, is_misfit
 from .terms.run_ons import parted
 from .terms.stages_past_asides import stages_past_asides
@@ -152,7 +152,7 @@ def _fitting(text: str, entities: Sequence[Term]) -> list[Term]:
     without: set[tuple[int, int]] = set()
     finds = extract(text, entities)
     for _ in range(MOST_MISFITS):
-        terms = without_effects(rated(_ended(lex(finds, without)), text), text)
+        terms = without_effects(prescribed(rated(_ended(lex(finds, without)), text), text), text)
         terms = choose(with_exceptions(chosen_from(within_meant(women_by_letters(terms, text), text), text), text))
         misfits = {(term.start, term.end) for term in terms if is_misfit(term, text)}
         if not misfits:

@@ -47,6 +47,12 @@ EXAMPLES: list[tuple[str, str, str, str]] = [
     ),
     ("UNCOUNTED", "not included", "cancer (melanoma not included)", "patients not included in another study"),
     ("TREATED", "medication with", "medication with aspirin", "medication with a known risk of torsades"),
+    (
+        "CARED",
+        "under medical treatment for",
+        "under medical treatment for asthma",
+        "under medical treatment for 3 months",
+    ),
     ("WHOSE", "partner", "a pregnant partner", "partner with asthma"),
     ("VISIT", "visit", "fever at week -2 visit", "a visit to the clinic"),
     ("NEEDS", "requiring", "asthma requiring at least 2 drugs", "requiring at least 2 drugs"),

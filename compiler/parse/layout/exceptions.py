@@ -5,13 +5,9 @@ from __future__ import annotations
 from ...vocabulary import column
 from ..token import Token
 from .asides import Asides
-from .scene import CAUSES, TIME, Frame
+from .scene import CAUSES, RESULTS, TIME, Frame
 
 CASES = frozenset({"EXCEPT", "UNLESS"})
-#: Qualities of what is excepted that have a time of their own.
-RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
-#: How an exception begins that only names what is not meant: what comes behind it is said of the others.
-_ANOTHER = frozenset({"other than", "others than", "apart from", "aside from", "besides", "than"})
 
 
 class Exceptions(Asides):
@@ -22,19 +18,15 @@ class Exceptions(Asides):
         examples = i < len(self.tokens) and self.tokens[i].type == "EG"
         if not examples or not self.frames or self.frames[-1].kind != "EXCEPT":
             return False
-        return self._names_another(self.out[self.frames[-1].start - 1])
+        return self.names_another(self.out[self.frames[-1].start - 1])
 
     def leaves_causes(self, token: Token, frame: Frame) -> bool:
         """Whether an exception is one from causes in general: "pain due to conditions other than cancer"."""
         linked = self.out[frame.start :]
-        if frame.kind != "LINK" or token.type != "EXCEPT" or not self._names_another(token):
+        if frame.kind != "LINK" or token.type != "EXCEPT" or not self.names_another(token):
             return False
         general = len(linked) == 1 and linked[0].type == "NOUN"
         return general and linked[0].value.text.lower() in column("unspecific") | CAUSES
-
-    def _names_another(self, opener: Token) -> bool:
-        """Whether an exception only names what is not meant."""
-        return self.text[opener.start : opener.end].lower() in _ANOTHER
 
     def is_of_what_is_excepted(self, frames: list[Frame], i: int) -> bool:
         """ "Surgery other than biopsy within 4 weeks": the time is that of the surgery, which has none yet.
@@ -45,7 +37,7 @@ class Exceptions(Asides):
         if not frames or frames[0].kind not in CASES or len(self.out) == frames[0].start:
             return False
         alone = bool(self.depth) and frames[0].start == 1
-        if alone or (self._lies_back(i) and not self._names_another(self.out[frames[0].start - 1])):
+        if alone or (self._lies_back(i) and not self.names_another(self.out[frames[0].start - 1])):
             return False
         opener, inside = self.out[frames[0].start - 1], self.out[frames[0].start :]
         before = self.out[self.clause_start() : frames[0].start - 1]
@@ -56,7 +48,7 @@ class Exceptions(Asides):
             plain = {token.type for token in inside} == {"MOD"} and not self._is_told(inside)
             return before[-1:] != [] and plain and self._set_off(opener)
         names = {token.type for token in inside} <= {"NOUN", "LOR", "LAND"}
-        return self._names_another(opener) or names or self._is_named(inside)
+        return self.names_another(opener) or names or self._is_named(inside)
 
     def _lies_back(self, i: int) -> bool:
         """Whether a time at `i` lies longer back than it says: "> 6 months before screening"."""

@@ -21,6 +21,8 @@ BEGINS_CLAUSE = frozenset({"SUBJ", "NEG", "NEVER", "UNDERTAKING", "MUST", "HAVE"
 DROPPED = frozenset({"SKIP", "ETC", "SIGN", "DOT", "DASH", "THEN", "EITHERSIDE"})
 #: What something may be due to in general.
 CAUSES = frozenset({"cause", "causes", "reason", "reasons", "etiology", "etiologies", "factors"})
+#: Qualities of what is excepted that have a time of their own.
+RESULTS = ("control=", "outcome=", "edge=", "when=", "status=")
 #: How many brackets, and how many opened phrases, are read inside one another; what stands deeper is unread.
 DEEPEST = 8
 #: How far ahead the layout looks for what ends a list: it keeps the time to read in line with the length.

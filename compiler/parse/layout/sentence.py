@@ -12,7 +12,7 @@ from itertools import takewhile
 from ..building.facts import named_by_unit
 from ..syntax.opinions import is_vague
 from ..token import Connective, Token
-from .exceptions import CASES, RESULTS, Exceptions
+from .exceptions import CASES, Exceptions
 from .groups import counted
 from .leads import limit_first
 from .linked import COUNTED
@@ -23,6 +23,7 @@ from .scene import (
     DROPPED,
     NOMINAL,
     REACH,
+    RESULTS,
     SPANS,
     TAILS,
     TIME,
@@ -51,9 +52,8 @@ CLOSED_BY: dict[str, frozenset[str]] = {
 }
 #: How a link begins that says what shows something.
 _SHOWN = re.compile(
-    r"(?:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed|proved|proven|verified"
-    r"|diagnosed)",
-    re.IGNORECASE,
+    r"(?i:as |evidenced|indicated|demonstrated|documented|defined|shown|supported|confirmed|proved|proven|verified"
+    r"|diagnosed)"
 )
 #: "The injury is a fracture": two names of one thing.
 _IS = re.compile(r"\s(?:is|are|was|were)(?: known to be| found to be)?(?: an?| the)?\s+\Z", re.IGNORECASE)

@@ -10,7 +10,7 @@ from ..terms.permissions import LETS_IN
 from ..token import Token
 from .linked import operator_said
 from .operators import Operators
-from .scene import TIME, VALUES, Frame
+from .scene import RESULTS, TIME, VALUES, Frame
 
 #: How a sentence of examples begins, which are of the sentence before it.
 OF_BEFORE = re.compile(r"this|these|examples", re.IGNORECASE)
@@ -23,6 +23,10 @@ _GROWTH = re.compile(
 _LISTS = frozenset({"LOR", "LAND", "COR", "CAND"})
 #: What may be given or done.
 _TREATMENT = re.compile(r"(?:treatments?|therap(?:y|ies)|interventions?|modalit(?:y|ies))\Z", re.IGNORECASE)
+#: What goes on behind a result with what is not so.
+_WITHOUT = re.compile(r"and (?:with|without)\b", re.IGNORECASE)
+#: How an exception begins that only names what is not meant: what comes behind it is said of the others.
+_ANOTHER = frozenset({"other than", "others than", "apart from", "aside from", "besides", "than"})
 #: How the patient who was spoken of is named again.
 _THE_PATIENT = re.compile(
     r"\s+(?:(?:the|this) (?:patient|subject|participant|individual|person)s?|they|he|she|it)\b", re.IGNORECASE
@@ -93,6 +97,8 @@ class Staying(Operators):
                 stays = True  # "except if mild and > 5 cm"
             case "EXCEPT" if self._is_of_sentence(frame) and right in ("NEG", "NEVER"):
                 stays = not semi  # "patients with a prior cancer but without disease are eligible"
+            case "EXCEPT" | "UNLESS" if right in ("NEG", "NEVER") and self._lacks_more(frame, run, j):
+                stays = not semi  # "cancer except if treated and without recurrence"
             case "EXCEPT" | "UNLESS" if self.out[frame.start - 1].value == LETS_IN or self._is_of_the_same(run, j):
                 stays = not semi  # "patients are eligible if stable and they are off steroids"
             case "EXCEPT" if comma and said and self.names_any(run, j):
@@ -134,6 +140,28 @@ class Staying(Operators):
     def _is_of_the_same(self, run: list[Token], j: int) -> bool:
         """Whether "and" goes on with the patient who was spoken of: "unless resected and the patient is stable"."""
         return operator_said(run) == "and" and _THE_PATIENT.match(self.text, run[-1].end) is not None
+
+    def _lacks_more(self, frame: Frame, run: list[Token], j: int) -> bool:
+        """Whether what is excepted must lack something as well: "except tumors treated and with no recurrence".
+
+        Among exclusions nothing else goes on so: nobody is kept out for what he lacks. An exception between commas is
+        over: "women, unless sterile, and not using contraception".
+        """
+        opener, sign = self.out[frame.start - 1], self.text[self.tokens[j].start : self.tokens[j].end].lower()
+        if operator_said(run) != "and" or sign.startswith("non"):
+            return False
+        inside = self.out[frame.start :]
+        listed = any(token.type in _LISTS and "," in token.value.written for token in inside)
+        if run[0].type == "COMMA" and not listed and self.text[: opener.start].rstrip().endswith((",", ";")):
+            return False
+        if self.section == "exclusion" and not self.names_another(opener):
+            return True
+        told = inside[-1].type == "MOD" and str(inside[-1].value).startswith(RESULTS)
+        return told and _WITHOUT.match(self.text, run[-1].start) is not None
+
+    def names_another(self, opener: Token) -> bool:
+        """Whether an exception only names what is not meant."""
+        return self.text[opener.start : opener.end].lower() in _ANOTHER
 
     def only_qualities(self, frame: Frame) -> bool:
         """Whether an opened phrase has said qualities so far, and named nothing."""

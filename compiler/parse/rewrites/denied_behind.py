@@ -40,7 +40,7 @@ def denied_first(tokens: Sequence[Token], text: str) -> list[Token]:
             result.insert(_item(result), token)
             result.append(told._replace(type="SKIP", value=""))
         elif told is not None and _is_control(told) and (said or _qualifies(tokens, i, text)):
-            result.append(Token("MOD", token.start, told.end, told.value))  # "tuberculosis not treated"
+            result.append(Token("MOD", token.start, told.end, _not_so(told)))  # "tuberculosis not treated"
         elif told is not None and _COULD.fullmatch(said):
             result.append(Token("JUNK", token.start, told.end, text[token.start : told.end]))
         else:
@@ -61,6 +61,12 @@ def _denies(tokens: Sequence[Token], i: int, text: str) -> bool:
 def _is_control(token: Token) -> bool:
     """Whether a quality says whether an illness is treated."""
     return token.type == "MOD" and str(token.value).startswith("control=")
+
+
+def _not_so(token: Token) -> str:
+    """The payload of a quality that is denied: the words as written say so themselves."""
+    key, _, value = str(token.value).partition("=")
+    return f"{key}={value}" if value == "*" else f"{key}=not {value}"
 
 
 def _qualifies(tokens: Sequence[Token], i: int, text: str) -> bool:

@@ -38,6 +38,14 @@ _PARTED = re.compile(r"[;:]|\bexception", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which)\s+\Z", re.IGNORECASE)
 _CASE = re.compile(r"(?:in|for|if|when|among)\b", re.IGNORECASE)
 _MUST = re.compile(r"(?:must|should|shall)\b", re.IGNORECASE)
+#: A condition that only says again what holds for all: "if they meet all other criteria".
+_OTHERS = re.compile(
+    r"\W*(?:only |so )?(?:if|provided|providing|as long as|assuming)(?: that)?"
+    r"(?: they| he or she| he/she| the \w+| \w+s)?(?: otherwise)?"
+    r" (?:meets?|fulfill?s?|satisf(?:y|ies))(?: all| of| the)*(?: other| remaining)"
+    r"(?: \w+){0,4} (?:criteria|criterion|requirements)\W*",
+    re.IGNORECASE,
+)
 _SAID_OF_THE_STUDY = frozenset({"DURING", "AT", "AFTER"})
 #: When what is ruled out must not have been: "transfusions not permitted within 7 days".
 _TIMES = frozenset({"WITHIN", "BEFORE", "FORLEN", "PERIOD", "LENGTH"})
@@ -249,6 +257,11 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         if section == "exclusion" and ruled_out and after and after[0].type == "IF" and not _names(before):
             return _plain([*before, verdict, _skip(after[0]), *after[1:]])  # "patients are excluded if they have ..."
         return _plain(clause) if (section == "exclusion") == ruled_out else _forbidden(clause, at)
+    people = any(term.type == "SUBJ" for term in before[:2])
+    if after and people and _OTHERS.fullmatch(text, verdict.end, after[-1].end):
+        if section == "inclusion":
+            return [note(clause, text)]
+        clause, after = [*before, verdict._replace(end=after[-1].end)], []
     while _goes_on(after):
         after = after[1:]
     cased = section == "inclusion" and _names(before) and after and after[0].type == "IF"

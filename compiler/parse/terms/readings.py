@@ -178,6 +178,7 @@ FITS: dict[str, Fit] = {
     "KIN": Fit(after=frozenset({"AGE"})),
     "WHOSE": Fit(before=frozenset({"ENTITY"}), after=_CLAUSE_ENDS | {"UNDERTAKE", "MUST"}),
     "TREATED": Fit(after=frozenset({"ENTITY"})),
+    "CARED": Fit(after=frozenset({"ENTITY", "MOD", "WORD", "JUDGED"})),  # not "being treated for 3 months"
     "UNCOUNTED": Fit(after=frozenset({"RPAR"})),
     "BORN": Fit(after=frozenset({"SCORED"})),
     "SOLD": Fit(after=frozenset({"MOD"})),
@@ -221,6 +222,7 @@ AS = {
     "ENCLOSED": "PERSON",
     "BORN": "HAVE",
     "TREATED": "MOD",
+    "CARED": "MOD",
     "UNCOUNTED": "ALLOWS",
 }
 
