@@ -39,7 +39,7 @@ def denied_first(tokens: Sequence[Token], text: str) -> list[Token]:
         if told is not None and _DONE.fullmatch(said):
             result.insert(_item(result), token)
             result.append(told._replace(type="SKIP", value=""))
-        elif told is not None and _is_control(told) and (said or _qualifies(tokens, i, text)):
+        elif told is not None and _is_control(told, text) and (said or _qualifies(tokens, i, text)):
             result.append(Token("MOD", token.start, told.end, _not_so(told)))  # "tuberculosis not treated"
         elif told is not None and _COULD.fullmatch(said):
             result.append(Token("JUNK", token.start, told.end, text[token.start : told.end]))
@@ -58,9 +58,10 @@ def _denies(tokens: Sequence[Token], i: int, text: str) -> bool:
     return named and ended and denies
 
 
-def _is_control(token: Token) -> bool:
-    """Whether a quality says whether an illness is treated."""
-    return token.type == "MOD" and str(token.value).startswith("control=")
+def _is_control(token: Token, text: str) -> bool:
+    """Whether a quality says how what it belongs to is controlled; what opens a name denies the name with it."""
+    opens = text[token.start : token.end].lower().endswith(("for", "because of"))  # "not under treatment for asthma"
+    return token.type == "MOD" and str(token.value).startswith("control=") and not opens
 
 
 def _not_so(token: Token) -> str:
