@@ -321,7 +321,8 @@ def _hand_back(
     for i in range(len(result) - 2, -1, -1):
         following = result[i + 1]
         changed = bool(said_before(following)) and result[i].some("change") == said_before(following)
-        if measurable(result[i]) and measurable(following) and (changed or not has_result(result[i])):
+        limited = measurable(result[i]) and measurable(following) and not _is_function(result[i])
+        if limited and (changed or not has_result(result[i])):
             limits = tuple(part for part in following.some("values", "change") if not part.before)
             limits = tuple(part for part in limits if part not in result[i].parts)
             limits += tuple(part for part in following.some("bracket") if _is_case(part))
@@ -370,6 +371,11 @@ def _hand_back(
 def _act(item: Item) -> str:
     """What is done by its name, whatever it is done to: the "treatment" of "treatment of A or B with C"."""
     return name(item).lower().partition(" of ")[0]
+
+
+def _is_function(item: Item) -> bool:
+    """Whether a function is named, which has no limit of what it is told by: "renal function, creatinine < 1.5"."""
+    return name(item).lower().endswith(("function", "functions"))
 
 
 def _is_case(part: Part) -> bool:

@@ -156,6 +156,8 @@ def goes_on(modifier: Modifier, host: Item, item: Item, text: str) -> bool:
     Nor does what tells when or where it is so: "resting tremor, rigidity".
     It does where names end alike: "chronic pleural effusion, pericardial effusion", "active keratitis, scleritis".
     """
+    if modifier.key == "outcome" and item.some("values"):
+        return False  # "adequate renal function, creatinine < 1.5 mg/dL"
     if modifier.key == "outcome":
         measured = isinstance(host.head.value, Noun) and host.head.value.domain == "measurement"
         return not measured or domain(item) in ("measurement", "condition")

@@ -18,6 +18,8 @@ COUNTED = VALUES | {"TIMES", "SCORED"}
 #: How a link begins that says what shows an illness: other illnesses, too.
 _EVIDENCED = re.compile(r"\b(?:evidenced|manifested|indicated|characteri[sz]ed|demonstrated|marked) by", re.IGNORECASE)
 #: How names end that go on with when the thing was given: "agents administered".
+#: How what shows a value is tied to it.
+_SHOWING = re.compile(r"(?:indicat|show|demonstrat|reveal|document)(?:s|es|ing|ed)?\b")
 _GIVEN = re.compile(r"\b(?:administered|given|received)\Z", re.IGNORECASE)
 #: How tests end that go on with when they were done: "a scan performed".
 _DONE = re.compile(r"\b(?:performed|done|obtained|taken|conducted|carried out)\Z", re.IGNORECASE)
@@ -89,12 +91,20 @@ class Linked(Verbs):
         return dose or (token.type == "FORLEN" and linked in _TREATMENTS)
 
     def measures_linked(self, frame: Frame) -> bool:
-        """Whether a limit stands right behind one or more of something that another comes with: it is of these."""
+        """Whether a limit stands right behind something that another comes with, and is of that.
+
+        So it is of what is counted or shown, and of measurements in a list.
+        """
         linked = [each for each in self.out[frame.start :] if each.type != "MOD"]
         opener = self.text[self.out[frame.start - 1].start : self.out[frame.start - 1].end].lower()
         several = bool(linked) and (linked[0].type in COUNTED or opener in ("with a", "with an"))
         host = next((t.value.domain for t in reversed(self.out[: frame.start]) if t.type == "NOUN"), "measurement")
-        return opener.startswith("with") and several and linked[-1].type == "NOUN" and host != "measurement"
+        counted = opener.startswith("with") and several
+        shown = _SHOWING.search(opener) is not None  # "a scan showing LVEF >= 55 %"
+        named = [each.value.domain for each in linked if each.type == "NOUN"]
+        listed = set(named) == {"measurement"} and len(named) > 1  # "hepatitis with AST or ALT > 5 x ULN"
+        ours = counted or shown or listed
+        return ours and bool(linked) and linked[-1].type == "NOUN" and host != "measurement"
 
     def links_person(self, frame: Frame) -> bool:
         """Whether a link ties something to people, and to no name."""

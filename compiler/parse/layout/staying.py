@@ -55,6 +55,8 @@ class Staying(Operators):
                     self.closed_lead = True
                     return False
                 return frame.until < 0 or self.tokens[j].start < frame.until
+            case "LINK" if said and right in ("NOUN", "MOD") and self._limited_with_next(frame, j):
+                stays = not semi  # "hepatitis with AST or ALT > 5 x ULN"
             case "LINK" | "EVENT":
                 listed = self.lists_on(frame, run, j) if comma else said
                 stays = listed and not semi and not starts and self.alike(frame, j)
@@ -108,6 +110,13 @@ class Staying(Operators):
             case _:
                 stays = not semi and not starts and not (frame.done and not said) and right not in VALUES
         return stays
+
+    def _limited_with_next(self, frame: Frame, j: int) -> bool:
+        """Whether what ends a link is measured, and the limit behind the next measurement is its own as well."""
+        held = self.out[frame.start :]
+        measured = bool(held) and held[-1].type == "NOUN" and held[-1].value.domain == "measurement"
+        told = len(held) > 1 and held[-2].type == "MOD" and str(held[-2].value).startswith("outcome=")
+        return measured and not told and self.limited_at(j)
 
     def _goes_back(self, frame: Frame, j: int) -> bool:
         """Whether what is named at `j` is none of what is excepted, by its kind, and stands beside their host."""
