@@ -25,7 +25,7 @@ from ..rules.walk import nodes
 from ..text import MappedText
 from ..tokens import sentences
 from .building.builder import Builder
-from .building.bullets import stand_beside
+from .building.bullets import ends_before, stand_beside
 from .building.others import others
 from .layout.sentence import Layout
 from .layout.staying import OF_BEFORE
@@ -88,9 +88,9 @@ def read(
     """Read one text. `children` are the rules of the bullets that belong to it, joined by `children_operator`."""
     text = mapped.text
     entities = list(entities)
-    if children:
+    if children and ends_before(text):
         alone = read(mapped, section, entities)
-        if alone.rule is not None and stand_beside(text, alone.rule, section):
+        if alone.rule is not None and stand_beside(alone.rule, section):
             below = join(list(children), children_operator) or children[0]
             return replace(alone, rule=join([alone.rule, below], "or" if section == "exclusion" else "and"))
     trace: list[str] = []

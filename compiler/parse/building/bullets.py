@@ -36,15 +36,17 @@ def only_permit(bullets: Sequence[str], heading: str, section: Section) -> bool:
     return section == "exclusion" or not heading.rstrip().endswith(":") or begins_with_denial(heading)
 
 
-def stand_beside(heading: str, rule: Rule, section: Section) -> bool:
-    """Whether a text is a statement of its own, read as `rule`, and the bullets below it are others beside it.
+def ends_before(heading: str) -> bool:
+    """Whether a text ends before the bullets below it, as a sentence does that does not speak of them."""
+    return heading.rstrip().endswith(".") and _SPEAKS_OF_THEM.search(heading) is None
 
-    So are those below a sentence that ends, says when, how much or several things, and does not speak of them: "Stroke
-    or seizure within 6 months. * Pregnant". A name alone may head them ("Infection."), and what must be adequate is
-    told by them.
+
+def stand_beside(rule: Rule, section: Section) -> bool:
+    """Whether a text that ends, read as `rule`, is a statement of its own, and the bullets below it others beside it.
+
+    So is one that says when, how much or several things: "Stroke or seizure within 6 months. * Pregnant". A name alone
+    may head them ("Infection."), and what must be adequate is told by them.
     """
-    if not heading.rstrip().endswith(".") or _SPEAKS_OF_THEM.search(heading):
-        return False
     facts = [node for node in nodes(rule) if isinstance(node, Fact)]
     last = facts[-1] if facts else None
     if last is None or last.concept.text.lower() in column("unspecific"):
