@@ -264,9 +264,11 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
         clause, after = [*before, verdict._replace(end=after[-1].end)], []
     while _goes_on(after):
         after = after[1:]
-    cased = section == "inclusion" and _names(before) and after and after[0].type == "IF"
-    if cased and (first or not _names_again(denied, before, text)):
-        return [*before, Term("MUST", verdict.start, after[0].end, ELIGIBLE), *after[1:]]
+    cased = section == "inclusion" and _names(before) and after and after[0].type in ("IF", "UNLESS")
+    if cased and (first or (after[0].type == "IF" and not _names_again(denied, before, text))):
+        asked = Term("MUST", verdict.start, after[0].end, ELIGIBLE)
+        lacks = [Term("NEG", after[0].end, after[0].end, "")] if after[0].type == "UNLESS" else []
+        return [*before, asked, *lacks, *after[1:]]  # "patients with a rash are eligible unless they have fever"
     counts = none < at and clause[none].type in _COUNTS and section == "inclusion"
     if counts or (section == "inclusion" and not _names(before)):
         listed = [term.type for term in after[:2]] == ["IF", "COLON"]
@@ -284,7 +286,13 @@ def _clause(clause: list[Term], text: str, section: Section, first: bool, denied
 
 
 def _excepting(clause: Sequence[Term], text: str, value: str = "") -> list[Term]:
-    """A clause as an exception from what stands before it, which it may say itself: "Exception: X is allowed"."""
+    """A clause as an exception from what stands before it, which it may say itself: "Exception: X is allowed".
+
+    What is not allowed of it is unread: an exception of an exception would let in whom it keeps out.
+    """
+    at = next((i for i, term in enumerate(clause) if term.type == "ALLOWS"), len(clause))
+    over = next((i for i in range(at, len(clause)) if clause[i].type in ("UNLESS", "EXCEPT")), len(clause))
+    clause = [*clause[:over], *(unread(term) for term in clause[over:])]
     if clause[0].type == "EXCEPT":
         return [clause[0]._replace(value=value), *_plain(clause[1:])]
     return [Term("EXCEPT", clause[0].start, clause[0].start, value), *_plain(_without_however(clause, text))]
