@@ -27,8 +27,8 @@ _STANDS_ALONE = re.compile(
     r"(?:written|signed)\s+informed|informed\s+consent|life\s+expectancy|any\s+other|(?:known\s+)?hypersensitivity)\b",
     re.I,
 )
-#: What speaks of the bullets below it.
-_SPEAKS_OF_THEM = re.compile(r"\b(?:follow(?:ing|s)|below|these|must(?:\s+not)?\W*\Z)", re.I)
+#: How a text speaks of the bullets below it.
+SPEAKS_OF_BULLETS = re.compile(r"\b(?:follow(?:ing|s)|below|these|must(?:\s+not)?\W*\Z)", re.I)
 #: Bullets that a section has at least below its only one, if that is the first of all and not their head.
 _MANY = 3
 
@@ -48,7 +48,7 @@ def release(roots: list[Node]) -> None:
 def _announces(node: Node, below: Node) -> bool:
     """Whether a bullet says that others below it belong to it, or the first of these goes on with its sentence."""
     continued = node.text[:1].isupper() and below.text[:1].islower()
-    return continued or node.ends_open or _goes_on(node) or _SPEAKS_OF_THEM.search(node.text) is not None
+    return continued or node.ends_open or _goes_on(node) or SPEAKS_OF_BULLETS.search(node.text) is not None
 
 
 def adopt(siblings: list[Node]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...outline.implied import SPEAKS_OF_BULLETS
 from ...outline.model import Joiner
 from ...rules.join import join
 from ...rules.model import CURRENT, EVER, All, Any_, Fact, If, Rule
@@ -18,10 +19,6 @@ from ..terms.permissions import begins_with_denial, only_permits
 
 #: How a text says that some of its bullets are enough.
 _CHOOSES = re.compile(r"\b(?:any|either|at least|one or more|(?:one|two|three|four|\d) of|or more of)\b", re.IGNORECASE)
-#: How a text speaks of the bullets below it.
-_SPEAKS_OF_THEM = re.compile(
-    r"\b(?:follow(?:ing|s)|below|these|defined|either|any of|(?:one|two|three|four|\d) of)\b", re.IGNORECASE
-)
 #: How many bullets a list has in which one "or" is not the whole list's.
 _LIST = 3
 
@@ -38,7 +35,7 @@ def only_permit(bullets: Sequence[str], heading: str, section: Section) -> bool:
 
 def ends_before(heading: str) -> bool:
     """Whether a text ends before the bullets below it, as a sentence does that does not speak of them."""
-    return heading.rstrip().endswith(".") and _SPEAKS_OF_THEM.search(heading) is None
+    return heading.rstrip().endswith(".") and SPEAKS_OF_BULLETS.search(heading) is None
 
 
 def stand_beside(rule: Rule, section: Section) -> bool:

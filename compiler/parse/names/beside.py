@@ -17,7 +17,7 @@ from ..needing import needing
 from ..syntax.modifiers import KEYS
 from ..token import Noun, Token
 from .heads import is_adjectival
-from .lists import CONNECTIVES, ORGAN
+from .lists import CONNECTIVES, ORGAN, is_organ
 from .name_bounds import ENDS, OPENS, is_abbreviation
 
 #: Words that nobody knows, and phrases whose readings do not fit where they stand.
@@ -352,12 +352,12 @@ def _place_end(tokens: Sequence[Token], i: int, text: str) -> int:
     if end < len(tokens) and tokens[end].type == "NOUN" and _said(tokens[end], text).lower() in column("places"):
         end += 1
     away = _AWAY.match(text, tokens[i].start) is not None
-    if end == start or (tokens[end - 1].type not in ("NOUN", *_UNKNOWN) and not (away and _is_organ(tokens[end - 1]))):
+    if end == start or (tokens[end - 1].type not in ("NOUN", *_UNKNOWN) and not (away and is_organ(tokens[end - 1]))):
         return 0
     if _type(tokens, end) in ("NOUN", *_UNKNOWN, "DASH"):
         return 0
     words = [_said(token, text).lower() for token in tokens[start:end]]
-    placed = _is_organ(tokens[end - 1]) or any(_is_place(said) for said in (words[-1], " ".join(words)))
+    placed = is_organ(tokens[end - 1]) or any(_is_place(said) for said in (words[-1], " ".join(words)))
     return end if placed and (len(words) > 1 or away) and not any(_OF_STUDIES.fullmatch(word) for word in words) else 0
 
 
@@ -369,10 +369,6 @@ def _goes_on(before: Sequence[Token], token: Token, text: str) -> bool:
 
 def _is_place(word: str) -> bool:
     return word in column("body_parts") or word in column("places")
-
-
-def _is_organ(token: Token) -> bool:
-    return token.type == "MOD" and str(token.value).startswith("organ=")
 
 
 def _in_place(token: Token) -> bool:
